@@ -1,0 +1,49 @@
+"""Settings from the environment, read once. Production refuses missing or default secrets."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Environment(StrEnum):
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+class Settings(BaseSettings):
+    """Environment variables ``HUB_*``.
+
+    Without ``HUB_DATABASE_URL`` the embedded PostgreSQL under ``HUB_HOME`` serves (development only).
+    Secrets absent in development are generated once into ``HUB_HOME/secrets.json`` (mode 0600).
+    """
+
+    model_config = SettingsConfigDict(env_prefix="HUB_", frozen=True, extra="ignore")
+
+    env: Environment = Environment.DEVELOPMENT
+    home: Path = Path(".hub")
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    workers: int = Field(default=1, ge=1, le=64)
+    issuer: str | None = None
+    database_url: SecretStr | None = None
+    database_pool: int = Field(default=10, ge=1, le=200)
+    app_password: SecretStr | None = None
+    system_password: SecretStr | None = None
+    owner_password: SecretStr | None = None
+    master_keys: SecretStr | None = None
+    body_limit: int = Field(default=256 * 1024, ge=1024)
+    notice_limit: int = Field(default=10 * 1024 * 1024, ge=1024)
+    log_level: str = "INFO"
+
+    @property
+    def production(self) -> bool:
+        return self.env is Environment.PRODUCTION
+
+    @property
+    def issuer_url(self) -> str:
+        """OAuth issuer and audience base; the configured value, never taken from a request."""
+        return (self.issuer or f"http://{self.host}:{self.port}").rstrip("/")

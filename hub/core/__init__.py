@@ -1,0 +1,1 @@
+"""Vocabulary of the platform. Standard library only, except ``keyring`` (cryptography)."""

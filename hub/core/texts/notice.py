@@ -1,0 +1,7 @@
+"""Problem sentences of notice."""
+
+from __future__ import annotations
+
+from hub.core.texts.text import Text
+
+NOTICE_PROBLEMS: dict[str, Text] = {}

@@ -1,0 +1,22 @@
+"""Problem sentences by stable code. A sentence says what to do, and nothing of the inside."""
+
+from __future__ import annotations
+
+from hub.core.texts.auth import AUTH_PROBLEMS
+from hub.core.texts.identifiers import IDENTIFIER_PROBLEMS
+from hub.core.texts.linkage import LINKAGE_PROBLEMS
+from hub.core.texts.notice import NOTICE_PROBLEMS
+from hub.core.texts.operations import OPERATION_PROBLEMS
+from hub.core.texts.policy import POLICY_PROBLEMS
+from hub.core.texts.request import REQUEST_PROBLEMS
+from hub.core.texts.text import Text
+
+PROBLEMS: dict[str, Text] = {
+    **REQUEST_PROBLEMS,
+    **AUTH_PROBLEMS,
+    **IDENTIFIER_PROBLEMS,
+    **POLICY_PROBLEMS,
+    **LINKAGE_PROBLEMS,
+    **NOTICE_PROBLEMS,
+    **OPERATION_PROBLEMS,
+}
