@@ -65,9 +65,7 @@ class VersionConflict(Refused):
     """The object has changed since the caller read it."""
 
     def __init__(self, *, expected: int, current: int) -> None:
-        super().__init__(
-            Reason("VERSION_CONFLICT", ("expectedVersion",), {"expected": expected, "current": current})
-        )
+        super().__init__(Reason("VERSION_CONFLICT", ("expectedVersion",), {"expected": expected, "current": current}))
         self.current = current
 
 

@@ -1,0 +1,36 @@
+"""审计监督 (auditor). Reads everything of its jurisdiction and the audit log; changes nothing."""
+
+from __future__ import annotations
+
+from hub.access.role import Role
+from hub.access.scopes import Scope
+from hub.core.areas import Area, Reach
+from hub.core.principal import Clearance, RoleName
+from hub.core.texts import Text
+
+AUDITOR = Role(
+    name=RoleName.AUDITOR,
+    title=Text("审计监督", "auditor"),
+    basis="GB/T 22239-2019 8.1.4.3 安全审计",
+    clearance=Clearance.L2,
+    scopes=frozenset(
+        {
+            Scope.ORGANIZATION_READ,
+            Scope.DOUBLELIST_READ,
+            Scope.MEETING_READ,
+            Scope.TASK_READ,
+            Scope.COORDINATION_READ,
+            Scope.POLICY_READ,
+            Scope.AUDIT_READ,
+            Scope.STATS_READ,
+        }
+    ),
+    reads={
+        Area.HOME: Reach.JURISDICTION,
+        Area.DOUBLE_LIST: Reach.JURISDICTION,
+        Area.LINKAGE: Reach.JURISDICTION,
+        Area.MEETING: Reach.JURISDICTION,
+        Area.AUDIT: Reach.JURISDICTION,
+        Area.POLICY: Reach.JURISDICTION,
+    },
+)

@@ -1,0 +1,42 @@
+"""人民法院 (court). Sees and works the linkage rows it is party to, as any member unit; other courts are strangers."""
+
+from __future__ import annotations
+
+from hub.access.role import Role
+from hub.access.scopes import Scope
+from hub.core.areas import Area, Reach
+from hub.core.principal import Clearance, RoleName
+from hub.core.texts import Text
+
+COURT = Role(
+    name=RoleName.COURT,
+    title=Text("人民法院", "court"),
+    basis="温政办〔2021〕13号 二; 驻政〔2022〕59号 二(二)",
+    clearance=Clearance.L2,
+    scopes=frozenset(
+        {
+            Scope.ORGANIZATION_READ,
+            Scope.MEMBER_PROPOSE,
+            Scope.DOUBLELIST_READ,
+            Scope.DOUBLELIST_PROPOSE,
+            Scope.MEETING_READ,
+            Scope.TASK_READ,
+            Scope.TASK_REPORT,
+            Scope.COORDINATION_READ,
+            Scope.COORDINATION_WRITE,
+            Scope.POLICY_READ,
+            Scope.STATS_READ,
+        }
+    ),
+    reads={
+        Area.HOME: Reach.JURISDICTION,
+        Area.DOUBLE_LIST: Reach.PARTY,
+        Area.LINKAGE: Reach.PARTY,
+        Area.MEETING: Reach.PARTY,
+    },
+    writes={
+        Area.DOUBLE_LIST: Reach.PARTY,
+        Area.LINKAGE: Reach.PARTY,
+        Area.MEETING: Reach.PARTY,
+    },
+)

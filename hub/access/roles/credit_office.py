@@ -1,0 +1,41 @@
+"""信用办 (credit office). Reads the double list of its jurisdiction; meetings and tasks only where it takes part."""
+
+from __future__ import annotations
+
+from hub.access.role import Role
+from hub.access.scopes import Scope
+from hub.core.areas import Area, Reach
+from hub.core.principal import Clearance, RoleName
+from hub.core.texts import Text
+
+CREDIT_OFFICE = Role(
+    name=RoleName.CREDIT_OFFICE,
+    title=Text("信用办", "credit office"),
+    basis="川法政务诚信工作方案 三(二); 新信用发〔2018〕6号 二(五)",
+    clearance=Clearance.L2,
+    scopes=frozenset(
+        {
+            Scope.ORGANIZATION_READ,
+            Scope.MEMBER_PROPOSE,
+            Scope.DOUBLELIST_READ,
+            Scope.DOUBLELIST_PROPOSE,
+            Scope.MEETING_READ,
+            Scope.TASK_READ,
+            Scope.TASK_REPORT,
+            Scope.COORDINATION_READ,
+            Scope.COORDINATION_WRITE,
+            Scope.POLICY_READ,
+            Scope.STATS_READ,
+        }
+    ),
+    reads={
+        Area.HOME: Reach.JURISDICTION,
+        Area.DOUBLE_LIST: Reach.JURISDICTION,
+        Area.LINKAGE: Reach.PARTY,
+        Area.MEETING: Reach.PARTY,
+    },
+    writes={
+        Area.LINKAGE: Reach.PARTY,
+        Area.MEETING: Reach.PARTY,
+    },
+)

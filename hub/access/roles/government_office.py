@@ -1,0 +1,46 @@
+"""政府办公室 (government office).
+
+Records the decisions of the convenor; reads the jurisdiction's linkage rows for supervision (督查).
+"""
+
+from __future__ import annotations
+
+from hub.access.role import Role
+from hub.access.scopes import Scope
+from hub.core.areas import Area, Reach
+from hub.core.principal import Clearance, RoleName
+from hub.core.texts import Text
+
+GOVERNMENT_OFFICE = Role(
+    name=RoleName.GOVERNMENT_OFFICE,
+    title=Text("政府办公室", "government office"),
+    basis="驻政〔2022〕59号 一(三)2, 一(三)3",
+    clearance=Clearance.L2,
+    scopes=frozenset(
+        {
+            Scope.ORGANIZATION_READ,
+            Scope.MEMBER_PROPOSE,
+            Scope.MEMBER_APPROVE,
+            Scope.DOUBLELIST_READ,
+            Scope.DOUBLELIST_PROPOSE,
+            Scope.DOUBLELIST_APPROVE,
+            Scope.MEETING_READ,
+            Scope.TASK_READ,
+            Scope.TASK_REPORT,
+            Scope.COORDINATION_READ,
+            Scope.COORDINATION_WRITE,
+            Scope.POLICY_READ,
+            Scope.STATS_READ,
+        }
+    ),
+    reads={
+        Area.HOME: Reach.JURISDICTION,
+        Area.DOUBLE_LIST: Reach.JURISDICTION,
+        Area.LINKAGE: Reach.JURISDICTION,
+        Area.MEETING: Reach.JURISDICTION,
+    },
+    writes={
+        Area.DOUBLE_LIST: Reach.JURISDICTION,
+        Area.MEETING: Reach.JURISDICTION,
+    },
+)

@@ -1,0 +1,52 @@
+"""联席会议办公室 (joint-meeting office).
+
+Runs the mechanism of its jurisdiction: collects, reviews, convenes, tracks. Sees every linkage row there and below.
+"""
+
+from __future__ import annotations
+
+from hub.access.role import Role
+from hub.access.scopes import Scope
+from hub.core.areas import Area, Reach
+from hub.core.principal import Clearance, RoleName
+from hub.core.texts import Text
+
+JOINT_MEETING_OFFICE = Role(
+    name=RoleName.JOINT_MEETING_OFFICE,
+    title=Text("联席会议办公室", "joint-meeting office"),
+    basis="驻政〔2022〕59号 一(三)1; 四(三)",
+    clearance=Clearance.L3,
+    scopes=frozenset(
+        {
+            Scope.ORGANIZATION_READ,
+            Scope.ORGANIZATION_MANAGE,
+            Scope.MEMBER_PROPOSE,
+            Scope.MEMBER_MANAGE,
+            Scope.DOUBLELIST_READ,
+            Scope.DOUBLELIST_PROPOSE,
+            Scope.DOUBLELIST_REVIEW,
+            Scope.DOUBLELIST_APPROVE,
+            Scope.MEETING_READ,
+            Scope.MEETING_MANAGE,
+            Scope.TASK_READ,
+            Scope.TASK_REPORT,
+            Scope.COORDINATION_READ,
+            Scope.COORDINATION_WRITE,
+            Scope.POLICY_READ,
+            Scope.STATS_READ,
+        }
+    ),
+    reads={
+        Area.HOME: Reach.JURISDICTION,
+        Area.DOUBLE_LIST: Reach.JURISDICTION,
+        Area.LINKAGE: Reach.JURISDICTION,
+        Area.MEETING: Reach.JURISDICTION,
+        Area.POLICY: Reach.JURISDICTION,
+    },
+    writes={
+        Area.ORGANIZATION: Reach.JURISDICTION,
+        Area.DOUBLE_LIST: Reach.JURISDICTION,
+        Area.LINKAGE: Reach.JURISDICTION,
+        Area.MEETING: Reach.JURISDICTION,
+    },
+)

@@ -1,0 +1,42 @@
+"""成员单位 (member department). Sees its own items, meetings, tasks and requests, and nobody else's."""
+
+from __future__ import annotations
+
+from hub.access.role import Role
+from hub.access.scopes import Scope
+from hub.core.areas import Area, Reach
+from hub.core.principal import Clearance, RoleName
+from hub.core.texts import Text
+
+MEMBER_DEPARTMENT = Role(
+    name=RoleName.MEMBER_DEPARTMENT,
+    title=Text("成员单位", "member department"),
+    basis="驻政〔2022〕59号 一(二), 二(二)",
+    clearance=Clearance.L2,
+    scopes=frozenset(
+        {
+            Scope.ORGANIZATION_READ,
+            Scope.MEMBER_PROPOSE,
+            Scope.DOUBLELIST_READ,
+            Scope.DOUBLELIST_PROPOSE,
+            Scope.MEETING_READ,
+            Scope.TASK_READ,
+            Scope.TASK_REPORT,
+            Scope.COORDINATION_READ,
+            Scope.COORDINATION_WRITE,
+            Scope.POLICY_READ,
+            Scope.STATS_READ,
+        }
+    ),
+    reads={
+        Area.HOME: Reach.JURISDICTION,
+        Area.DOUBLE_LIST: Reach.PARTY,
+        Area.LINKAGE: Reach.PARTY,
+        Area.MEETING: Reach.PARTY,
+    },
+    writes={
+        Area.DOUBLE_LIST: Reach.PARTY,
+        Area.LINKAGE: Reach.PARTY,
+        Area.MEETING: Reach.PARTY,
+    },
+)

@@ -1,0 +1,35 @@
+"""上级主管部门 (superior department).
+
+Sees the governance columns (status, deadline, who leads) of its subordinates' rows, never their content.
+"""
+
+from __future__ import annotations
+
+from hub.access.role import Role
+from hub.access.scopes import Scope
+from hub.core.areas import Area, Reach
+from hub.core.principal import Clearance, RoleName
+from hub.core.texts import Text
+
+SUPERIOR_DEPARTMENT = Role(
+    name=RoleName.SUPERIOR_DEPARTMENT,
+    title=Text("上级主管部门", "superior department"),
+    basis="驻政〔2022〕59号 四(一) 纵向联系",
+    clearance=Clearance.L1,
+    scopes=frozenset(
+        {
+            Scope.ORGANIZATION_READ,
+            Scope.DOUBLELIST_READ,
+            Scope.MEETING_READ,
+            Scope.TASK_READ,
+            Scope.POLICY_READ,
+            Scope.STATS_READ,
+        }
+    ),
+    reads={
+        Area.HOME: Reach.JURISDICTION,
+        Area.DOUBLE_LIST: Reach.SUBORDINATE,
+        Area.LINKAGE: Reach.SUBORDINATE,
+        Area.MEETING: Reach.SUBORDINATE,
+    },
+)

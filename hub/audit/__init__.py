@@ -1,0 +1,1 @@
+"""What happened, for ever: a closed catalogue, written with the change."""

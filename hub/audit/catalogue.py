@@ -1,0 +1,91 @@
+"""The closed catalogue of audit events, ``subject:action``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from hub.core.texts import Text
+
+
+class AuditAction(StrEnum):
+    LIST_CREATED = "doublelist:create"
+    LIST_TRANSITION = "doublelist:transition"
+    ITEM_CREATED = "doublelistitem:create"
+    ITEM_EDITED = "doublelistitem:edit"
+    ITEM_TRANSITION = "doublelistitem:transition"
+    NOTICE_IMPORTED = "notice:import"
+    RESPONSIBILITY_NAMED = "responsibility:name"
+    MEETING_CREATED = "meeting:create"
+    MEETING_EDITED = "meeting:edit"
+    MEETING_TRANSITION = "meeting:transition"
+    TASK_CREATED = "task:create"
+    TASK_TRANSITION = "task:transition"
+    MATTER_PROPOSED = "matter:propose"
+    MATTER_TRANSITION = "matter:transition"
+    COORDINATION_OPENED = "coordination:open"
+    COORDINATION_TRANSITION = "coordination:transition"
+    MEMBER_CHANGE_PROPOSED = "memberchange:propose"
+    MEMBER_CHANGE_TRANSITION = "memberchange:transition"
+    LIAISON_NAMED = "liaison:name"
+    LIAISON_PHONE_READ = "liaison:read-phone"
+    POLICY_PACK_IMPORTED = "policy:import-pack"
+    CALENDAR_IMPORTED = "policy:import-calendar"
+    ALERT_RAISED = "alert:raise"
+    AUDIT_READ = "audit:read"
+    ACCESS_EXPLAINED = "audit:explain-access"
+    READS_COUNTED = "read:count"
+    SCOPE_DENIED = "access:scope-denied"
+    ACTION_REFUSED = "access:action-refused"
+    TOKEN_ISSUED = "token:issue"  # noqa: S105 - an event name
+    TOKEN_REFUSED = "token:refuse"  # noqa: S105 - an event name
+    TOKEN_REVOKED = "token:revoke"  # noqa: S105 - an event name
+    CLIENT_CREATED = "client:create"
+    CLIENT_ROTATED = "client:rotate"
+    CLIENT_DISABLED = "client:disable"
+    KEY_ROTATED = "key:rotate"
+    DEMO_LOADED = "demo:load"
+
+
+class Outcome(StrEnum):
+    DONE = "DONE"
+    REFUSED = "REFUSED"
+
+
+ACTION_TEXTS: dict[AuditAction, Text] = {
+    AuditAction.LIST_CREATED: Text("建立双清单", "double list created"),
+    AuditAction.LIST_TRANSITION: Text("双清单流转", "double list moved"),
+    AuditAction.ITEM_CREATED: Text("建立清单事项", "item created"),
+    AuditAction.ITEM_EDITED: Text("修改清单事项草稿", "item draft edited"),
+    AuditAction.ITEM_TRANSITION: Text("清单事项流转", "item moved"),
+    AuditAction.NOTICE_IMPORTED: Text("导入通知文件", "notice imported"),
+    AuditAction.RESPONSIBILITY_NAMED: Text("明确责任到岗到人", "responsibility named"),
+    AuditAction.MEETING_CREATED: Text("筹备联席会议", "meeting planned"),
+    AuditAction.MEETING_EDITED: Text("登记会议议题、出席或议定事项", "agenda, attendance or resolution recorded"),
+    AuditAction.MEETING_TRANSITION: Text("联席会议流转", "meeting moved"),
+    AuditAction.TASK_CREATED: Text("建立联动任务", "task created"),
+    AuditAction.TASK_TRANSITION: Text("联动任务流转", "task moved"),
+    AuditAction.MATTER_PROPOSED: Text("提出联动事项", "linkage matter proposed"),
+    AuditAction.MATTER_TRANSITION: Text("联动事项流转", "linkage matter moved"),
+    AuditAction.COORDINATION_OPENED: Text("发起协调请求", "coordination request opened"),
+    AuditAction.COORDINATION_TRANSITION: Text("协调请求流转", "coordination request moved"),
+    AuditAction.MEMBER_CHANGE_PROPOSED: Text("提出成员调整", "member change proposed"),
+    AuditAction.MEMBER_CHANGE_TRANSITION: Text("成员调整流转", "member change moved"),
+    AuditAction.LIAISON_NAMED: Text("指定联络员", "liaison named"),
+    AuditAction.LIAISON_PHONE_READ: Text("读取联络员电话", "liaison telephone read"),
+    AuditAction.POLICY_PACK_IMPORTED: Text("导入政策包", "policy pack imported"),
+    AuditAction.CALENDAR_IMPORTED: Text("导入工作日历", "working calendar imported"),
+    AuditAction.ALERT_RAISED: Text("发出预警", "alert raised"),
+    AuditAction.AUDIT_READ: Text("查阅审计记录", "audit log read"),
+    AuditAction.ACCESS_EXPLAINED: Text("查阅访问权限说明", "access explained"),
+    AuditAction.READS_COUNTED: Text("普通读取计数", "plain reads counted"),
+    AuditAction.SCOPE_DENIED: Text("授权范围不足被拒", "refused for want of scope"),
+    AuditAction.ACTION_REFUSED: Text("操作被拒", "action refused"),
+    AuditAction.TOKEN_ISSUED: Text("签发访问令牌", "token issued"),
+    AuditAction.TOKEN_REFUSED: Text("令牌请求被拒", "token request refused"),
+    AuditAction.TOKEN_REVOKED: Text("撤销访问令牌", "token revoked"),
+    AuditAction.CLIENT_CREATED: Text("登记客户端", "client created"),
+    AuditAction.CLIENT_ROTATED: Text("更换客户端密钥", "client secret rotated"),
+    AuditAction.CLIENT_DISABLED: Text("停用客户端", "client disabled"),
+    AuditAction.KEY_ROTATED: Text("轮换签名密钥", "signing key rotated"),
+    AuditAction.DEMO_LOADED: Text("装入演示数据", "demonstration data loaded"),
+}

@@ -1,0 +1,66 @@
+"""Areas of protected data, how far a role reaches into one, and the row scope the database is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from uuid import UUID
+
+
+class Area(StrEnum):
+    """Groups of tables that share one row policy. HOME is what everyone at work in a jurisdiction may know."""
+
+    HOME = "home"
+    ORGANIZATION = "organization"
+    POLICY = "policy"
+    DOUBLE_LIST = "double_list"
+    LINKAGE = "linkage"
+    MEETING = "meeting"
+    AUDIT = "audit"
+
+
+class Reach(IntEnum):
+    """How far a role reaches.
+
+    PARTY: rows the organisation is party to. SUBORDINATE: besides, governance columns of rows its subordinates
+    are party to. JURISDICTION: every row of the jurisdiction and below.
+    """
+
+    NONE = 0
+    PARTY = 1
+    SUBORDINATE = 2
+    JURISDICTION = 3
+
+
+@dataclass(frozen=True, slots=True)
+class RowScope:
+    """What row security is told about the caller; becomes transaction-local settings ``hub.*``.
+
+    ``reads`` and ``writes`` hold, per area, the jurisdiction paths covered whole.
+    """
+
+    subject: str
+    organization_id: UUID | None = None
+    superior: bool = False
+    reads: Mapping[Area, tuple[str, ...]] = field(default_factory=dict)
+    writes: Mapping[Area, tuple[str, ...]] = field(default_factory=dict)
+
+    def settings(self) -> dict[str, str]:
+        """Setting name → value, every setting always present so that none survives by omission."""
+        values = {
+            "hub.subject": self.subject,
+            "hub.organization": str(self.organization_id or ""),
+            "hub.superior": "1" if self.superior else "",
+        }
+        for area in Area:
+            values[f"hub.reads_{area.value}"] = ",".join(self.reads.get(area, ()))
+            values[f"hub.writes_{area.value}"] = ",".join(self.writes.get(area, ()))
+        return values
+
+    def covers(self, area: Area, path: str) -> bool:
+        """Whether every row of ``area`` at ``path`` is readable by role."""
+        return any(path.startswith(covered) for covered in self.reads.get(area, ()))
+
+    def may_write(self, area: Area, path: str) -> bool:
+        return any(path.startswith(covered) for covered in self.writes.get(area, ()))

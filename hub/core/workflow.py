@@ -1,0 +1,155 @@
+"""State machines as tables: event, from, to, who may, guard, effects. Pure decisions; ``hub.workflow`` applies them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from hub.core.errors import Denied, Reason, Refused
+from hub.core.texts import Text, label_text
+
+F = TypeVar("F")
+"""Facts of one aggregate: what its guards look at."""
+
+
+class Actor(StrEnum):
+    """In what capacity a caller may fire an event."""
+
+    LEAD = "LEAD"
+    COOPERATING = "COOPERATING"
+    PROPOSER = "PROPOSER"
+    COUNTERPART = "COUNTERPART"
+    MEMBER = "MEMBER"
+    OFFICE = "OFFICE"
+    CONVENOR = "CONVENOR"
+
+
+@dataclass(frozen=True, slots=True)
+class Guard(Generic[F]):
+    """A condition with its sentence. ``check`` sees the facts and the payload; payload is None when the caller only
+    asks what is possible, and a guard over the payload then passes."""
+
+    name: str
+    text: Text
+    check: Callable[[F, Any], Iterable[Reason]]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What else the event does, in the same transaction. ``apply`` gets the firing (see ``hub.workflow``)."""
+
+    name: str
+    text: Text
+    apply: Callable[[Any], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Payload of an event that needs none."""
+
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transition(Generic[F]):
+    """One row of a table. ``scope`` is the OAuth scope the caller needs besides the capacity."""
+
+    event: str
+    sources: tuple[str, ...]
+    target: str
+    actors: tuple[Actor, ...]
+    scope: str
+    text: Text
+    clause: str
+    payload: type = Note
+    guards: tuple[Guard[F], ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+    def refusals(self, facts: F, payload: object) -> tuple[Reason, ...]:
+        return tuple(reason for guard in self.guards for reason in guard.check(facts, payload))
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """An event possible in the current state, and why not for this caller when ``reasons`` is not empty."""
+
+    event: str
+    text: Text
+    reasons: tuple[Reason, ...]
+
+    @property
+    def allowed(self) -> bool:
+        return not self.reasons
+
+
+@dataclass(frozen=True, slots=True)
+class Machine(Generic[F]):
+    """A named table. The first state is where an aggregate starts; terminal states have no way out."""
+
+    name: str
+    text: Text
+    states: type[StrEnum]
+    initial: str
+    terminal: frozenset[str]
+    transitions: tuple[Transition[F], ...]
+
+    def events(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(transition.event for transition in self.transitions))
+
+    def candidates(self, event: str) -> tuple[Transition[F], ...]:
+        return tuple(transition for transition in self.transitions if transition.event == event)
+
+    def state_label(self, state: str) -> str:
+        return label_text(f"{self.states.__name__}.{state}").zh
+
+    def decide(self, state: str, event: str, *, actors: frozenset[Actor], facts: F, payload: object) -> Transition[F]:
+        """The row that applies. Raises ``Refused`` with every reason: wrong moment, wrong actor, or guards."""
+        now = [transition for transition in self.candidates(event) if state in transition.sources]
+        if not now:
+            raise Refused(
+                Reason("EVENT_NOT_NOW", ("event",), {"event": self._event_label(event), "state": self.state_label(state)})
+            )
+        mine = [transition for transition in now if actors.intersection(transition.actors)]
+        if not mine:
+            raise Denied(_actor_reason(now[0]), audit_note=f"{self.name}:{event} needs {now[0].actors}")
+        refused = mine[0].refusals(facts, payload)
+        for transition in mine:
+            refused = transition.refusals(facts, payload)
+            if not refused:
+                return transition
+        raise Refused(*refused)
+
+    def available(
+        self, state: str, *, actors: frozenset[Actor], scopes: frozenset[str], facts: F
+    ) -> tuple[Availability, ...]:
+        """Every event of the current state, with the reasons that keep this caller from it. Empty for onlookers."""
+        if not actors:
+            return ()
+        found: dict[str, Availability] = {}
+        for transition in self.transitions:
+            if state not in transition.sources:
+                continue
+            reasons = self._obstacles(transition, actors, scopes, facts)
+            known = found.get(transition.event)
+            if known is None or (known.reasons and not reasons):
+                found[transition.event] = Availability(transition.event, transition.text, reasons)
+        return tuple(found.values())
+
+    def _obstacles(
+        self, transition: Transition[F], actors: frozenset[Actor], scopes: frozenset[str], facts: F
+    ) -> tuple[Reason, ...]:
+        if not actors.intersection(transition.actors):
+            return (_actor_reason(transition),)
+        if transition.scope not in scopes:
+            return (Reason("SCOPE_REQUIRED", params={"scope": transition.scope}),)
+        return transition.refusals(facts, None)
+
+    def _event_label(self, event: str) -> str:
+        return next(transition.text.zh for transition in self.candidates(event))
+
+
+def _actor_reason(transition: Transition[Any]) -> Reason:
+    who = "、".join(label_text(f"Actor.{actor.value}").zh for actor in transition.actors)
+    return Reason("ACTOR_NOT_PERMITTED", params={"event": transition.text.zh, "actors": who})

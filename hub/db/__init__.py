@@ -1,0 +1,1 @@
+"""Data at rest: models, the session door, row security, the embedded server."""

@@ -1,0 +1,77 @@
+"""Tables, one aggregate a file."""
+
+from hub.db.models.audit import AuditEvent
+from hub.db.models.auth import OAuthClient, RevokedToken, SigningKey, UsedAssertion
+from hub.db.models.bodies import BodyMembership, CoordinationBody, Liaison, MembershipChange, Responsibility
+from hub.db.models.coordination import CoordinationRequest, CoordinationRequestParty
+from hub.db.models.double_list import (
+    DoubleList,
+    DoubleListItem,
+    DoubleListItemParty,
+    ItemAdjustment,
+    ItemConfirmation,
+    ProgressReport,
+)
+from hub.db.models.meetings import (
+    AgendaItem,
+    JointMeeting,
+    JointMeetingParty,
+    MeetingAttendance,
+    Resolution,
+)
+from hub.db.models.organizations import (
+    Court,
+    Jurisdiction,
+    Organization,
+    OrganizationAlias,
+    OrganizationFunction,
+    OrganizationGroup,
+    OrganizationGroupMember,
+    OrganizationSuperior,
+)
+from hub.db.models.outbox import IdempotencyRecord, OutboxEvent
+from hub.db.models.policy import CalendarYearRow, PolicyPackRow
+from hub.db.models.tasks import Alert, LinkageMatter, LinkageMatterParty, LinkageTask, LinkageTaskParty
+
+__all__ = [
+    "AgendaItem",
+    "Alert",
+    "AuditEvent",
+    "BodyMembership",
+    "CalendarYearRow",
+    "CoordinationBody",
+    "CoordinationRequest",
+    "CoordinationRequestParty",
+    "Court",
+    "DoubleList",
+    "DoubleListItem",
+    "DoubleListItemParty",
+    "IdempotencyRecord",
+    "ItemAdjustment",
+    "ItemConfirmation",
+    "JointMeeting",
+    "JointMeetingParty",
+    "Jurisdiction",
+    "Liaison",
+    "LinkageMatter",
+    "LinkageMatterParty",
+    "LinkageTask",
+    "LinkageTaskParty",
+    "MeetingAttendance",
+    "MembershipChange",
+    "OAuthClient",
+    "Organization",
+    "OrganizationAlias",
+    "OrganizationFunction",
+    "OrganizationGroup",
+    "OrganizationGroupMember",
+    "OrganizationSuperior",
+    "OutboxEvent",
+    "PolicyPackRow",
+    "ProgressReport",
+    "Resolution",
+    "Responsibility",
+    "RevokedToken",
+    "SigningKey",
+    "UsedAssertion",
+]

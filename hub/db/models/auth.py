@@ -1,0 +1,68 @@
+"""OAuth clients, signing keys, spent assertions, revoked tokens. Only the role ``hub_system`` may touch them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from hub.core.keyring import Sealed
+from hub.db.base import Base, Keyed, Timestamped
+from hub.db.types import Encrypted
+
+
+class OAuthClient(Timestamped, Base):
+    """A client belongs to one organisation. ``roles`` narrows the organisation's functions; empty means all of them."""
+
+    __tablename__ = "oauth_client"
+
+    client_id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    auth_method: Mapped[str] = mapped_column(String(40))
+    secret_hash: Mapped[str | None] = mapped_column(String(200))
+    jwks: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    scopes: Mapped[list[str]] = mapped_column(ARRAY(String(60)))
+    roles: Mapped[list[str]] = mapped_column(ARRAY(String(40)))
+    disabled_at: Mapped[datetime | None] = mapped_column()
+
+
+class SigningKey(Keyed, Timestamped, Base):
+    """ES256 key of the authorization server; the private part sealed. ``kid`` is its RFC 7638 thumbprint.
+
+    Published from creation, signs from ``active_from``, leaves the JWKS at ``retired_at``.
+    """
+
+    __tablename__ = "signing_key"
+
+    kid: Mapped[str] = mapped_column(String(60), unique=True)
+    public_jwk: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    private_sealed: Mapped[Sealed] = mapped_column(Encrypted)
+    active_from: Mapped[datetime] = mapped_column()
+    retired_at: Mapped[datetime | None] = mapped_column()
+
+
+class UsedAssertion(Base):
+    """``jti`` of a client assertion already accepted (RFC 7523 §3)."""
+
+    __tablename__ = "used_assertion"
+    __table_args__ = (Index("ix_used_assertion_expires_at", "expires_at"),)
+
+    client_id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    jti: Mapped[str] = mapped_column(String(200), primary_key=True)
+    expires_at: Mapped[datetime] = mapped_column()
+
+
+class RevokedToken(Base):
+    """``jti`` of an access token revoked before its expiry (RFC 7009)."""
+
+    __tablename__ = "revoked_token"
+    __table_args__ = (Index("ix_revoked_token_expires_at", "expires_at"),)
+
+    jti: Mapped[str] = mapped_column(String(100), primary_key=True)
+    client_id: Mapped[str] = mapped_column(String(100))
+    expires_at: Mapped[datetime] = mapped_column()

@@ -1,0 +1,45 @@
+"""Events leaving the domain, and the memory of mutations already done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index, String, func, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from hub.core.ids import new_id
+from hub.db.base import Base
+
+
+class OutboxEvent(Base):
+    """``{id, type, schemaVersion, key, ids}``: ids only; the receiver re-reads by its own right."""
+
+    __tablename__ = "outbox_event"
+    __table_args__ = (
+        Index("ix_outbox_event_pending", "id", postgresql_where=text("delivered_at IS NULL")),
+        Index("ix_outbox_event_key", "key", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    tenant_id: Mapped[UUID] = mapped_column()
+    type: Mapped[str] = mapped_column(String(80))
+    schema_version: Mapped[int] = mapped_column(default=1)
+    key: Mapped[str] = mapped_column(String(100))
+    ids: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    delivered_at: Mapped[datetime | None] = mapped_column()
+
+
+class IdempotencyRecord(Base):
+    """The outcome of a mutation, by client and key; another body under the same key is refused."""
+
+    __tablename__ = "idempotency_record"
+
+    subject: Mapped[str] = mapped_column(String(100), primary_key=True)
+    key: Mapped[str] = mapped_column(String(128), primary_key=True)
+    request_digest: Mapped[str] = mapped_column(String(64))
+    outcome: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())

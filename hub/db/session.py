@@ -1,0 +1,64 @@
+"""The only door to transactions: you cannot get a session without saying who you are.
+
+The caller's row scope is set transaction-locally in the first statement, so that a pooled connection never carries it
+over, whatever ends the transaction. Nothing set means no rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from typing import NewType
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from hub.core.areas import RowScope
+from hub.core.correlation import correlation_id
+from hub.core.principal import Principal
+
+ReadSession = NewType("ReadSession", AsyncSession)
+WriteSession = NewType("WriteSession", AsyncSession)
+SystemSession = NewType("SystemSession", AsyncSession)
+
+ScopeOf = Callable[[Principal], RowScope]
+
+
+class Sessions:
+    """Opens read, write and system transactions; services never commit, the door does on clean exit."""
+
+    def __init__(self, app: AsyncEngine, system: AsyncEngine, scope_of: ScopeOf) -> None:
+        self._reader = app.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        self._writer = app
+        self._system = system
+        self._scope_of = scope_of
+
+    @asynccontextmanager
+    async def read(self, principal: Principal) -> AsyncIterator[ReadSession]:
+        """One read-only snapshot under the caller's row security."""
+        async with AsyncSession(self._reader, expire_on_commit=False) as session, session.begin():
+            await _set_scope(session, self._scope_of(principal).settings())
+            yield ReadSession(session)
+
+    @asynccontextmanager
+    async def write(self, principal: Principal) -> AsyncIterator[WriteSession]:
+        """One transaction under the caller's row security; commits on clean exit, rolls back on any exception."""
+        async with AsyncSession(self._writer, expire_on_commit=False) as session, session.begin():
+            await _set_scope(session, self._scope_of(principal).settings())
+            yield WriteSession(session)
+
+    @asynccontextmanager
+    async def system(self, reason: str) -> AsyncIterator[SystemSession]:
+        """Background work as ``hub_system``; ``reason`` names the job and lands in every audit entry it writes."""
+        async with AsyncSession(self._system, expire_on_commit=False) as session, session.begin():
+            await _set_scope(session, RowScope(subject=f"system:{reason}").settings())
+            yield SystemSession(session)
+
+
+async def _set_scope(session: AsyncSession, settings: Mapping[str, str]) -> None:
+    values = {**settings, "hub.correlation": correlation_id.get()}
+    calls = [
+        func.set_config(bindparam(f"n{i}", name), bindparam(f"v{i}", value), bindparam("local", value=True))
+        for i, (name, value) in enumerate(values.items())
+    ]
+    await session.execute(select(*calls))

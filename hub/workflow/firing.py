@@ -1,0 +1,103 @@
+"""Fires an event on an aggregate: decides by the table, then writes everything the decision entails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+from hub.audit.catalogue import AuditAction
+from hub.audit.recorder import Target
+from hub.core.errors import VersionConflict
+from hub.core.workflow import Actor, Machine, Transition
+from hub.events.outbox import publish
+from hub.workflow.unit import Unit, require_scope
+
+F = TypeVar("F")
+
+
+class Aggregate(Protocol):
+    """What the engine needs of a row. Rows are locked (``FOR UPDATE``) before they are handed in."""
+
+    id: Any
+    tenant_id: Any
+    jurisdiction_path: Any
+    status: Any
+    version: Any
+    updated_at: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """What an effect gets: the unit of work, the row after the change of state, the facts, the payload."""
+
+    unit: Unit
+    row: Any
+    facts: Any
+    payload: Any
+    transition: Transition[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How one kind of aggregate is recorded: audit action, event type, name."""
+
+    kind: str
+    action: AuditAction
+    event_type: str
+
+
+async def fire(
+    unit: Unit,
+    machine: Machine[F],
+    course: Course,
+    row: Aggregate,
+    event: str,
+    payload: object,
+    *,
+    actors: frozenset[Actor],
+    facts: F,
+    expected_version: int | None,
+) -> None:
+    """Move ``row`` by ``event``. Raises ``VersionConflict`` or ``Refused`` before anything is written."""
+    check_version(row, expected_version)
+    transition = machine.decide(row.status, event, actors=actors, facts=facts, payload=payload)
+    require_scope(unit.principal, transition.scope)
+    source = str(row.status)
+    row.status = machine.states(transition.target)
+    touch(unit, row)
+    firing = Firing(unit, row, facts, payload, transition)
+    for effect in transition.effects:
+        await effect.apply(firing)
+    await unit.session.flush()
+    await unit.audit(
+        course.action,
+        Target(course.kind, row.id, row.jurisdiction_path),
+        event=event,
+        source=source,
+        target=str(row.status),
+        version=row.version,
+    )
+    await announce(unit, course, row, event)
+
+
+def check_version(row: Aggregate, expected: int | None) -> None:
+    """Raise ``VersionConflict`` when the caller read another version than the one stored."""
+    if expected is not None and expected != row.version:
+        raise VersionConflict(expected=expected, current=row.version)
+
+
+def touch(unit: Unit, row: Aggregate) -> None:
+    row.version += 1
+    row.updated_at = unit.at
+
+
+async def announce(unit: Unit, course: Course, row: Aggregate, change: str) -> UUID:
+    """Outbox event ``<type>.<change>`` with ids only, ordered per aggregate."""
+    return await publish(
+        unit.session,
+        tenant_id=row.tenant_id,
+        type_=f"{course.event_type}.{change}",
+        key=f"{course.kind}:{row.id}",
+        ids={"id": str(row.id), "version": row.version},
+    )

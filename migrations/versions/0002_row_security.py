@@ -1,0 +1,286 @@
+"""row security"""
+
+from __future__ import annotations
+
+from alembic import op
+
+from migrations.ops import (
+    IDENTIFIED,
+    ORGANIZATION,
+    OWN_SUBORDINATES,
+    SUBJECT,
+    SUPERIOR,
+    covers,
+    either,
+    enable,
+    party,
+    policy,
+    subordinate_party,
+    visible,
+)
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+MINE = f"organization_id = {ORGANIZATION}"
+
+REFERENCE = (
+    "jurisdiction",
+    "organization",
+    "organization_alias",
+    "organization_group",
+    "organization_group_member",
+    "organization_function",
+    "organization_superior",
+    "court",
+)
+"""Read by every identified caller; kept by offices and administrators of the jurisdiction."""
+
+SYSTEM_ONLY = ("oauth_client", "signing_key", "used_assertion", "revoked_token")
+
+AGGREGATES = {
+    # table: (area, key of its party table, columns that make the caller a party before party rows exist)
+    "double_list_item": ("double_list", "item_id", ("lead_organization_id", "proposer_organization_id")),
+    "joint_meeting": ("meeting", "meeting_id", ()),
+    "linkage_matter": ("linkage", "matter_id", ("proposer_id",)),
+    "linkage_task": ("linkage", "task_id", ("lead_organization_id",)),
+    "coordination_request": ("linkage", "request_id", ("from_organization_id",)),
+}
+
+DETAILS = {
+    # table: (area, parent table, column naming the parent)
+    "item_confirmation": ("double_list", "double_list_item", "item_id"),
+    "item_adjustment": ("double_list", "double_list_item", "item_id"),
+    "agenda_item": ("meeting", "joint_meeting", "meeting_id"),
+    "meeting_attendance": ("meeting", "joint_meeting", "meeting_id"),
+}
+
+
+def reference_tables() -> list[str]:
+    statements: list[str] = []
+    keepers = "nullif(current_setting('hub.writes_organization', true), '') is not null"
+    for table in REFERENCE:
+        statements += enable(table)
+        statements += policy(table, "select", IDENTIFIED)
+    for table in ("organization", "organization_alias", "organization_function", "court"):
+        condition = covers("writes", "organization") if table == "organization" else keepers
+        statements += policy(table, "insert", condition)
+        statements += policy(table, "update", condition)
+    return statements
+
+
+def system_tables() -> list[str]:
+    return [statement for table in SYSTEM_ONLY for statement in enable(table)]
+
+
+def aggregate(table: str, area: str, key: str, own_columns: tuple[str, ...]) -> list[str]:
+    own = [f"{column} = {ORGANIZATION}" for column in own_columns]
+    member = party(table, key)
+    readable = either(covers("reads", area), *own, member, subordinate_party(table, key))
+    statements = enable(table)
+    statements += policy(table, "select", readable)
+    statements += policy(table, "insert", either(covers("writes", area), *own))
+    statements += policy(table, "update", either(covers("writes", area), *own, member))
+    return statements + parties(f"{table}_party", table, area, key, own_columns)
+
+
+def parties(table: str, parent: str, area: str, key: str, own_columns: tuple[str, ...]) -> list[str]:
+    subordinate = f"{SUPERIOR} and organization_id in ({OWN_SUBORDINATES})"
+    owned = [
+        f"exists (select 1 from {parent} o where o.id = {table}.{key} and o.{column} = {ORGANIZATION})"
+        for column in own_columns
+    ]
+    writable = either(covers("writes", area), *owned)
+    statements = enable(table)
+    statements += policy(table, "select", either(MINE, covers("reads", area), subordinate))
+    for command in ("insert", "update", "delete"):
+        statements += policy(table, command, writable)
+    return statements
+
+
+def details(table: str, area: str, parent: str, column: str) -> list[str]:
+    seen = visible(parent, column, table)
+    writable = either(covers("writes", area), seen)
+    statements = enable(table)
+    statements += policy(table, "select", either(covers("reads", area), seen))
+    statements += policy(table, "insert", writable)
+    statements += policy(table, "update", writable)
+    return statements
+
+
+def double_lists() -> list[str]:
+    listed = (
+        "exists (select 1 from double_list_item_party p "
+        f"where p.list_id = double_list.id and p.organization_id = {ORGANIZATION})"
+    )
+    subordinate = (
+        f"{SUPERIOR} and exists (select 1 from double_list_item_party p "
+        f"where p.list_id = double_list.id and p.organization_id in ({OWN_SUBORDINATES}))"
+    )
+    at_home = covers("reads", "home")
+    reporting = (
+        "exists (select 1 from double_list_item_party p "
+        f"where p.item_id = progress_report.item_id and p.organization_id = {ORGANIZATION})"
+    )
+    return [
+        *enable("double_list"),
+        *policy("double_list", "select", either(covers("reads", "double_list"), at_home, listed, subordinate)),
+        *policy("double_list", "insert", covers("writes", "double_list")),
+        *policy("double_list", "update", covers("writes", "double_list")),
+        *enable("progress_report"),
+        *policy("progress_report", "select", either(covers("reads", "double_list"), reporting)),
+        *policy(
+            "progress_report",
+            "insert",
+            either(covers("writes", "double_list"), f"{MINE} and {reporting}"),
+        ),
+    ]
+
+
+def bodies() -> list[str]:
+    home = covers("reads", "home")
+    member = f"organization_id = {ORGANIZATION} or acting_organization_id = {ORGANIZATION}"
+    own_body = (
+        "exists (select 1 from body_membership m where m.body_id = {table}.id and m.organization_id = "
+        + ORGANIZATION
+        + ")"
+    )
+    same_body = (
+        "exists (select 1 from body_membership m where m.body_id = liaison.body_id "
+        f"and m.organization_id = {ORGANIZATION} and m.valid_to is null)"
+    )
+    keeps = covers("writes", "organization")
+    convenes = covers("writes", "meeting")
+    proposed = f"proposer_id = {ORGANIZATION}"
+    return [
+        *enable("coordination_body"),
+        *policy("coordination_body", "select", either(home, own_body.format(table="coordination_body"))),
+        *policy("coordination_body", "insert", keeps),
+        *policy("coordination_body", "update", keeps),
+        *enable("body_membership"),
+        *policy("body_membership", "select", either(home, member)),
+        *policy("body_membership", "insert", either(keeps, convenes)),
+        *policy("body_membership", "update", either(keeps, convenes)),
+        *enable("membership_change"),
+        *policy("membership_change", "select", either(covers("reads", "meeting"), proposed, MINE)),
+        *policy("membership_change", "insert", either(convenes, proposed)),
+        *policy("membership_change", "update", either(convenes, proposed)),
+        *enable("liaison"),
+        *policy("liaison", "select", either(home, MINE, same_body)),
+        *policy("liaison", "insert", either(keeps, MINE)),
+        *policy("liaison", "update", either(keeps, MINE)),
+        *enable("responsibility"),
+        *policy(
+            "responsibility",
+            "select",
+            either(
+                MINE,
+                visible("double_list_item", "target_id", "responsibility"),
+                visible("linkage_task", "target_id", "responsibility"),
+            ),
+        ),
+        *policy("responsibility", "insert", either(covers("writes", "double_list"), MINE)),
+        *policy("responsibility", "update", either(covers("writes", "double_list"), MINE)),
+    ]
+
+
+def resolutions() -> list[str]:
+    own = f"lead_organization_id = {ORGANIZATION}"
+    seen = visible("joint_meeting", "meeting_id", "resolution")
+    return [
+        *enable("resolution"),
+        *policy("resolution", "select", either(covers("reads", "meeting"), own, seen)),
+        *policy("resolution", "insert", covers("writes", "meeting")),
+        *policy("resolution", "update", either(covers("writes", "meeting"), own)),
+    ]
+
+
+def policies() -> list[str]:
+    writes = "nullif(current_setting('hub.writes_policy', true), '') is not null"
+    return [
+        *enable("policy_pack"),
+        *policy("policy_pack", "select", IDENTIFIED),
+        *policy(
+            "policy_pack",
+            "insert",
+            "exists (select 1 from jurisdiction j where j.id = policy_pack.jurisdiction_id and "
+            + covers("writes", "policy", "j.path")
+            + ")",
+        ),
+        *enable("calendar_year"),
+        *policy("calendar_year", "select", IDENTIFIED),
+        *policy("calendar_year", "insert", writes),
+        *policy("calendar_year", "update", writes),
+    ]
+
+
+def records() -> list[str]:
+    own = f"subject = {SUBJECT}"
+    return [
+        *enable("alert"),
+        *policy("alert", "select", either(MINE, covers("reads", "double_list"))),
+        *enable("audit_event"),
+        *policy("audit_event", "select", covers("reads", "audit")),
+        *policy("audit_event", "insert", own),
+        "revoke update, delete on audit_event from hub_system",
+        *enable("outbox_event"),
+        *policy("outbox_event", "insert", IDENTIFIED),
+        *enable("idempotency_record"),
+        *policy("idempotency_record", "select", own),
+        *policy("idempotency_record", "insert", own),
+        *policy("idempotency_record", "update", own),
+    ]
+
+
+def fixed_columns() -> list[str]:
+    """Tenant and jurisdiction of a row never change, whoever asks."""
+    guarded = [
+        "double_list",
+        *AGGREGATES,
+        *DETAILS,
+        "progress_report",
+        "coordination_body",
+        "body_membership",
+        "membership_change",
+        "liaison",
+        "responsibility",
+        "resolution",
+        "alert",
+    ]
+    body = """
+    create function keep_tenant() returns trigger language plpgsql set search_path = pg_catalog, public as $$
+    begin
+        if new.tenant_id is distinct from old.tenant_id
+           or new.jurisdiction_path is distinct from old.jurisdiction_path then
+            raise exception 'tenant and jurisdiction of a row never change' using errcode = 'integrity_constraint_violation';
+        end if;
+        return new;
+    end $$
+    """
+    return [
+        body,
+        *(
+            f"create trigger keep_tenant before update on {table} for each row execute function keep_tenant()"
+            for table in guarded
+        ),
+    ]
+
+
+def upgrade() -> None:
+    statements = (
+        reference_tables() + system_tables() + double_lists() + bodies() + resolutions() + policies() + records()
+    )
+    for table, (area, key, columns) in AGGREGATES.items():
+        statements += aggregate(table, area, key, columns)
+    for table, (area, parent, column) in DETAILS.items():
+        statements += details(table, area, parent, column)
+    statements += fixed_columns()
+    statements += ["grant select on alembic_version to hub_app, hub_system"]
+    for statement in statements:
+        op.execute(statement)
+
+
+def downgrade() -> None:
+    raise NotImplementedError("row security is not taken away; restore from a backup instead")

@@ -1,0 +1,115 @@
+"""One server per run, one migrated template, one clone per worker; tables are emptied after every test that wrote."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import asyncpg
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from hub.access.coverage import row_scope
+from hub.core.keyring import KeyRing
+from hub.db.embedded import EmbeddedServer
+from hub.db.engine import open_engine
+from hub.db.migrate import prepare
+from hub.db.session import Sessions
+from hub.db.target import DatabaseRole, DatabaseTarget
+from tests.support.clock import MovableClock
+
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"pid-{os.getpid()}")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+TEMPLATE = "hub_template"
+PASSWORDS = {role: f"test-{role.value}" for role in DatabaseRole}
+
+
+@pytest.fixture(scope="session")
+def server_target() -> Iterator[DatabaseTarget]:
+    """Address of the run's server; its template database is migrated by whoever comes first."""
+    home = Path(tempfile.gettempdir()) / f"hub-tests-{RUN}"
+    home.mkdir(mode=0o700, exist_ok=True)
+    server = EmbeddedServer(home, tcp_port=0, durable=False)
+    address = server.acquire()
+    try:
+        yield DatabaseTarget(
+            host=str(address.socket_directory),
+            port=address.port,
+            database=TEMPLATE,
+            admin=address.superuser,
+            admin_password=address.password,
+            passwords=PASSWORDS,
+        )
+    finally:
+        server.release()
+
+
+@pytest.fixture(scope="session")
+def database(server_target: DatabaseTarget) -> DatabaseTarget:
+    """A database of this worker alone, cloned from the migrated template."""
+    return asyncio.run(_clone(server_target, f"hub_{WORKER}"))
+
+
+async def _clone(target: DatabaseTarget, name: str) -> DatabaseTarget:
+    admin = await asyncpg.connect(
+        host=target.host, port=target.port, user=target.admin, password=target.admin_password, database="postgres"
+    )
+    try:
+        await admin.execute("select pg_advisory_lock(815)")
+        if not await admin.fetchval("select 1 from pg_database where datname = $1", TEMPLATE):
+            await prepare(target)
+        await admin.execute(f'drop database if exists "{name}" with (force)')
+        await admin.execute(f'create database "{name}" template {TEMPLATE}')
+        for statement in (f'grant connect on database "{name}" to hub_app, hub_system',):
+            await admin.execute(statement)
+    finally:
+        await admin.close()
+    return DatabaseTarget(
+        host=target.host,
+        port=target.port,
+        database=name,
+        admin=target.admin,
+        admin_password=target.admin_password,
+        passwords=target.passwords,
+    )
+
+
+@pytest.fixture(scope="session")
+async def engines(database: DatabaseTarget) -> AsyncIterator[dict[DatabaseRole, AsyncEngine]]:
+    async with AsyncExitStack() as stack:
+        opened = {}
+        for role in DatabaseRole:
+            engine = open_engine(database.url(role), pool_size=8, name=f"test-{role.value}")
+            stack.push_async_callback(engine.dispose)
+            opened[role] = engine
+        yield opened
+
+
+@pytest.fixture
+async def sessions(engines: dict[DatabaseRole, AsyncEngine]) -> AsyncIterator[Sessions]:
+    """The session door over this worker's database; every table is empty again afterwards."""
+    yield Sessions(engines[DatabaseRole.APP], engines[DatabaseRole.SYSTEM], row_scope)
+    await empty_tables(engines[DatabaseRole.OWNER])
+
+
+async def empty_tables(owner: AsyncEngine) -> None:
+    async with owner.begin() as connection:
+        names = await connection.scalars(
+            text("select quote_ident(tablename) from pg_tables where schemaname='public' and tablename<>'alembic_version'")
+        )
+        await connection.execute(text(f"truncate {', '.join(names)}"))
+
+
+@pytest.fixture(scope="session")
+def keyring() -> KeyRing:
+    return KeyRing({"k1": b"1" * 32})
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock()
