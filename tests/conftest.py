@@ -22,6 +22,7 @@ from hub.db.migrate import prepare
 from hub.db.session import Sessions
 from hub.db.target import DatabaseRole, DatabaseTarget
 from tests.support.clock import MovableClock
+from tests.support.world import World, build_world
 
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"pid-{os.getpid()}")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
@@ -113,3 +114,8 @@ def keyring() -> KeyRing:
 @pytest.fixture
 def clock() -> MovableClock:
     return MovableClock()
+
+
+@pytest.fixture
+async def world(sessions: Sessions, keyring: KeyRing, clock: MovableClock) -> World:
+    return await build_world(sessions, keyring, clock)

@@ -108,18 +108,16 @@ class Machine(Generic[F]):
         """The row that applies. Raises ``Refused`` with every reason: wrong moment, wrong actor, or guards."""
         now = [transition for transition in self.candidates(event) if state in transition.sources]
         if not now:
-            raise Refused(
-                Reason("EVENT_NOT_NOW", ("event",), {"event": self._event_label(event), "state": self.state_label(state)})
-            )
+            about = {"event": self._event_label(event), "state": self.state_label(state)}
+            raise Refused(Reason("EVENT_NOT_NOW", ("event",), about))
         mine = [transition for transition in now if actors.intersection(transition.actors)]
         if not mine:
             raise Denied(_actor_reason(now[0]), audit_note=f"{self.name}:{event} needs {now[0].actors}")
-        refused = mine[0].refusals(facts, payload)
-        for transition in mine:
-            refused = transition.refusals(facts, payload)
-            if not refused:
+        refusals = [transition.refusals(facts, payload) for transition in mine]
+        for transition, reasons in zip(mine, refusals, strict=True):
+            if not reasons:
                 return transition
-        raise Refused(*refused)
+        raise Refused(*refusals[0])
 
     def available(
         self, state: str, *, actors: frozenset[Actor], scopes: frozenset[str], facts: F

@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import DateTime, Enum, ForeignKey, MetaData, String, func
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from hub.core.ids import new_id
 
@@ -53,10 +53,7 @@ class Tenanted:
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     tenant_id: Mapped[UUID] = mapped_column(primary_key=True)
     jurisdiction_path: Mapped[str] = mapped_column(String(200))
-
-    @declared_attr
-    def jurisdiction_id(cls) -> Mapped[UUID]:  # noqa: N805 - declared_attr receives the class
-        return mapped_column(ForeignKey("jurisdiction.id"))
+    jurisdiction_id: Mapped[UUID] = mapped_column(ForeignKey("jurisdiction.id"))
 
 
 class Timestamped:

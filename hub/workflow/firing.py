@@ -74,8 +74,8 @@ async def fire(
         course.action,
         Target(course.kind, row.id, row.jurisdiction_path),
         event=event,
-        source=source,
-        target=str(row.status),
+        left=source,
+        reached=str(row.status),
         version=row.version,
     )
     await announce(unit, course, row, event)

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from hub.access.coverage import row_scope
+from hub.access.capacity import is_office
 from hub.access.scopes import Scope
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target, record
 from hub.core.clock import local_date
 from hub.core.errors import Denied, Reason
 from hub.core.keyring import KeyRing
-from hub.core.principal import Principal, RoleName
+from hub.core.principal import Principal
 from hub.db.session import WriteSession
 from hub.policy.store import PolicyStore
 
@@ -46,13 +46,10 @@ class Unit:
 
     def is_office_of(self, path: str) -> bool:
         """Whether the caller runs the joint-meeting office of the jurisdiction at ``path``, or one above it."""
-        return any(path.startswith(covered) for covered in self.principal.paths(RoleName.JOINT_MEETING_OFFICE))
+        return is_office(self.principal, path)
 
     def require_scope(self, scope: Scope) -> None:
         require_scope(self.principal, scope)
-
-    def may_write(self, area: object, path: str) -> bool:
-        return row_scope(self.principal).may_write(area, path)  # type: ignore[arg-type]
 
     def on_behalf_of(self, organization_id: UUID) -> Unit:
         return replace(self, principal=replace(self.principal, on_behalf_of=organization_id))

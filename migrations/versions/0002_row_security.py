@@ -88,13 +88,19 @@ def aggregate(table: str, area: str, key: str, own_columns: tuple[str, ...]) -> 
 
 def parties(table: str, parent: str, area: str, key: str, own_columns: tuple[str, ...]) -> list[str]:
     subordinate = f"{SUPERIOR} and organization_id in ({OWN_SUBORDINATES})"
-    owned = [
-        f"exists (select 1 from {parent} o where o.id = {table}.{key} and o.{column} = {ORGANIZATION})"
-        for column in own_columns
-    ]
-    writable = either(covers("writes", area), *owned)
-    statements = enable(table)
-    statements += policy(table, "select", either(MINE, covers("reads", area), subordinate))
+    # A policy that looked the parent up itself would recurse: the parent's policies look at the parties.
+    owned = " or ".join(f"{column} = {ORGANIZATION}" for column in own_columns) or "false"
+    keeper = f"keeps_{parent}"
+    writable = either(covers("writes", area), f"{keeper}({key})")
+    function = (
+        f"create function {keeper}(key uuid) returns boolean language sql stable security definer "
+        f"set search_path = pg_catalog, public as "
+        f"$$ select exists (select 1 from {parent} where id = key and ({owned})) $$"
+    )
+    restrict = f"revoke all on function {keeper}(uuid) from public"
+    allow = f"grant execute on function {keeper}(uuid) to hub_app, hub_system"
+    statements = [function, restrict, allow, *enable(table)]
+    statements += policy(table, "select", either(MINE, covers("reads", area), subordinate, f"{keeper}({key})"))
     for command in ("insert", "update", "delete"):
         statements += policy(table, command, writable)
     return statements
@@ -107,6 +113,8 @@ def details(table: str, area: str, parent: str, column: str) -> list[str]:
     statements += policy(table, "select", either(covers("reads", area), seen))
     statements += policy(table, "insert", writable)
     statements += policy(table, "update", writable)
+    if table == "item_confirmation":
+        statements += policy(table, "delete", covers("writes", area))
     return statements
 
 

@@ -41,6 +41,7 @@ GOVERNMENT_OFFICE = Role(
     },
     writes={
         Area.DOUBLE_LIST: Reach.JURISDICTION,
+        Area.LINKAGE: Reach.JURISDICTION,
         Area.MEETING: Reach.JURISDICTION,
     },
 )

@@ -24,6 +24,9 @@ REQUEST_PROBLEMS: dict[str, Text] = {
     "IDEMPOTENCY_KEY_INVALID": Text(
         "幂等键须为 8–128 个可见 ASCII 字符。", "An idempotency key is 8–128 visible ASCII characters."
     ),
+    "CONFLICT": Text(
+        "与同时进行的另一操作冲突，请刷新后重试。", "The change conflicts with another made at the same time; reload and retry."
+    ),
     "NUL_CHARACTER": Text("文本不得含 U+0000 字符。", "Text must not contain U+0000."),
     "TEXT_EMPTY": Text("该字段不得为空。", "The field must not be empty."),
     "TEXT_TOO_LONG": Text("文本超过 {limit} 个字符。", "The text is longer than {limit} characters."),
@@ -33,5 +36,8 @@ REQUEST_PROBLEMS: dict[str, Text] = {
         "The cursor is invalid or of another order; read again from the first page.",
     ),
     "PAGE_SIZE": Text("first 须在 1 至 {limit} 之间。", "first must be between 1 and {limit}."),
+    "NUMBER_RANGE": Text(
+        "数值须在 {minimum} 至 {maximum} 之间。", "The number must be between {minimum} and {maximum}."
+    ),
     "DATE_INVALID": Text("日期须为 YYYY-MM-DD 格式的有效日期。", "A date must be a valid YYYY-MM-DD date."),
 }

@@ -91,6 +91,8 @@ class DoubleListItem(Tenanted, Versioned, Base):
     recurrence: Mapped[str | None] = mapped_column(String(200))
     deadline_basis: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     next_report_on: Mapped[date | None] = mapped_column()
+    next_report_provisional: Mapped[bool] = mapped_column(default=False)
+    report_basis: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     deliverables: Mapped[list[str]] = mapped_column(JSONB, default=list)
     kpis: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
     progress_percent: Mapped[int] = mapped_column(default=0)
@@ -103,6 +105,7 @@ class DoubleListItem(Tenanted, Versioned, Base):
     unresolved: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
     resolution_id: Mapped[UUID | None] = mapped_column()
     dispute_note: Mapped[str | None] = mapped_column(Text)
+    decision_note: Mapped[str | None] = mapped_column(Text)
     carried_from_id: Mapped[UUID | None] = mapped_column()
     completed_at: Mapped[datetime | None] = mapped_column()
 

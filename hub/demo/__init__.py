@@ -1,0 +1,1 @@
+"""The demonstration: readable data files of five jurisdictions, and what reads them."""

@@ -1,0 +1,1 @@
+"""Double lists, joint meetings, tasks and coordination between government and courts."""

@@ -1,0 +1,178 @@
+"""What the guards of the double-list workflow look at, loaded in batches."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from hub.access.capacity import convenors, is_office
+from hub.access.coverage import row_scope
+from hub.canonical.codes import MEETING_HELD, AdjustmentStatus, MeetingKind, MeetingStatus
+from hub.core.areas import Area
+from hub.core.principal import Principal
+from hub.core.workflow import Actor
+from hub.db.models import (
+    DoubleList,
+    DoubleListItem,
+    ItemAdjustment,
+    ItemConfirmation,
+    JointMeeting,
+    Resolution,
+)
+from hub.linkage.policies import linkage_policy
+from hub.policy.store import PolicyStore
+
+
+@dataclass(frozen=True, slots=True)
+class BodyFacts:
+    """What a coordination body has decided and who speaks for its convenor."""
+
+    coordination_meeting: bool
+    convenors: frozenset[UUID]
+    resolutions: frozenset[UUID]
+    approvals: Mapping[UUID, frozenset[UUID]]
+    """Resolutions of held meetings, by the double list they approve."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFacts:
+    """Facts of one item for one caller. ``acting_id`` is the unit for which the caller acts."""
+
+    item: DoubleListItem
+    body: BodyFacts
+    confirmed: frozenset[UUID]
+    disputed: frozenset[UUID]
+    adjustment: ItemAdjustment | None
+    carry_over_from: date
+    records_for_units: bool
+    today: date
+    acting_id: UUID | None
+
+    @property
+    def units(self) -> frozenset[UUID]:
+        """Every unit that has to agree in coordination: the lead and the cooperating ones."""
+        lead = self.item.lead_organization_id
+        return frozenset(self.item.cooperating_organization_ids) | ({lead} if lead else set())
+
+
+async def load_item_facts(
+    session: AsyncSession, principal: Principal, policy: PolicyStore, items: Sequence[DoubleListItem], today: date
+) -> dict[UUID, ItemFacts]:
+    """Facts of each item, by item id. A handful of statements whatever the number of items."""
+    ids = [item.id for item in items]
+    bodies = await _bodies_of_lists(session, {item.list_id for item in items})
+    body_facts = await load_body_facts(session, set(bodies.values()))
+    confirmed, disputed = await _confirmations(session, ids)
+    adjustments = await _pending_adjustments(session, ids)
+    rules = {key: await linkage_policy(policy, session, key, today) for key in {item.jurisdiction_id for item in items}}
+    return {
+        item.id: ItemFacts(
+            item=item,
+            body=body_facts[bodies[item.list_id]],
+            confirmed=frozenset(confirmed[item.id]),
+            disputed=frozenset(disputed[item.id]),
+            adjustment=adjustments.get(item.id),
+            carry_over_from=rules[item.jurisdiction_id].carry_over_from(item.year),
+            records_for_units=rules[item.jurisdiction_id].office_records_for_units,
+            today=today,
+            acting_id=principal.on_behalf_of or principal.organization_id,
+        )
+        for item in items
+    }
+
+
+async def _bodies_of_lists(session: AsyncSession, list_ids: set[UUID]) -> dict[UUID, UUID]:
+    rows = await session.execute(select(DoubleList.id, DoubleList.body_id).where(DoubleList.id.in_(list_ids)))
+    return {row.id: row.body_id for row in rows}
+
+
+async def load_body_facts(session: AsyncSession, body_ids: set[UUID]) -> dict[UUID, BodyFacts]:
+    """Facts of each coordination body, by body id."""
+    convening = await convenors(session, body_ids)
+    meetings = await session.execute(
+        select(JointMeeting.id, JointMeeting.body_id, JointMeeting.kind, JointMeeting.status).where(
+            JointMeeting.body_id.in_(body_ids), JointMeeting.status != MeetingStatus.CANCELLED
+        )
+    )
+    coordinating: set[UUID] = set()
+    held: dict[UUID, UUID] = {}
+    for meeting_id, body_id, kind, status in meetings:
+        if kind is MeetingKind.COORDINATION:
+            coordinating.add(body_id)
+        if status in MEETING_HELD:
+            held[meeting_id] = body_id
+    resolutions, approvals = await _resolutions(session, held)
+    return {
+        body_id: BodyFacts(
+            coordination_meeting=body_id in coordinating,
+            convenors=convening[body_id],
+            resolutions=frozenset(resolutions[body_id]),
+            approvals={list_id: frozenset(found) for list_id, found in approvals[body_id].items()},
+        )
+        for body_id in body_ids
+    }
+
+
+async def _resolutions(
+    session: AsyncSession, held: Mapping[UUID, UUID]
+) -> tuple[defaultdict[UUID, set[UUID]], defaultdict[UUID, defaultdict[UUID, set[UUID]]]]:
+    by_body: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    approvals: defaultdict[UUID, defaultdict[UUID, set[UUID]]] = defaultdict(lambda: defaultdict(set))
+    rows = await session.execute(
+        select(Resolution.id, Resolution.meeting_id, Resolution.approved_list_id).where(Resolution.meeting_id.in_(held))
+    )
+    for resolution_id, meeting_id, list_id in rows:
+        body_id = held[meeting_id]
+        by_body[body_id].add(resolution_id)
+        if list_id is not None:
+            approvals[body_id][list_id].add(resolution_id)
+    return by_body, approvals
+
+
+async def _confirmations(
+    session: AsyncSession, ids: Iterable[UUID]
+) -> tuple[defaultdict[UUID, set[UUID]], defaultdict[UUID, set[UUID]]]:
+    confirmed: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    disputed: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    for row in await session.scalars(select(ItemConfirmation).where(ItemConfirmation.item_id.in_(ids))):
+        (confirmed if row.confirmed else disputed)[row.item_id].add(row.organization_id)
+    return confirmed, disputed
+
+
+async def _pending_adjustments(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, ItemAdjustment]:
+    rows = await session.scalars(
+        select(ItemAdjustment).where(
+            ItemAdjustment.item_id.in_(ids), ItemAdjustment.status == AdjustmentStatus.REQUESTED
+        )
+    )
+    return {row.item_id: row for row in rows}
+
+
+def item_actors(principal: Principal, facts: ItemFacts) -> frozenset[Actor]:
+    """In what capacities the caller, or the unit it records for, meets the item."""
+    item = facts.item
+    path = item.jurisdiction_path
+    office = is_office(principal, path)
+    if principal.on_behalf_of is not None:
+        return _unit_actors(item, principal.on_behalf_of) if office and facts.records_for_units else frozenset()
+    actors = set(_unit_actors(item, principal.organization_id))
+    if office:
+        actors.add(Actor.OFFICE)
+    if principal.organization_id in facts.body.convenors and row_scope(principal).covers(Area.DOUBLE_LIST, path):
+        actors.add(Actor.CONVENOR)
+    return frozenset(actors)
+
+
+def _unit_actors(item: DoubleListItem, organization_id: UUID | None) -> frozenset[Actor]:
+    capacities = {
+        Actor.LEAD: item.lead_organization_id == organization_id,
+        Actor.COOPERATING: organization_id in item.cooperating_organization_ids,
+        Actor.PROPOSER: item.proposer_organization_id == organization_id,
+    }
+    return frozenset(actor for actor, held in capacities.items() if held)

@@ -1,0 +1,118 @@
+"""Rows inside a tenant: where they belong, and their audience."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from hub.canonical.codes import PartyCapacity
+from hub.core.errors import NotFound, Reason, Refused
+from hub.db.models import CoordinationBody, DoubleListItemParty, Jurisdiction, Organization
+from hub.workflow.unit import Unit
+
+
+class Placed(Protocol):
+    """A row that knows its tenant and jurisdiction."""
+
+    tenant_id: Any
+    jurisdiction_id: Any
+    jurisdiction_path: Any
+
+
+def within(row: Placed) -> dict[str, Any]:
+    """Tenant and jurisdiction columns for a row that belongs to ``row``."""
+    return {
+        "tenant_id": row.tenant_id,
+        "jurisdiction_id": row.jurisdiction_id,
+        "jurisdiction_path": row.jurisdiction_path,
+    }
+
+
+async def place(unit: Unit, code: str) -> Jurisdiction:
+    """The jurisdiction with a code. Raises ``Refused`` (JURISDICTION_UNKNOWN)."""
+    found = await unit.session.scalar(select(Jurisdiction).where(Jurisdiction.code == code))
+    if found is None:
+        raise Refused(Reason("JURISDICTION_UNKNOWN", ("jurisdictionCode",), {"code": code}))
+    return found
+
+
+def placed_in(jurisdiction: Jurisdiction) -> dict[str, Any]:
+    return {
+        "tenant_id": jurisdiction.tenant_id,
+        "jurisdiction_id": jurisdiction.id,
+        "jurisdiction_path": jurisdiction.path,
+    }
+
+
+async def locked(unit: Unit, model: type[Any], key: UUID) -> Any:
+    """The row for update, when the caller can see it. Raises ``NotFound`` otherwise, whether or not it exists."""
+    row = await unit.session.scalar(select(model).where(model.id == key).with_for_update())
+    if row is None:
+        raise NotFound(path=("id",))
+    return row
+
+
+async def body_of(unit: Unit, jurisdiction_id: UUID) -> CoordinationBody:
+    """The coordination body of a jurisdiction. Raises ``Refused`` (BODY_MISSING)."""
+    body = await unit.session.scalar(
+        select(CoordinationBody)
+        .where(CoordinationBody.jurisdiction_id == jurisdiction_id)
+        .order_by(CoordinationBody.id)
+        .limit(1)
+    )
+    if body is None:
+        raise Refused(Reason("BODY_MISSING", ("jurisdictionCode",)))
+    return body
+
+
+async def require_organizations(unit: Unit, ids: Iterable[UUID], *, path: str) -> None:
+    """Raise ``Refused`` (ORGANIZATION_UNKNOWN, ORGANIZATION_ENDED) for ids that name no living organisation."""
+    wanted = set(ids)
+    rows = await unit.session.execute(select(Organization.id, Organization.valid_to).where(Organization.id.in_(wanted)))
+    known = {row.id: row.valid_to for row in rows}
+    reasons = [Reason("ORGANIZATION_UNKNOWN", (path,)) for _ in wanted - known.keys()]
+    reasons += [
+        Reason("ORGANIZATION_ENDED", (path,)) for ended in known.values() if ended is not None and ended < unit.today
+    ]
+    if reasons:
+        raise Refused(*reasons)
+
+
+async def sync_parties(
+    unit: Unit,
+    model: type[Any],
+    key: Mapping[str, Any],
+    capacities: Mapping[UUID, PartyCapacity],
+    columns: Mapping[str, Any],
+) -> None:
+    """Make the party rows of one aggregate say exactly ``capacities`` (organisation → capacity).
+
+    ``key`` names the aggregate (``{"item_id": …, "tenant_id": …}``), ``columns`` the sort keys and path to carry.
+    """
+    match = [getattr(model, name) == value for name, value in key.items()]
+    await unit.session.execute(delete(model).where(*match, model.organization_id.not_in(list(capacities))))
+    for organization_id, capacity in capacities.items():
+        said = {"capacity": capacity, **columns}
+        statement = insert(model).values(organization_id=organization_id, **key, **said)
+        await unit.session.execute(
+            statement.on_conflict_do_update(index_elements=list(model.__table__.primary_key.columns), set_=said)
+        )
+
+
+async def sync_item_parties(unit: Unit, item: Any) -> None:
+    """Audience of a double-list item: lead, cooperating units, proposer (the strongest capacity counts)."""
+    capacities = {item.proposer_organization_id: PartyCapacity.PROPOSER}
+    capacities |= dict.fromkeys(item.cooperating_organization_ids, PartyCapacity.COOPERATING)
+    if item.lead_organization_id is not None:
+        capacities[item.lead_organization_id] = PartyCapacity.LEAD
+    await sync_parties(
+        unit,
+        DoubleListItemParty,
+        {"item_id": item.id, "tenant_id": item.tenant_id},
+        capacities,
+        {"list_id": item.list_id, "due_sort": item.due_sort, "jurisdiction_path": item.jurisdiction_path},
+    )

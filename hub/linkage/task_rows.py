@@ -1,0 +1,93 @@
+"""Rows of linkage tasks: created under their origins, with audience and deadline; origins follow their state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import update
+
+from hub.audit.catalogue import AuditAction
+from hub.audit.recorder import Target
+from hub.canonical.codes import MatterStatus, PartyCapacity, TaskOrigin, TaskStatus
+from hub.core.ids import new_id
+from hub.db.models import LinkageMatter, LinkageTask, LinkageTaskParty, Resolution
+from hub.db.models.double_list import NO_DUE_DATE
+from hub.linkage import deadlines
+from hub.linkage.rows import sync_parties
+from hub.workflow.firing import Course, announce
+from hub.workflow.unit import Unit
+
+COURSE = Course("LinkageTask", AuditAction.TASK_TRANSITION, "task")
+
+
+async def create_task(
+    unit: Unit,
+    *,
+    origin: TaskOrigin,
+    origin_id: UUID | None,
+    title: str,
+    content: str,
+    lead_id: UUID,
+    cooperating_ids: Sequence[UUID],
+    due_on: date | None,
+    placed: dict[str, Any],
+) -> LinkageTask:
+    """A task in ASSIGNED, visible to its lead, its cooperating units and the office."""
+    task = LinkageTask(
+        id=new_id(),
+        origin=origin,
+        origin_id=origin_id,
+        title=title[:200],
+        content=content,
+        lead_organization_id=lead_id,
+        cooperating_organization_ids=list(cooperating_ids),
+        due_on=due_on,
+        due_sort=due_on or NO_DUE_DATE,
+        status=TaskStatus.ASSIGNED,
+        **placed,
+    )
+    await assign_deadline(unit, task)
+    unit.session.add(task)
+    await unit.session.flush()
+    await sync_task_parties(unit, task)
+    await unit.audit(
+        AuditAction.TASK_CREATED, Target("LinkageTask", task.id, task.jurisdiction_path), origin=origin.value
+    )
+    await announce(unit, COURSE, task, "created")
+    return task
+
+
+async def assign_deadline(unit: Unit, task: LinkageTask) -> None:
+    await deadlines.assign_task(unit, task)
+
+
+async def sync_task_parties(unit: Unit, task: LinkageTask) -> None:
+    capacities = dict.fromkeys(task.cooperating_organization_ids, PartyCapacity.COOPERATING)
+    capacities[task.lead_organization_id] = PartyCapacity.LEAD
+    await sync_parties(
+        unit,
+        LinkageTaskParty,
+        {"task_id": task.id, "tenant_id": task.tenant_id},
+        capacities,
+        {"due_sort": task.due_sort, "jurisdiction_path": task.jurisdiction_path},
+    )
+
+
+async def follow_origin(unit: Unit, task: LinkageTask) -> None:
+    """A resolution shows its task's state; a matter is completed by its task."""
+    match task.origin:
+        case TaskOrigin.RESOLUTION:
+            await unit.session.execute(
+                update(Resolution)
+                .where(Resolution.task_id == task.id)
+                .values(status=task.status, version=Resolution.version + 1, updated_at=unit.at)
+            )
+        case TaskOrigin.MATTER if task.status is TaskStatus.VERIFIED:
+            await unit.session.execute(
+                update(LinkageMatter)
+                .where(LinkageMatter.task_id == task.id)
+                .values(status=MatterStatus.COMPLETED, version=LinkageMatter.version + 1, updated_at=unit.at)
+            )

@@ -1,0 +1,1 @@
+"""The state machines of the linkage slice, as tables a lawyer could read."""

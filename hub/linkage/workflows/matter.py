@@ -1,0 +1,153 @@
+"""LinkageMatter 联动事项: the table (温政办〔2021〕13号 三(一)).
+
+A unit submits the matter to the office; the leading group agrees; then it is carried out as a task.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from hub.access.scopes import Scope
+from hub.canonical.codes import MatterStatus, TaskOrigin
+from hub.core.errors import Reason
+from hub.core.payload import optional
+from hub.core.texts import Text
+from hub.core.workflow import Actor, Effect, Guard, Machine, Transition
+from hub.db.models import LinkageMatter
+from hub.linkage import commands
+from hub.linkage.facts import BodyFacts
+from hub.linkage.rows import within
+from hub.linkage.task_rows import create_task
+from hub.workflow.firing import Firing
+
+S = MatterStatus
+CLAUSE = "温政办〔2021〕13号 三(一)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterApproval:
+    """领导小组同意 (approval by the leading group)."""
+
+    resolution_id: UUID | None = optional(
+        "议定事项，由办公室记录时必填", "resolution, when the office records", node="RS"
+    )
+    note: str | None = optional("说明", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class MatterFacts:
+    matter: LinkageMatter
+    body: BodyFacts
+
+
+def _by_meeting(facts: MatterFacts, payload: MatterApproval | None) -> Iterable[Reason]:
+    if not facts.body.resolutions or (payload is not None and payload.resolution_id not in facts.body.resolutions):
+        return (Reason("DECISION_NEEDS_MEETING", ("resolutionId",)),)
+    return ()
+
+
+async def _keep_note(firing: Firing) -> None:
+    firing.row.decision_note = firing.payload.note
+
+
+async def _keep_reason(firing: Firing) -> None:
+    firing.row.decision_note = firing.payload.reason
+
+
+async def _assign(firing: Firing) -> None:
+    matter = firing.row
+    task = await create_task(
+        firing.unit,
+        origin=TaskOrigin.MATTER,
+        origin_id=matter.id,
+        title=matter.title,
+        content=matter.content,
+        lead_id=matter.lead_organization_id,
+        cooperating_ids=matter.cooperating_organization_ids,
+        due_on=matter.due_on,
+        placed=within(matter),
+    )
+    matter.task_id = task.id
+
+
+BY_MEETING = Guard("byMeeting", Text("由已召开的会议决定", "decided by a held meeting"), _by_meeting)
+KEEP_NOTE = Effect("keepNote", Text("登记说明", "the note is kept"), _keep_note)
+KEEP_REASON = Effect("keepReason", Text("登记理由", "the reason is kept"), _keep_reason)
+ASSIGN = Effect("assign", Text("生成联动任务", "a task is set"), _assign)
+
+MATTER: Machine[MatterFacts] = Machine(
+    name="LinkageMatter",
+    text=Text("联动事项", "linkage matter"),
+    states=MatterStatus,
+    initial=S.PROPOSED,
+    terminal=frozenset({S.REJECTED, S.COMPLETED, S.WITHDRAWN}),
+    transitions=(
+        Transition(
+            event="review",
+            sources=(S.PROPOSED,),
+            target=S.UNDER_REVIEW,
+            actors=(Actor.OFFICE,),
+            scope=Scope.DOUBLELIST_REVIEW,
+            text=Text("办公室受理并报请领导小组", "taken up by the office"),
+            clause=CLAUSE,
+        ),
+        Transition(
+            event="approve",
+            sources=(S.UNDER_REVIEW,),
+            target=S.APPROVED,
+            actors=(Actor.CONVENOR,),
+            scope=Scope.DOUBLELIST_APPROVE,
+            text=Text("领导小组同意", "approved by the leading group"),
+            clause=CLAUSE,
+            payload=MatterApproval,
+            effects=(KEEP_NOTE,),
+        ),
+        Transition(
+            event="approve",
+            sources=(S.UNDER_REVIEW,),
+            target=S.APPROVED,
+            actors=(Actor.OFFICE,),
+            scope=Scope.DOUBLELIST_APPROVE,
+            text=Text("领导小组同意", "approved by the leading group"),
+            clause=CLAUSE,
+            payload=MatterApproval,
+            guards=(BY_MEETING,),
+            effects=(KEEP_NOTE,),
+        ),
+        Transition(
+            event="reject",
+            sources=(S.UNDER_REVIEW,),
+            target=S.REJECTED,
+            actors=(Actor.CONVENOR, Actor.OFFICE),
+            scope=Scope.DOUBLELIST_APPROVE,
+            text=Text("不同意", "rejected"),
+            clause=CLAUSE,
+            payload=commands.WithReason,
+            effects=(KEEP_REASON,),
+        ),
+        Transition(
+            event="assign",
+            sources=(S.APPROVED,),
+            target=S.IN_PROGRESS,
+            actors=(Actor.OFFICE,),
+            scope=Scope.DOUBLELIST_REVIEW,
+            text=Text("交办实施", "assigned"),
+            clause=CLAUSE,
+            effects=(ASSIGN,),
+        ),
+        Transition(
+            event="withdraw",
+            sources=(S.PROPOSED, S.UNDER_REVIEW),
+            target=S.WITHDRAWN,
+            actors=(Actor.PROPOSER,),
+            scope=Scope.DOUBLELIST_PROPOSE,
+            text=Text("撤回", "withdrawn"),
+            clause=CLAUSE,
+            payload=commands.WithReason,
+            effects=(KEEP_REASON,),
+        ),
+    ),
+)
+"""IN_PROGRESS ends by its task: VERIFIED completes the matter (see ``task_rows.follow_origin``)."""

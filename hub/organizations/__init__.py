@@ -1,0 +1,1 @@
+"""Jurisdictions, organisations, coordination bodies: members, liaisons."""

@@ -1,0 +1,102 @@
+"""Changes of membership: proposed by the unit itself, or by the office for a unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from hub.access.capacity import convenors, is_office
+from hub.audit.catalogue import AuditAction
+from hub.audit.recorder import Target
+from hub.canonical.codes import MembershipChangeKind, MembershipChangeStatus, MembershipRole
+from hub.core.errors import Denied, NotFound, Reason, refuse_if
+from hub.core.ids import new_id
+from hub.core.payload import find_problems, required
+from hub.core.principal import Principal
+from hub.core.workflow import Actor
+from hub.db.models import CoordinationBody, MembershipChange
+from hub.organizations.membership_workflow import MEMBERSHIP_CHANGE, ChangeFacts
+from hub.workflow.firing import Course, announce, fire
+from hub.workflow.unit import Unit
+
+COURSE = Course("MembershipChange", AuditAction.MEMBER_CHANGE_TRANSITION, "memberchange")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeProposal:
+    """提出成员调整 (proposal of a membership change)."""
+
+    body_id: UUID = required("协调机构", "coordination body", node="CB")
+    kind: MembershipChangeKind = required("调整类型", "kind of change")
+    organization_id: UUID = required("单位", "organisation", node="OR")
+    role: MembershipRole = required("成员身份", "membership role")
+    post: str = required("职务", "post", limit=100)
+    reason: str = required("理由", "reason")
+    effective_on: date = required("生效日期", "effective date")
+
+
+async def propose_change(unit: Unit, proposal: ChangeProposal) -> MembershipChange:
+    """A unit proposes for itself only; the office may for any unit."""
+    refuse_if(find_problems(proposal))
+    body = await unit.session.scalar(select(CoordinationBody).where(CoordinationBody.id == proposal.body_id))
+    if body is None:
+        raise NotFound(path=("bodyId",))
+    if proposal.organization_id != unit.organization_id and not unit.is_office_of(body.jurisdiction_path):
+        raise Denied(Reason("CHANGE_OF_OTHER_UNIT", ("organizationId",)))
+    change = MembershipChange(
+        id=new_id(),
+        tenant_id=body.tenant_id,
+        jurisdiction_id=body.jurisdiction_id,
+        jurisdiction_path=body.jurisdiction_path,
+        body_id=body.id,
+        kind=proposal.kind,
+        organization_id=proposal.organization_id,
+        role=proposal.role,
+        post=proposal.post,
+        reason=proposal.reason,
+        proposer_id=unit.organization_id,
+        effective_on=proposal.effective_on,
+        status=MembershipChangeStatus.PROPOSED,
+    )
+    unit.session.add(change)
+    await unit.session.flush()
+    target = Target("MembershipChange", change.id, change.jurisdiction_path)
+    await unit.audit(AuditAction.MEMBER_CHANGE_PROPOSED, target, kind=change.kind.value)
+    await announce(unit, COURSE, change, "proposed")
+    return change
+
+
+async def fire_change(
+    unit: Unit, change_id: UUID, event: str, payload: object, *, expected_version: int | None = None
+) -> MembershipChange:
+    change = await unit.session.scalar(
+        select(MembershipChange).where(MembershipChange.id == change_id).with_for_update()
+    )
+    if change is None:
+        raise NotFound(path=("id",))
+    convening = await convenors(unit.session, {change.body_id})
+    facts = ChangeFacts(change, convening[change.body_id], unit.today)
+    await fire(
+        unit,
+        MEMBERSHIP_CHANGE,
+        COURSE,
+        change,
+        event,
+        payload,
+        actors=change_actors(unit.principal, facts),
+        facts=facts,
+        expected_version=expected_version,
+    )
+    return change
+
+
+def change_actors(principal: Principal, facts: ChangeFacts) -> frozenset[Actor]:
+    capacities = {
+        Actor.OFFICE: is_office(principal, facts.change.jurisdiction_path),
+        Actor.CONVENOR: principal.organization_id in facts.convenors,
+        Actor.PROPOSER: facts.change.proposer_id == principal.organization_id,
+    }
+    return frozenset(actor for actor, held in capacities.items() if held)

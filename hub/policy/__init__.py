@@ -1,0 +1,1 @@
+"""Policy as data: working calendar, deadline rules, and the policy pack of each jurisdiction."""

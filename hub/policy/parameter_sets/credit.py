@@ -1,0 +1,174 @@
+"""Government integrity: subjects, notices, punishment, repair, fees."""
+
+from __future__ import annotations
+
+from hub.core.texts import Text
+from hub.policy.parameter_sets.codes import PersonTarget, PunishmentField, RepairChannel, ReportRecipient, SubjectKind
+from hub.policy.specification import (
+    NO_SUCH_PRACTICE,
+    Approver,
+    ParameterSpec,
+    choice,
+    codes,
+    days,
+    flag,
+    rule,
+)
+
+SUBJECTS: tuple[ParameterSpec, ...] = (
+    codes(
+        "subject.kinds",
+        Text("政务主体范围", "kinds of government subjects"),
+        SubjectKind,
+        (SubjectKind.ADMINISTRATIVE_ORGAN, SubjectKind.PUBLIC_INSTITUTION),
+        Text("通知未作规定，限于机关和事业单位。", "The notice is silent: organs and public institutions."),
+    ),
+    flag(
+        "reminder.on_filing",
+        Text("起诉政府案件起草提醒函", "a reminder is drafted when the government is sued"),
+        default=False,
+        reason=NO_SUCH_PRACTICE,
+    ),
+    flag(
+        "urging.on_loss",
+        Text("政府败诉案件起草督促函", "an urging letter is drafted when the government loses"),
+        default=False,
+        reason=NO_SUCH_PRACTICE,
+    ),
+    flag(
+        "urging.by_court_period",
+        Text("督促期限取法院判定的履行期限", "the urging letter takes the court's period for performance"),
+        default=True,
+        reason=Text("履行期限由裁判文书确定。", "The judgment fixes the period."),
+    ),
+    days(
+        "urging.alert.before",
+        Text("履行期限前提醒（日）", "days before the period for performance ends on which to alert"),
+        [0, 7],
+        Text("期限前一周和当日提醒。", "A week before, and on the day."),
+    ),
+    flag(
+        "order.on_listing",
+        Text("列入失信后起草交办（督办）单", "an assignment order is drafted on listing"),
+        default=False,
+        reason=NO_SUCH_PRACTICE,
+    ),
+    flag(
+        "notice.copies_superior",
+        Text("函件同时抄送上级主管部门", "notices also go to the superior authority"),
+        default=False,
+        reason=NO_SUCH_PRACTICE,
+    ),
+    choice(
+        "overdue_list.approver",
+        Text("核定逾期未整改名单的主体", "who approves the list of overdue subjects"),
+        Approver,
+        Approver.GOVERNMENT,
+        Text("对政府机构加重惩戒须由政府核定。", "Harsher measures against organs need the government's word."),
+    ),
+)
+
+PUNISHMENT: tuple[ParameterSpec, ...] = (
+    codes(
+        "punishment.fields",
+        Text("联合惩戒领域和措施", "fields and measures of joint punishment"),
+        PunishmentField,
+        (),
+        NO_SUCH_PRACTICE,
+    ),
+    codes(
+        "punishment.persons",
+        Text("惩戒涉及的人员", "persons the measures extend to"),
+        PersonTarget,
+        (),
+        NO_SUCH_PRACTICE,
+    ),
+    flag(
+        "award.restricted",
+        Text("未履行的取消当年度评先评优资格", "no awards in the year while unperformed"),
+        default=False,
+        reason=NO_SUCH_PRACTICE,
+    ),
+    flag(
+        "assessment.veto",
+        Text("评查负面的年终考核一票否决", "a negative review vetoes the yearly assessment"),
+        default=False,
+        reason=NO_SUCH_PRACTICE,
+    ),
+    flag(
+        "review.dual_evaluation",
+        Text("一案双评", "dual evaluation of a case"),
+        default=False,
+        reason=NO_SUCH_PRACTICE,
+    ),
+    flag(
+        "preservation.dual_assessment",
+        Text("保全前双重评估", "dual assessment before preservation"),
+        default=False,
+        reason=NO_SUCH_PRACTICE,
+    ),
+    flag(
+        "fund_clue.push",
+        Text("财政部门向法院推送资金线索", "the finance department pushes fund clues to the court"),
+        default=False,
+        reason=NO_SUCH_PRACTICE,
+    ),
+    flag(
+        "budget.performance_plan",
+        Text("涉党政机关执行款项列入预算", "payments owed by organs enter the budget by plan"),
+        default=False,
+        reason=NO_SUCH_PRACTICE,
+    ),
+    flag(
+        "fee.advance_by_government",
+        Text("诉讼费由政务机关先行垫付", "the government body advances the litigation fee"),
+        default=False,
+        reason=Text(
+            "《诉讼费用交纳办法》第二十条由原告预交；仅在本地另有规定时启用。",
+            "By national rule the plaintiff prepays; only a local rule turns this on.",
+        ),
+    ),
+)
+
+REPAIR: tuple[ParameterSpec, ...] = (
+    codes(
+        "repair.channels",
+        Text("信用修复渠道", "channels of credit repair"),
+        RepairChannel,
+        (RepairChannel.SUBJECT_APPLICATION,),
+        Text("通知未作规定，由主体申请。", "The notice is silent: the subject applies."),
+    ),
+    rule(
+        "dishonesty.grace",
+        Text("纳入失信名单的宽限期", "grace period before listing"),
+        {"n": 1, "unit": "MONTH", "anchor": "LISTING_DECIDED"},
+        Text("法发〔2019〕35号允许一至三个月，取最短。", "法发〔2019〕35号 allows one to three months; the shortest."),
+    ),
+    rule(
+        "dishonesty.delete",
+        Text("删除失信信息期限", "time to delete a listing"),
+        {"n": 3, "unit": "WORKING_DAY", "anchor": "DELETION_GROUND"},
+        Text("法院职责，平台监督。", "The court's duty; watched here."),
+        clause="最高人民法院关于公布失信被执行人名单信息的若干规定（2017年修正）第十条",
+    ),
+    rule(
+        "prelisting.notice",
+        Text("拟纳入失信前通报信用办的时间", "when the credit office is told of a planned listing"),
+        None,
+        NO_SUCH_PRACTICE,
+    ),
+    rule(
+        "judicial_suggestion.reply",
+        Text("司法建议回复期限", "time to reply to a judicial suggestion"),
+        {"n": 2, "unit": "MONTH", "anchor": "RECEIVED"},
+        Text("国家规定的一般期限。", "The usual period by national rule."),
+        clause="法释〔2023〕11号 第八条",
+    ),
+    codes(
+        "judicial_suggestion.copies",
+        Text("对失信主体的司法建议抄送对象", "who receives judicial suggestions on dishonest bodies"),
+        ReportRecipient,
+        (),
+        NO_SUCH_PRACTICE,
+    ),
+)

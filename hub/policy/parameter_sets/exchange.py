@@ -1,0 +1,182 @@
+"""Pushes, circulars, reports and their cycles."""
+
+from __future__ import annotations
+
+from hub.core.texts import Text
+from hub.policy.parameter_sets.codes import (
+    AppearanceScope,
+    Cadence,
+    CaseListKind,
+    MarriageRecordKind,
+    Narrative,
+    ReportRecipient,
+)
+from hub.policy.specification import (
+    NO_SUCH_PRACTICE,
+    Measure,
+    ParameterSpec,
+    choice,
+    codes,
+    days,
+    flag,
+    number,
+    percent,
+    rule,
+)
+
+PUSHES: tuple[ParameterSpec, ...] = (
+    choice(
+        "push.dishonesty.cadence",
+        Text("法院推送失信被执行人信息的频次", "how often the court pushes dishonest judgment debtors"),
+        Cadence,
+        Cadence.EVENT,
+        Text("通知未定频次，随发生随推送。", "No cycle in the notice: pushed as they occur."),
+    ),
+    rule(
+        "push.dishonesty.report",
+        Text("失信被执行人信息定期推送期限", "when the periodic push of dishonest judgment debtors is due"),
+        None,
+        NO_SUCH_PRACTICE,
+    ),
+    number(
+        "push.dishonesty.receipt_minutes",
+        Text("实时推送须在几分钟内回执", "minutes within which a real-time push is receipted"),
+        5,
+        Text("实时推送的技术时限。", "A technical limit of the real-time push."),
+        measure=Measure.MINUTE,
+        bounds=(1, 1440),
+    ),
+    codes(
+        "push.case_lists",
+        Text("推送的案件清单", "case lists that are pushed"),
+        CaseListKind,
+        (CaseListKind.DISHONEST,),
+        Text("通知只涉及失信被执行人。", "The notice speaks of dishonest judgment debtors only."),
+    ),
+    codes(
+        "push.narrative",
+        Text("推送时必须附的说明", "statements a push must carry"),
+        Narrative,
+        (),
+        Text("通知未要求附说明。", "The notice asks for none."),
+    ),
+    rule(
+        "closure.push",
+        Text("结案后推送信用办的期限", "time to push a closed case to the credit office"),
+        {"n": 5, "unit": "NATURAL_DAY", "anchor": "CASE_CLOSED"},
+        Text("通知未作规定，参照五日。", "The notice is silent; five days by example."),
+    ),
+    days(
+        "closure.push.alert",
+        Text("结案后第几日提醒未推送", "days after closing on which a missing push is alerted"),
+        [3, 5],
+        Text("第三日预警，第五日告警。", "A warning on day three, a breach on day five."),
+    ),
+    codes(
+        "marriage.kinds",
+        Text("婚姻信息共享的种类", "kinds of marriage records shared"),
+        MarriageRecordKind,
+        (),
+        NO_SUCH_PRACTICE,
+    ),
+    rule(
+        "marriage.push",
+        Text("向民政部门发送判决离婚信息的期限", "when divorce judgments are sent to civil affairs"),
+        None,
+        NO_SUCH_PRACTICE,
+    ),
+)
+
+REPORTS: tuple[ParameterSpec, ...] = (
+    rule(
+        "report.execution.monthly",
+        Text("法院执行部门分类报送期限", "when the execution department reports its classified cases"),
+        None,
+        NO_SUCH_PRACTICE,
+    ),
+    rule(
+        "circular.governance",
+        Text("政府失信治理情况通报期限", "when the circular on government dishonesty is due"),
+        None,
+        NO_SUCH_PRACTICE,
+    ),
+    rule(
+        "circular.governance.alert",
+        Text("通报期限前的提醒", "alert before the circular is due"),
+        {"n": 3, "unit": "WORKING_DAY", "anchor": "PERIOD_END", "direction": "BEFORE"},
+        Text("期限前三个工作日提醒。", "Three working days before."),
+    ),
+    codes(
+        "circular.governance.recipients",
+        Text("通报的对象", "recipients of the circular"),
+        ReportRecipient,
+        (ReportRecipient.MEMBER_UNITS,),
+        Text("向成员单位通报。", "The member units are told."),
+    ),
+    rule(
+        "circular.appearance",
+        Text("负责人出庭情况通报期限", "when the circular on appearances is due"),
+        None,
+        NO_SUCH_PRACTICE,
+    ),
+    codes(
+        "circular.appearance.recipients",
+        Text("出庭情况的报告对象", "recipients of the appearance report"),
+        ReportRecipient,
+        (),
+        NO_SUCH_PRACTICE,
+    ),
+    codes(
+        "appearance.scope",
+        Text("要求负责人出庭的程序", "procedures in which the head appears"),
+        AppearanceScope,
+        (AppearanceScope.ADMINISTRATIVE,),
+        Text("行政诉讼法只规定行政案件。", "The law knows it in administrative cases."),
+    ),
+    percent("appearance.target", Text("负责人出庭应诉率目标", "target rate of appearance")),
+    percent(
+        "dispute.filings.decrease.target",
+        Text("行政诉讼案件受理同比下降目标", "target decrease of administrative filings, year on year"),
+    ),
+    percent(
+        "dispute.settled.target",
+        Text("行政诉讼调解撤诉率目标", "target rate of mediated or withdrawn administrative suits"),
+    ),
+    percent(
+        "dispute.outside.target", Text("诉讼“门外”化解占比目标", "target share of disputes settled outside the court")
+    ),
+    percent(
+        "dispute.door.target", Text("诉讼“门口”化解占比目标", "target share of disputes settled at the court's door")
+    ),
+    percent("dispute.judged.target", Text("裁判解决占比目标", "target share of disputes judged")),
+    rule(
+        "whitepaper.administrative",
+        Text("行政诉讼风险提示白皮书期限", "when the white paper on administrative suits is due"),
+        None,
+        NO_SUCH_PRACTICE,
+    ),
+    rule(
+        "report.administrative.annual",
+        Text("行政案件年度报告发布期限", "when the annual report on administrative cases is due"),
+        None,
+        NO_SUCH_PRACTICE,
+    ),
+    rule(
+        "outreach.enterprise",
+        Text("走访企业活动期限", "when the enterprise visits of a period are to be held"),
+        None,
+        NO_SUCH_PRACTICE,
+    ),
+    rule(
+        "inspection",
+        Text("督导检查期限", "when the inspection of a period is due"),
+        {"period": "HALF_YEAR", "reading": "LAST_WORKING_DAY"},
+        Text("通知只定定期督导，按半年。", "The notice says only “regularly”: half-yearly."),
+    ),
+    flag(
+        "interception.required",
+        Text("业务系统须自动比对、拦截、惩戒", "business systems must match, block and punish automatically"),
+        default=False,
+        reason=NO_SUCH_PRACTICE,
+    ),
+)

@@ -1,0 +1,27 @@
+"""The registry of policy parameters: every key a pack may set, with its type, unit, meaning and default."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from hub.policy.parameter_sets.coordination import BODY, ITEMS, LISTS, MEETINGS
+from hub.policy.parameter_sets.credit import PUNISHMENT, REPAIR, SUBJECTS
+from hub.policy.parameter_sets.exchange import PUSHES, REPORTS
+from hub.policy.parameter_sets.labels import LABELS
+from hub.policy.specification import ParameterSpec
+
+_SPECS: tuple[ParameterSpec, ...] = (
+    *LABELS,
+    *BODY,
+    *MEETINGS,
+    *LISTS,
+    *ITEMS,
+    *PUSHES,
+    *REPORTS,
+    *SUBJECTS,
+    *PUNISHMENT,
+    *REPAIR,
+)
+
+REGISTRY: MappingProxyType[str, ParameterSpec] = MappingProxyType({spec.key: spec for spec in _SPECS})
+"""Known parameters by key."""
