@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 
 import chinese_calendar
@@ -120,16 +121,24 @@ def _by_weekday(on: date, source: str) -> Workday | Restday:
 
 
 def _by_library(on: date) -> Day:
-    if not _library_has(on.year):
-        return Unknown(on, on.year)
-    rests, festival = chinese_calendar.get_holiday_detail(on)
-    name = FESTIVALS.get(festival) if festival else None
-    return Restday(on, name, LIBRARY_SOURCE) if rests else Workday(on, name, LIBRARY_SOURCE)
+    return _library_year(on.year).get(on, Unknown(on, on.year))
 
 
 def _library_has(year: int) -> bool:
+    return bool(_library_year(year))
+
+
+@cache
+def _library_year(year: int) -> Mapping[date, Workday | Restday]:
+    """Every day of a year the library knows, empty when it does not; kept, because the library is slow to ask."""
+    days: dict[date, Workday | Restday] = {}
+    on = date(year, 1, 1)
     try:
-        chinese_calendar.is_workday(date(year, 1, 1))
+        while on.year == year:
+            rests, festival = chinese_calendar.get_holiday_detail(on)
+            name = FESTIVALS.get(festival) if festival else None
+            days[on] = Restday(on, name, LIBRARY_SOURCE) if rests else Workday(on, name, LIBRARY_SOURCE)
+            on += timedelta(days=1)
     except NotImplementedError:
-        return False
-    return True
+        return MappingProxyType({})
+    return MappingProxyType(days)

@@ -29,6 +29,7 @@ class Fields:
         self.path = path
         self.reasons = reasons
         self._data: Mapping[object, object] = {}
+        self._readable = isinstance(data, Mapping)
         if not isinstance(data, Mapping):
             self.report("DOCUMENT_NOT_MAPPING")
             return
@@ -47,7 +48,7 @@ class Fields:
 
     def require(self, key: str) -> object:
         """The raw value; a missing or null one is reported."""
-        if not self.has(key):
+        if not self.has(key) and self._readable:
             self.report("KEY_MISSING", key, key=key)
         return self._data.get(key)
 

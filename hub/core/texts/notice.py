@@ -7,10 +7,12 @@ from hub.core.texts.text import Text
 _FILES: dict[str, Text] = {
     "NOTICE_EMPTY": Text("文件是空的，请上传通知正文。", "The file is empty; upload the text of the notice."),
     "NOTICE_TOO_LARGE": Text(
-        "文件超过 {limit} 字节的上限，请只上传通知正文。", "The file exceeds the limit of {limit} bytes; upload the notice alone."
+        "文件超过 {limit} 字节的上限，请只上传通知正文。",
+        "The file exceeds the limit of {limit} bytes; upload the notice alone.",
     ),
     "NOTICE_TOO_LONG": Text(
-        "文件正文超过 {limit} 个字符，不是一份通知。", "The text is longer than {limit} characters; this is not one notice."
+        "文件正文超过 {limit} 个字符，不是一份通知。",
+        "The text is longer than {limit} characters; this is not one notice.",
     ),
     "NOTICE_FORMAT": Text(
         "无法识别文件“{name}”的格式，请使用 .txt、.docx 或文字型 .pdf。",
@@ -23,7 +25,9 @@ _FILES: dict[str, Text] = {
     "NOTICE_ENCODING": Text(
         "无法识别文本编码，请将文件保存为 UTF-8 后重试。", "The text encoding is unknown; save the file as UTF-8."
     ),
-    "NOTICE_DAMAGED": Text("文件已损坏，无法读取，请重新导出。", "The file is damaged and cannot be read; export it again."),
+    "NOTICE_DAMAGED": Text(
+        "文件已损坏，无法读取，请重新导出。", "The file is damaged and cannot be read; export it again."
+    ),
     "NOTICE_ARCHIVE_UNSAFE": Text(
         "文档压缩包异常（{detail}），已拒绝打开。", "The document archive is unsafe ({detail}) and was not opened."
     ),
@@ -39,7 +43,9 @@ _FILES: dict[str, Text] = {
     "NOTICE_TOO_MANY_PAGES": Text(
         "PDF 超过 {limit} 页，请只上传通知正文。", "The PDF has more than {limit} pages; upload the notice alone."
     ),
-    "NOTICE_NOT_CHINESE": Text("文件中没有中文正文，不是一份通知。", "The file holds no Chinese text; it is not a notice."),
+    "NOTICE_NOT_CHINESE": Text(
+        "文件中没有中文正文，不是一份通知。", "The file holds no Chinese text; it is not a notice."
+    ),
 }
 
 _OPEN: dict[str, Text] = {
@@ -76,16 +82,19 @@ _OPEN: dict[str, Text] = {
         "事项“{text}”没有完成时限，请补充。", "The item “{text}” states no deadline; add one."
     ),
     "NOTICE_DEADLINE_UNCLEAR": Text(
-        "无法理解完成时限“{text}”，请填写日期或周期。", "The deadline “{text}” is not understood; give a date or a period."
+        "无法理解完成时限“{text}”，请填写日期或周期。",
+        "The deadline “{text}” is not understood; give a date or a period.",
     ),
     "NOTICE_DEADLINE_VAGUE": Text(
-        "完成时限“{text}”没有日期也没有周期，请明确。", "The deadline “{text}” names neither day nor period; make it definite."
+        "完成时限“{text}”没有日期也没有周期，请明确。",
+        "The deadline “{text}” names neither day nor period; make it definite.",
     ),
     "NOTICE_MEMBER_UNCLEAR": Text(
         "“{text}”一栏的单位或职务无法识别，请补充。", "The unit or post under “{text}” is not understood; add it."
     ),
     "NOTICE_YEAR_UNKNOWN": Text(
-        "无法确定通知“{text}”的年份，日期未平移。", "The year of the notice “{text}” is unknown; dates were not shifted."
+        "无法确定通知“{text}”的年份，日期未平移。",
+        "The year of the notice “{text}” is unknown; dates were not shifted.",
     ),
     "NOTICE_NO_ITEMS": Text(
         "通知“{text}”中没有可起草的清单事项。", "The notice “{text}” supports no item of a double list."
@@ -118,7 +127,9 @@ _NOTES: dict[str, Text] = {
         "The list names the lead alone; this cooperating unit comes from the sentence: {text}.",
     ),
     "NOTICE_DEADLINE_FROM_SENTENCE": Text("时限取自正文：{text}。", "The deadline comes from the sentence: {text}."),
-    "NOTICE_DEADLINE_FROM_ISSUE": Text("时限自印发之日起算：{text}。", "The deadline counts from the day of issue: {text}."),
+    "NOTICE_DEADLINE_FROM_ISSUE": Text(
+        "时限自印发之日起算：{text}。", "The deadline counts from the day of issue: {text}."
+    ),
     "NOTICE_DEADLINE_MONTH": Text(
         "时限只写到月份（{text}），按月末或“前”字前一日计。",
         "The deadline names a month only ({text}); its end counts, or the day before it.",

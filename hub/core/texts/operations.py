@@ -60,4 +60,60 @@ OPERATION_PROBLEMS: dict[str, Text] = {
     "EMBEDDED_STOP_FAILED": Text(
         "内嵌数据库未能停止，原因见 {path}。", "The embedded database did not stop; {path} says why."
     ),
+    "DATABASE_URL_INVALID": Text(
+        "HUB_DATABASE_URL 无效，格式为 postgresql://用户:口令@主机:端口/数据库。",
+        "HUB_DATABASE_URL is invalid; write postgresql://user:password@host:port/database.",
+    ),
+    "DATABASE_TOO_OLD": Text(
+        "数据库版本为 {version}，需要 PostgreSQL 18 或更高版本。",
+        "The database is version {version}; PostgreSQL 18 or later is needed.",
+    ),
+    "DATABASE_UNREACHABLE": Text(
+        "无法连接数据库，请检查 HUB_DATABASE_URL、口令和网络。",
+        "The database cannot be reached; check HUB_DATABASE_URL, the password and the network.",
+    ),
+    "DATABASE_ADMIN_NEEDED": Text(
+        "HUB_DATABASE_URL 的用户无权建立角色和数据库，请换用管理员，或请管理员先建立 hub_owner、hub_app、hub_system。",
+        "The user of HUB_DATABASE_URL may not create roles and databases; use an administrator, or have one create "
+        "hub_owner, hub_app and hub_system first.",
+    ),
+    "SCHEMA_NOT_CURRENT": Text(
+        "数据库结构不是最新版本，请先运行 hub migrate。", "The database schema is not current; run hub migrate first."
+    ),
+    "PRODUCTION_NEEDS": Text("生产环境须设置 {name}。", "{name} must be set in production."),
+    "PRODUCTION_WEAK_SECRET": Text(
+        "{name} 过短或为常见默认值，请更换为至少 16 个字符的随机值。",
+        "{name} is short or a common default; use at least 16 random characters.",
+    ),
+    "PRODUCTION_INSECURE_ISSUER": Text(
+        "生产环境的 HUB_ISSUER 须为 https 地址。", "HUB_ISSUER must be an https address in production."
+    ),
+    "PRODUCTION_REFUSES_DEMO": Text("生产环境不得装入演示数据。", "Demonstration data is refused in production."),
+    "DEMO_NOT_EMPTY": Text(
+        "数据库中已有单位，演示数据只装入空库。",
+        "The database holds organisations; demonstration data needs an empty one.",
+    ),
+    "MASTER_KEYS_INVALID": Text(
+        "HUB_MASTER_KEYS 无效，格式为 标识:base64(32 字节)，多个以逗号分隔。",
+        "HUB_MASTER_KEYS is invalid; write id:base64 of 32 bytes, several separated by commas.",
+    ),
+    "SECRETS_MISMATCH": Text(
+        "{path} 与数据目录不符或已损坏，请从备份恢复。",
+        "{path} is damaged or belongs to other data; restore it from a backup.",
+    ),
+    "PORT_IN_USE": Text("端口 {port} 已被占用，请设置 HUB_PORT。", "Port {port} is in use; set HUB_PORT."),
+    "FILE_UNREADABLE": Text("无法读取文件 {path}。", "The file {path} cannot be read."),
+    "SETTING_INVALID": Text("环境变量 {name} 的值无效。", "The environment variable {name} is invalid."),
+    "ROLE_UNKNOWN": Text("没有角色 {name}。", "There is no role {name}."),
+    "ORGANIZATION_NOT_UNIQUE": Text(
+        "找到 {count} 个单位，请用统一社会信用代码或全称指明一个。",
+        "{count} organisations found; name one by USCC or full name.",
+    ),
+    "OFFICE_MISSING": Text(
+        "区划 {code} 尚未设立联席会议办公室。", "The jurisdiction {code} has no joint-meeting office yet."
+    ),
+    "SCHEMA_SNAPSHOT_STALE": Text(
+        "schema/schema.graphql 与代码不一致，请运行 hub schema print --write。",
+        "schema/schema.graphql differs from the code; run hub schema print --write.",
+    ),
 }

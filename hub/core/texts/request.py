@@ -25,7 +25,8 @@ REQUEST_PROBLEMS: dict[str, Text] = {
         "幂等键须为 8–128 个可见 ASCII 字符。", "An idempotency key is 8–128 visible ASCII characters."
     ),
     "CONFLICT": Text(
-        "与同时进行的另一操作冲突，请刷新后重试。", "The change conflicts with another made at the same time; reload and retry."
+        "与同时进行的另一操作冲突，请刷新后重试。",
+        "The change conflicts with another made at the same time; reload and retry.",
     ),
     "NUL_CHARACTER": Text("文本不得含 U+0000 字符。", "Text must not contain U+0000."),
     "TEXT_EMPTY": Text("该字段不得为空。", "The field must not be empty."),

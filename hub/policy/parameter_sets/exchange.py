@@ -168,7 +168,7 @@ REPORTS: tuple[ParameterSpec, ...] = (
         NO_SUCH_PRACTICE,
     ),
     rule(
-        "inspection",
+        "inspection.cycle",
         Text("督导检查期限", "when the inspection of a period is due"),
         {"period": "HALF_YEAR", "reading": "LAST_WORKING_DAY"},
         Text("通知只定定期督导，按半年。", "The notice says only “regularly”: half-yearly."),

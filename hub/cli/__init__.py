@@ -1,0 +1,33 @@
+"""``hub``: the operator's commands, in Chinese with the English term."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from hub.cli import clients, keys, notices, operations, schema
+from hub.cli.output import complain
+from hub.core.errors import Refused
+
+app = typer.Typer(
+    name="hub",
+    help="府院联动集成中枢 (government–court linkage hub)",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+operations.register(app)
+notices.register(app)
+app.add_typer(clients.app, name="clients")
+app.add_typer(keys.app, name="keys")
+app.add_typer(schema.app, name="schema")
+
+
+def main() -> None:
+    """Run a command; a refusal is printed with every reason and ends with status 1."""
+    try:
+        app()
+    except Refused as refused:
+        complain(refused)
+        sys.exit(1)

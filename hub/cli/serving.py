@@ -1,0 +1,116 @@
+"""Everything ``hub serve`` starts, and stops again: database, worker process, web processes."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from shutil import rmtree
+
+from granian.constants import Interfaces
+from granian.server import Server
+
+from hub.cli.demonstration import clients_file, clients_table, load_demo_if_empty
+from hub.cli.environment import end_on_terminate, prepare_database, read_settings
+from hub.cli.output import progress, say
+from hub.config import Settings
+from hub.core.errors import Reason, Refused
+from hub.db.target import DatabaseTarget
+from hub.installation import database_of
+from hub.runtime import Runtime
+from hub.secrets import Secrets, load_secrets
+
+_WORKER_GRACE = 10
+
+
+def serve_all(*, demo: bool) -> None:
+    """Prepare the installation (development), then serve until SIGINT or SIGTERM. Raises ``Refused``."""
+    end_on_terminate()
+    settings = read_settings()
+    if demo and settings.production:
+        raise Refused(Reason("PRODUCTION_REFUSES_DEMO"))
+    secrets = load_secrets(settings)
+    _require_port(settings)
+    try:
+        with database_of(settings, secrets, on_progress=progress) as target:
+            if not settings.production:
+                asyncio.run(_prepare(settings, secrets, target, demo=demo))
+            _announce(settings)
+            with _worker_process():
+                _serve(settings)
+    except KeyboardInterrupt:
+        progress("已停止 (stopped)")
+
+
+async def _prepare(settings: Settings, secrets: Secrets, target: DatabaseTarget, *, demo: bool) -> None:
+    await prepare_database(target)
+    async with Runtime.open(settings, target, secrets.keyring, name="hub-prepare") as runtime:
+        if demo:
+            await load_demo_if_empty(runtime)
+
+
+def _require_port(settings: Settings) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError:
+            raise Refused(Reason("PORT_IN_USE", params={"port": settings.port})) from None
+
+
+def _announce(settings: Settings) -> None:
+    base = settings.issuer_url
+    shown = clients_table(clients_file(settings.home)) if not settings.production else ""
+    if shown:
+        say(f"\n演示客户端 (demonstration clients), {clients_file(settings.home)}:\n\n{shown}\n")
+    say(f"GraphQL        {base}/graphql")
+    if not settings.production:
+        say(f"GraphiQL       {base}/graphiql")
+    say(f"OAuth          {base}/oauth/token")
+    say(f"健康 (health)   {base}/healthz  {base}/readyz  {base}/metrics")
+    say("按 Ctrl-C 停止 (Ctrl-C stops everything)\n")
+
+
+@contextmanager
+def _worker_process() -> Iterator[None]:
+    worker = subprocess.Popen([sys.executable, "-m", "hub.cli", "worker"], start_new_session=True)
+    try:
+        yield
+    finally:
+        worker.send_signal(signal.SIGTERM)
+        try:
+            worker.wait(timeout=_WORKER_GRACE)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+            worker.wait()
+
+
+def _serve(settings: Settings) -> None:
+    metrics = (settings.home / "metrics").resolve()
+    _fresh_folder(metrics)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(metrics)
+    server = Server(
+        "hub.app:build_app",
+        factory=True,
+        interface=Interfaces.ASGI,
+        address=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        websockets=False,
+        log_access=False,
+        log_level="warning",
+        workers_kill_timeout=15,
+    )
+    server.serve()
+
+
+def _fresh_folder(path: Path) -> None:
+    with suppress(FileNotFoundError):
+        rmtree(path)
+    path.mkdir(parents=True, mode=0o700)

@@ -1,0 +1,1 @@
+"""The non-GraphQL edge: health, metrics, request log, security headers."""

@@ -1,0 +1,27 @@
+"""Prometheus metrics. With several web processes the figures are gathered from all of them."""
+
+from __future__ import annotations
+
+import os
+
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+from starlette.requests import Request
+from starlette.responses import Response
+
+REQUESTS = Counter("hub_http_requests_total", "HTTP requests", ["route", "method", "status"])
+SECONDS = Histogram(
+    "hub_http_request_seconds",
+    "Seconds per HTTP request",
+    ["route"],
+    buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15),
+)
+
+
+async def metrics(_: Request) -> Response:
+    """``GET /metrics`` in the Prometheus text format."""
+    registry = REGISTRY
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,134 @@
+"""One GraphQL schema from the declarations of every slice and the mutations beside them."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import strawberry
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+    print_schema,
+)
+from strawberry.utils.str_converters import to_camel_case
+
+from schema.binding.declare import OBJECTS, ROOTS
+from schema.binding.fields import Binding, InPython
+from schema.binding.realise import PAGE_TYPES, realise
+from schema.checks import check
+from schema.enums import realise_enums
+from schema.nodes import Node
+from schema.planner.compiler import TYPE_KEY
+from schema.planner.running import Planner
+from schema.scalars import CONFIG
+
+SLICES = ("organizations", "linkage", "policy", "audit")
+"""Folders of this package whose ``types`` and ``queries`` declare the schema."""
+
+QUERY = "Query"
+
+
+@dataclass(frozen=True, slots=True)
+class HubSchema:
+    strawberry: strawberry.Schema
+    graphql: GraphQLSchema
+    planner: Planner
+
+
+@cache
+def build_schema(mutation: type | None = None) -> HubSchema:
+    """The schema with its planner. Raises ``ValueError`` listing everything that is not declared as it must be."""
+    for slice_name in SLICES:
+        importlib.import_module(f"schema.{slice_name}.types")
+        importlib.import_module(f"schema.{slice_name}.queries")
+    realise_enums()
+    made = strawberry.Schema(
+        query=realise(),
+        mutation=mutation,
+        types=[declared.cls for declared in OBJECTS.values()],
+        config=CONFIG,
+    )
+    graphql = made._schema  # noqa: SLF001 - operations run on graphql-core itself, see schema.execution
+    bindings = _bindings()
+    _attach(graphql, bindings)
+    check(graphql, OBJECTS, bindings)
+    return HubSchema(made, graphql, Planner(graphql, OBJECTS, bindings))
+
+
+def print_sdl(mutation: type | None = None) -> str:
+    """The schema as SDL, as committed in ``schema.graphql``."""
+    return print_schema(build_schema(mutation).graphql) + "\n"
+
+
+def _bindings() -> dict[tuple[str, str], Binding]:
+    """Bindings by names of the GraphQL type and field."""
+    found: dict[tuple[str, str], Binding] = {}
+    for declaration in OBJECTS.values():
+        for name, binding in declaration.fields.items():
+            found[declaration.name, to_camel_case(name)] = binding
+    for declaration in ROOTS:
+        for name, binding in declaration.fields.items():
+            found[QUERY, to_camel_case(name)] = binding
+    return found
+
+
+def _attach(graphql: GraphQLSchema, bindings: Mapping[tuple[str, str], Binding]) -> None:
+    """Give graphql-core resolvers that only look up what SQL has already answered."""
+    for name, named in graphql.type_map.items():
+        match named:
+            case GraphQLObjectType() if name in OBJECTS or name in PAGE_TYPES or name == QUERY:
+                named.is_type_of = None
+                for field_name, field in named.fields.items():
+                    field.resolve = _resolver(name, bindings.get((name, field_name)))
+            case GraphQLInterfaceType() if name == Node.__name__:
+                named.resolve_type = _node_type
+            case GraphQLEnumType():
+                named.coerce_output_value = _enum_output(named)  # type: ignore[method-assign]
+            case GraphQLInputObjectType():
+                definition = named.extensions.get("strawberry-definition")
+                named.is_one_of = bool(definition is not None and definition.is_one_of)
+
+
+def _resolver(type_name: str, binding: Binding | None) -> Any:
+    if type_name == QUERY:
+        return _root
+    if isinstance(binding, InPython):
+        return _in_python(binding)
+    return _answered
+
+
+async def _root(_source: Any, info: GraphQLResolveInfo, **_arguments: Any) -> Any:
+    return await info.context.planner.root(info.context, info)
+
+
+def _answered(source: Mapping[str, Any], info: GraphQLResolveInfo, **_arguments: Any) -> Any:
+    return source[info.path.key]
+
+
+def _in_python(binding: InPython) -> Any:
+    async def resolve(source: Mapping[str, Any], info: GraphQLResolveInfo, **_arguments: Any) -> Any:
+        return await info.context.loaders.load(binding, source)
+
+    return resolve
+
+
+def _node_type(source: Mapping[str, Any], _info: GraphQLResolveInfo, _type: Any) -> str:
+    return str(source[TYPE_KEY])
+
+
+def _enum_output(enum: GraphQLEnumType) -> Any:
+    """What SQL wrote is a value of the code list by its CHECK; members come from Python fields."""
+    original = enum.coerce_output_value
+
+    def coerce(value: Any) -> Any:
+        return value if value.__class__ is str else original(value)
+
+    return coerce

@@ -1,0 +1,69 @@
+"""Code lists as GraphQL enums: the platform's own enums, described by its labels."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import strawberry
+
+from hub.audit.catalogue import Outcome
+from hub.canonical import codes
+from hub.core.principal import RoleName
+from hub.core.texts import Text, label_text
+from schema.binding.orders import Orders
+
+E = TypeVar("E", bound=StrEnum)
+
+ENUMS: dict[type[StrEnum], Text] = {
+    codes.JurisdictionLevel: Text("行政区划级别", "level of a jurisdiction"),
+    codes.OrganizationLevel: Text("单位层级", "level of an organisation"),
+    codes.OrganizationKind: Text("单位类别", "kind of organisation"),
+    codes.CourtLevel: Text("法院级别", "level of a court"),
+    codes.BodyKind: Text("协调机构类别", "kind of coordination body"),
+    codes.MembershipRole: Text("成员身份", "role in a coordination body"),
+    codes.MembershipChangeKind: Text("成员调整类别", "kind of membership change"),
+    codes.MembershipChangeStatus: Text("成员调整状态", "state of a membership change"),
+    codes.ListSide: Text("清单类别", "side of the double list"),
+    codes.LinkageArea: Text("联动领域", "area of linkage"),
+    codes.DeadlineKind: Text("时限类别", "kind of deadline"),
+    codes.DoubleListStatus: Text("双清单状态", "state of a double list"),
+    codes.ItemStatus: Text("清单事项状态", "state of a double-list item"),
+    codes.MeetingKind: Text("会议类别", "kind of meeting"),
+    codes.MeetingStatus: Text("会议状态", "state of a meeting"),
+    codes.TaskOrigin: Text("任务来源", "origin of a task"),
+    codes.TaskStatus: Text("任务状态", "state of a task"),
+    codes.MatterStatus: Text("联动事项状态", "state of a linkage matter"),
+    codes.CoordinationStatus: Text("协调请求状态", "state of a coordination request"),
+    codes.RoutePath: Text("联系路径", "contact path"),
+    codes.AdjustmentStatus: Text("调整申请状态", "state of an adjustment"),
+    codes.AlertKind: Text("预警类别", "kind of alert"),
+    codes.AlertSeverity: Text("预警程度", "severity of an alert"),
+    codes.LedgerKind: Text("台账类别", "kind of ledger"),
+    RoleName: Text("角色", "role of an organisation in a jurisdiction"),
+    Outcome: Text("结果", "outcome of an audited act"),
+}
+
+
+def realise_enums() -> None:
+    """Make every code list a GraphQL enum; values are described by their labels."""
+    for enum, text in ENUMS.items():
+        _describe(enum, text, {member.value: label_text(f"{enum.__name__}.{member.value}") for member in enum})
+
+
+def order_enum(orders: Orders) -> Any:
+    """The enum of a connection's ``orderBy``. Raises ``TypeError`` when the orders have none."""
+    if orders.enum is None:
+        raise TypeError("a single order has no enum")
+    return _describe(orders.enum, orders.text, {value: order.text for value, order in orders.by_value.items()})
+
+
+def _describe(enum: type[E], text: Text, values: dict[str, Text]) -> type[E]:
+    if "__strawberry_definition__" in vars(enum):
+        return enum
+    if any(member.name != member.value for member in enum):
+        raise ValueError(f"{enum.__name__}: names and values must agree")
+    described = strawberry.enum(enum, description=str(text))
+    for value in described.__strawberry_definition__.values:  # type: ignore[attr-defined]
+        value.description = str(values[value.name])
+    return enum
