@@ -21,7 +21,7 @@ from hub.workflow.unit import Unit
 
 
 async def name_responsibility(unit: Unit, naming: NamedResponsibility) -> UUID:
-    """Name or replace the persons of the caller's unit. Returns the id of the item or task."""
+    """Name or replace the persons of the caller's unit. Returns the id of the responsibility."""
     refuse_if(find_problems(naming))
     target = await _target(unit, naming.target_id)
     units = {target.lead_organization_id, *target.cooperating_organization_ids}
@@ -38,15 +38,14 @@ async def name_responsibility(unit: Unit, naming: NamedResponsibility) -> UUID:
     statement = insert(Responsibility).values(
         id=new_id(), target_id=target.id, organization_id=unit.acting_id, version=1, **within(target), **said
     )
-    await unit.session.execute(
+    found: UUID = await unit.session.scalar(
         statement.on_conflict_do_update(
             index_elements=["target_id", "organization_id", "tenant_id"],
             set_={**said, "version": Responsibility.version + 1},
-        )
+        ).returning(Responsibility.id)
     )
     kind = type(target).__name__
     await unit.audit(AuditAction.RESPONSIBILITY_NAMED, Target(kind, target.id, target.jurisdiction_path))
-    found: UUID = target.id
     return found
 
 
