@@ -21,19 +21,23 @@ from graphql import (
 from strawberry.utils.str_converters import to_camel_case
 
 from schema.binding.declare import OBJECTS, ROOTS
-from schema.binding.fields import Binding, InPython
+from schema.binding.fields import Answered, Binding, InPython
 from schema.binding.realise import PAGE_TYPES, realise
 from schema.checks import check
 from schema.enums import realise_enums
+from schema.mutations.attach import mutation_root
 from schema.nodes import Node
 from schema.planner.compiler import TYPE_KEY
 from schema.planner.running import Planner
 from schema.scalars import CONFIG
 
 SLICES = ("organizations", "linkage", "policy", "audit")
-"""Folders of this package whose ``types`` and ``queries`` declare the schema."""
+"""Folders of this package whose ``queries`` declare what can be read."""
+CHANGING = ("linkage", "organizations")
+"""Folders whose ``mutations`` declare what can be changed."""
 
 QUERY = "Query"
+Info = GraphQLResolveInfo[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +48,35 @@ class HubSchema:
 
 
 @cache
-def build_schema(mutation: type | None = None) -> HubSchema:
+def build_schema() -> HubSchema:
     """The schema with its planner. Raises ``ValueError`` listing everything that is not declared as it must be."""
     for slice_name in SLICES:
-        importlib.import_module(f"schema.{slice_name}.types")
         importlib.import_module(f"schema.{slice_name}.queries")
+    for slice_name in CHANGING:
+        importlib.import_module(f"schema.{slice_name}.mutations")
     realise_enums()
     made = strawberry.Schema(
         query=realise(),
-        mutation=mutation,
         types=[declared.cls for declared in OBJECTS.values()],
         config=CONFIG,
     )
     graphql = made._schema  # noqa: SLF001 - operations run on graphql-core itself, see schema.execution
     bindings = _bindings()
     _attach(graphql, bindings)
+    graphql = _with_mutations(graphql)
+    made._schema = graphql  # noqa: SLF001
     check(graphql, OBJECTS, bindings)
     return HubSchema(made, graphql, Planner(graphql, OBJECTS, bindings))
 
 
-def print_sdl(mutation: type | None = None) -> str:
+def print_sdl() -> str:
     """The schema as SDL, as committed in ``schema.graphql``."""
-    return print_schema(build_schema(mutation).graphql) + "\n"
+    return print_schema(build_schema().graphql) + "\n"
+
+
+def _with_mutations(graphql: GraphQLSchema) -> GraphQLSchema:
+    tags = {name: declared.tag for name, declared in OBJECTS.items() if declared.tag is not None}
+    return GraphQLSchema(**{**graphql.to_kwargs(), "mutation": mutation_root(graphql, tags)})
 
 
 def _bindings() -> dict[tuple[str, str], Binding]:
@@ -98,6 +109,8 @@ def _attach(graphql: GraphQLSchema, bindings: Mapping[tuple[str, str], Binding])
 
 
 def _resolver(type_name: str, binding: Binding | None) -> Any:
+    if isinstance(binding, Answered):
+        return _answer(binding)
     if type_name == QUERY:
         return _root
     if isinstance(binding, InPython):
@@ -105,22 +118,30 @@ def _resolver(type_name: str, binding: Binding | None) -> Any:
     return _answered
 
 
-async def _root(_source: Any, info: GraphQLResolveInfo, **_arguments: Any) -> Any:
+async def _root(_source: Any, info: Info, **_arguments: Any) -> Any:
     return await info.context.planner.root(info.context, info)
 
 
-def _answered(source: Mapping[str, Any], info: GraphQLResolveInfo, **_arguments: Any) -> Any:
+def _answered(source: Mapping[str, Any], info: Info, **_arguments: Any) -> Any:
     return source[info.path.key]
 
 
+def _answer(binding: Answered) -> Any:
+    async def resolve(_source: Any, info: Info, **given: Any) -> Any:
+        info.context.permission.require(binding.scopes, info.field_name)
+        return await binding.ask(info.context, given)
+
+    return resolve
+
+
 def _in_python(binding: InPython) -> Any:
-    async def resolve(source: Mapping[str, Any], info: GraphQLResolveInfo, **_arguments: Any) -> Any:
+    async def resolve(source: Mapping[str, Any], info: Info, **_arguments: Any) -> Any:
         return await info.context.loaders.load(binding, source)
 
     return resolve
 
 
-def _node_type(source: Mapping[str, Any], _info: GraphQLResolveInfo, _type: Any) -> str:
+def _node_type(source: Mapping[str, Any], _info: Info, _type: Any) -> str:
     return str(source[TYPE_KEY])
 
 

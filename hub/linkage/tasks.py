@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.access.capacity import is_office
 from hub.canonical.codes import MEETING_HELD, TaskOrigin
@@ -76,15 +77,15 @@ async def fire_task(
         event,
         payload,
         actors=task_actors(unit.principal, task),
-        facts=await load_task_facts(unit, task),
+        facts=await load_task_facts(unit.session, task, unit.today),
         expected_version=expected_version,
     )
     return task
 
 
-async def load_task_facts(unit: Unit, task: LinkageTask) -> TaskFacts:
+async def load_task_facts(session: AsyncSession, task: LinkageTask, today: date) -> TaskFacts:
     """Only resolutions of meetings held after the task was set can cancel it."""
-    rows = await unit.session.scalars(
+    rows = await session.scalars(
         select(Resolution.id)
         .join(JointMeeting, JointMeeting.id == Resolution.meeting_id)
         .where(
@@ -93,7 +94,7 @@ async def load_task_facts(unit: Unit, task: LinkageTask) -> TaskFacts:
             Resolution.task_id.is_distinct_from(task.id),
         )
     )
-    return TaskFacts(task=task, today=unit.today, resolutions=frozenset(rows))
+    return TaskFacts(task=task, today=today, resolutions=frozenset(rows))
 
 
 def task_actors(principal: Principal, task: LinkageTask) -> frozenset[Actor]:

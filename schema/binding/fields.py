@@ -182,6 +182,14 @@ class InPython(Binding):
     needs: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered(Binding):
+    """A root field answered by Python alone: ``ask(context, arguments)``, the arguments as coerced."""
+
+    ask: Callable[[Any, Mapping[str, Any]], Awaitable[Any]]
+    arguments: Mapping[str, Argument]
+
+
 def column(attribute: Attribute, zh: str, en: str, **access: Any) -> Any:
     return ColumnOf(text=Text(zh, en), column=attribute.key, **access)
 
@@ -303,6 +311,17 @@ def caller(zh: str, en: str, **access: Any) -> Any:
 
 def python(batch: Batch, zh: str, en: str, *, needs: Sequence[Attribute], **access: Any) -> Any:
     return InPython(text=Text(zh, en), batch=batch, needs=tuple(attribute.key for attribute in needs), **access)
+
+
+def answered(
+    ask: Callable[[Any, Mapping[str, Any]], Awaitable[Any]],
+    zh: str,
+    en: str,
+    *,
+    arguments: Mapping[str, Argument],
+    **access: Any,
+) -> Any:
+    return Answered(text=Text(zh, en), ask=ask, arguments=arguments, **access)
 
 
 def keys(attributes: Sequence[Attribute]) -> frozenset[str]:

@@ -18,7 +18,7 @@ from strawberry.types.unset import UNSET
 from hub.core.texts import Text
 from schema.binding.conditions import Argument
 from schema.binding.declare import FILTERS, OBJECTS, ROOTS, Declaration, FilterDeclaration
-from schema.binding.fields import Binding, Children, Connection, NodeLookup, One, Paged
+from schema.binding.fields import Answered, Binding, Children, Connection, NodeLookup, One, Paged
 from schema.enums import order_enum
 from schema.nodes import PageInfo
 
@@ -126,7 +126,7 @@ def _arguments(binding: Binding) -> list[StrawberryArgument]:
     match binding:
         case Paged():
             return [*_declared_arguments(binding.arguments), *_page_arguments(binding)]
-        case One() | Children():
+        case One() | Children() | Answered():
             return _declared_arguments(binding.arguments)
         case NodeLookup(many=True):
             return [_argument("ids", list[strawberry.ID], Text("标识，至多100个", "ids, at most 100"))]

@@ -116,7 +116,9 @@ def without_none(annotation: Any) -> Any:
 
 def _limits(text: Text, spec: Field[Any]) -> str:
     limit = spec.metadata.get("limit")
-    return str(text) if limit is None else str(Text(f"{text.zh}，至多{limit}字", f"{text.en}; at most {limit} characters"))
+    return (
+        str(text) if limit is None else str(Text(f"{text.zh}，至多{limit}字", f"{text.en}; at most {limit} characters"))
+    )
 
 
 def _event_text(machine: Machine[Any], event: str) -> str:

@@ -1,0 +1,1 @@
+"""The audit log and the explanation of access over GraphQL."""

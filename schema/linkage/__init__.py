@@ -1,0 +1,1 @@
+"""Double lists, items, meetings, tasks, matters, coordination, ledgers and alerts over GraphQL."""

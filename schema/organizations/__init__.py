@@ -1,0 +1,1 @@
+"""Jurisdictions, organisations, coordination bodies, members and liaisons over GraphQL."""

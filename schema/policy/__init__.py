@@ -1,0 +1,1 @@
+"""Policy packs and the working calendar over GraphQL."""
