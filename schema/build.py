@@ -76,7 +76,8 @@ def print_sdl() -> str:
 
 def _with_mutations(graphql: GraphQLSchema) -> GraphQLSchema:
     tags = {name: declared.tag for name, declared in OBJECTS.items() if declared.tag is not None}
-    return GraphQLSchema(**{**graphql.to_kwargs(), "mutation": mutation_root(graphql, tags)})
+    known: dict[str, Any] = dict(graphql.to_kwargs())
+    return GraphQLSchema(**{**known, "mutation": mutation_root(graphql, tags)})
 
 
 def _bindings() -> dict[tuple[str, str], Binding]:
@@ -123,7 +124,7 @@ async def _root(_source: Any, info: Info, **_arguments: Any) -> Any:
 
 
 def _answered(source: Mapping[str, Any], info: Info, **_arguments: Any) -> Any:
-    return source[info.path.key]
+    return source[str(info.path.key)]
 
 
 def _answer(binding: Answered) -> Any:

@@ -1,4 +1,4 @@
-"""What a document may ask at most, told in one linear pass: every fragment is weighed once, however often it is spread."""
+"""What a document may ask at most, told in one linear pass: a fragment is weighed once, however often it is spread."""
 
 from __future__ import annotations
 

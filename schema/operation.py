@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 class HubContext:
     """Made per operation. ``services`` is whatever mutations and Python fields need of the runtime.
 
-    ``document`` is the parsed request; its key stands in the plan cache. The read session is one snapshot; it opens at the
-    first use and closes with the operation.
+    ``document`` is the parsed request; its key stands in the plan cache. The read session is one snapshot; it opens
+    at the first use and closes with the operation.
     """
 
     principal: Principal

@@ -10,17 +10,24 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import asyncpg
+import httpx
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from hub.access.coverage import row_scope
+from hub.app import app_of
+from hub.auth.auth_server import AuthServer
+from hub.auth.clients import create_client
+from hub.config import Settings
 from hub.core.keyring import KeyRing
 from hub.db.embedded import EmbeddedServer
 from hub.db.engine import open_engine
 from hub.db.migrate import prepare
 from hub.db.session import Sessions
 from hub.db.target import DatabaseRole, DatabaseTarget
+from hub.runtime import Runtime
+from tests.support.client import ISSUER, Client, ClientOf
 from tests.support.clock import MovableClock
 from tests.support.world import World, build_world
 
@@ -121,3 +128,47 @@ def clock() -> MovableClock:
 @pytest.fixture
 async def world(sessions: Sessions, keyring: KeyRing, clock: MovableClock) -> World:
     return await build_world(sessions, keyring, clock)
+
+
+@pytest.fixture
+async def runtime(world: World) -> Runtime:
+    return Runtime(
+        settings=Settings(issuer=ISSUER, _env_file=None),
+        sessions=world.sessions,
+        keyring=world.keyring,
+        clock=world.clock,
+        policy=world.policy,
+        gate=world.gate,
+        auth=AuthServer.create(world.sessions, world.keyring, ISSUER, world.clock),
+    )
+
+
+@pytest.fixture
+async def http(runtime: Runtime) -> AsyncIterator[httpx.AsyncClient]:
+    """The real ASGI app over the small world."""
+    transport = httpx.ASGITransport(app_of(runtime), raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url=ISSUER) as client:
+        yield client
+
+
+@pytest.fixture
+async def client_of(http: httpx.AsyncClient, world: World) -> ClientOf:
+    """An OAuth client for a principal of the world, by its key (``county.police``), with every scope it may have."""
+    made: dict[str, Client] = {}
+
+    async def make(key: str) -> Client:
+        if key not in made:
+            principal = world[key]
+            async with world.sessions.system("test") as session:
+                created = await create_client(
+                    session,
+                    client_id=key,
+                    organization_id=principal.organization_id,
+                    name=key,
+                    scopes=sorted(principal.scopes),
+                    at=world.clock(),
+                )
+            made[key] = Client(http, created.client_id, created.secret)
+        return made[key]
+
+    return make

@@ -14,6 +14,7 @@ from pathlib import Path
 from shutil import rmtree
 
 from granian.constants import Interfaces
+from granian.log import LogLevels
 from granian.server import Server
 
 from hub.cli.demonstration import clients_file, clients_table, load_demo_if_empty
@@ -104,7 +105,7 @@ def _serve(settings: Settings) -> None:
         workers=settings.workers,
         websockets=False,
         log_access=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
         workers_kill_timeout=15,
     )
     server.serve()

@@ -38,7 +38,7 @@ async def name_responsibility(unit: Unit, naming: NamedResponsibility) -> UUID:
     statement = insert(Responsibility).values(
         id=new_id(), target_id=target.id, organization_id=unit.acting_id, version=1, **within(target), **said
     )
-    found: UUID = await unit.session.scalar(
+    found: UUID | None = await unit.session.scalar(
         statement.on_conflict_do_update(
             index_elements=["target_id", "organization_id", "tenant_id"],
             set_={**said, "version": Responsibility.version + 1},
@@ -46,12 +46,13 @@ async def name_responsibility(unit: Unit, naming: NamedResponsibility) -> UUID:
     )
     kind = type(target).__name__
     await unit.audit(AuditAction.RESPONSIBILITY_NAMED, Target(kind, target.id, target.jurisdiction_path))
+    assert found is not None
     return found
 
 
 async def _target(unit: Unit, key: UUID) -> Any:
     for model in (DoubleListItem, LinkageTask):
-        found = await unit.session.scalar(select(model).where(model.id == key))
+        found: UUID | None = await unit.session.scalar(select(model).where(model.id == key))
         if found is not None:
             return found
     raise NotFound(path=("targetId",))

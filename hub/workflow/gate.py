@@ -53,11 +53,11 @@ class Gate:
         try:
             return await self._perform(principal, request, action)
         except Refused as refused:
-            await self._record_refusal(principal, request, refused)
+            await self.record_refusal(principal, request, refused)
             raise
         except DBAPIError as error:
             translated = _translate(error)
-            await self._record_refusal(principal, request, translated)
+            await self.record_refusal(principal, request, translated)
             raise translated from None
 
     async def _perform(self, principal: Principal, request: Request, action: Action) -> UUID:
@@ -74,7 +74,8 @@ class Gate:
                 await settle(session, subject=principal.subject, key=request.key, made=made)
             return made
 
-    async def _record_refusal(self, principal: Principal, request: Request, refused: Refused) -> None:
+    async def record_refusal(self, principal: Principal, request: Request, refused: Refused) -> None:
+        """Write a refusal to the audit log in a transaction of its own."""
         scope_denied = any(reason.code == "SCOPE_REQUIRED" for reason in refused.reasons)
         paths = sorted({function.path for function in principal.functions if function.path})
         with suppress(DBAPIError):

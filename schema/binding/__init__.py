@@ -1,6 +1,4 @@
-"""How GraphQL types are declared: once, each field bound to a column, a relation, an SQL expression or a Python function.
+"""GraphQL types declared once and bound to columns, relations, SQL expressions or Python functions.
 
-``declare`` holds the decorators and the register, ``fields`` the kinds of bindings, ``conditions`` filters and lookup
-arguments, ``orders`` the orders a connection may be read in, ``codecs`` the two sides of every scalar, ``realise`` turns
-declarations into Strawberry types. Only this package and ``schema.planner`` know SQLAlchemy.
+``declare`` and ``fields`` are the words of a declaration; ``realise`` makes the types; the planner reads the bindings.
 """

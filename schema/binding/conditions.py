@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, String, Text as TextType, Uuid, false, func, not_
+from sqlalchemy import ARRAY, ColumnElement, String, Uuid, false, func, not_
+from sqlalchemy import Text as TextType
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import TypeEngine
 

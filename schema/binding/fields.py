@@ -27,7 +27,7 @@ Attribute = InstrumentedAttribute[Any]
 Expression = Callable[[Row, Ambient], ColumnElement[Any]]
 Rows = Sequence[Mapping[str, Any]]
 Batch = Callable[[Any, Rows], Awaitable[Sequence[Any]]]
-"""``batch(context, rows)``: one value per row, in order. A row holds the columns the field ``needs``, as JSON values."""
+"""``batch(context, rows)``: one value per row, in order. A row holds the columns the field ``needs``, as JSON."""
 
 
 class Connection(Generic[T]):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 import sys
 import types
 import typing
@@ -81,7 +83,7 @@ def _with_connections(annotation: Any) -> Any:
     if origin is Connection:
         return connection_type(typing.get_args(annotation)[0])
     if origin in (types.UnionType, typing.Union):
-        return typing.Union[tuple(_with_connections(arg) for arg in typing.get_args(annotation))]
+        return functools.reduce(operator.or_, (_with_connections(arg) for arg in typing.get_args(annotation)))
     return annotation
 
 

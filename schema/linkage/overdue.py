@@ -11,7 +11,8 @@ from schema.binding.ambient import Ambient, Row
 
 
 def _active(row: Row, states: tuple[Any, ...]) -> ColumnElement[bool]:
-    return row.c.status.in_([state.value for state in states])
+    active: ColumnElement[bool] = row.c.status.in_([state.value for state in states])
+    return active
 
 
 def item_overdue(row: Row, ambient: Ambient) -> ColumnElement[bool]:

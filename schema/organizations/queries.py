@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import strawberry
 from sqlalchemy import select
 
@@ -17,10 +19,10 @@ from schema.binding.orders import ascending, descending, only
 from schema.nodes import Node
 from schema.organizations.types import CoordinationBody, Jurisdiction, MembershipChange, Organization
 
-J, O = models.Jurisdiction, models.Organization
+J, UNIT = models.Jurisdiction, models.Organization
 
 
-def in_jurisdiction(row: Row, _ambient: Ambient, code: object) -> object:
+def in_jurisdiction(row: Row, _ambient: Ambient, code: Any) -> Any:
     """Rows of the jurisdiction with a code, and of those below it."""
     path = select(J.path).where(J.code == code).scalar_subquery()
     return row.c.jurisdiction_path.op("^@", is_comparison=True)(path)
@@ -43,8 +45,8 @@ class Viewer:
 
 @filter_input("单位查询条件", "conditions on organisations")
 class OrganizationFilter:
-    search: str | None = contains(O.name, "名称包含", "name contains")
-    kind: list[OrganizationKind] | None = one_of(O.kind, "类别", "kinds")
+    search: str | None = contains(UNIT.name, "名称包含", "name contains")
+    kind: list[OrganizationKind] | None = one_of(UNIT.kind, "类别", "kinds")
     jurisdiction_code: str | None = matches(in_jurisdiction, "区划代码，含下级", "jurisdiction code, with those below")
 
 
@@ -73,13 +75,13 @@ class OrganizationQueries:
     organizations: Connection[Organization] = connection(
         "单位",
         "organisations",
-        orders=only(ascending("按名称拼音", "by name", O.sort_key)),
+        orders=only(ascending("按名称拼音", "by name", UNIT.sort_key)),
         filtered_by=OrganizationFilter,
     )
     organization: Organization | None = one(
         "按信用代码读取单位",
         "an organisation by its code",
-        by={"uscc": argument(str, equals(O.uscc, "统一社会信用代码", "unified social credit code"))},
+        by={"uscc": argument(str, equals(UNIT.uscc, "统一社会信用代码", "unified social credit code"))},
     )
     coordination_bodies: Connection[CoordinationBody] = connection(
         "协调机构",

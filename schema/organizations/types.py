@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from hub.access.scopes import Scope
 from hub.canonical.codes import (
@@ -26,7 +27,7 @@ from schema.nodes import Node
 from schema.organizations.computed import open_phones
 
 READ = (Scope.ORGANIZATION_READ,)
-J, O = models.Jurisdiction, models.Organization
+J, UNIT = models.Jurisdiction, models.Organization
 FUNCTION, MEMBERSHIP, CHANGE, LIAISON = (
     models.OrganizationFunction,
     models.BodyMembership,
@@ -35,7 +36,7 @@ FUNCTION, MEMBERSHIP, CHANGE, LIAISON = (
 )
 
 
-def current(row: Row, _ambient: Ambient) -> object:
+def current(row: Row, _ambient: Ambient) -> Any:
     """Still valid."""
     return row.c.valid_to.is_(None)
 
@@ -67,21 +68,21 @@ class Court:
     court_level: CourtLevel = column(models.Court.court_level, "法院级别", "level of the court")
 
 
-@node("OR", "单位", "organisation", model=O, scopes=PUBLIC, level=Clearance.L0, reference=True)
+@node("OR", "单位", "organisation", model=UNIT, scopes=PUBLIC, level=Clearance.L0, reference=True)
 class Organization(Node):
-    uscc: str | None = column(O.uscc, "统一社会信用代码（GB 32100）", "unified social credit code")
-    name: str = column(O.name, "全称", "full name")
-    short_name: str = column(O.short_name, "简称", "short name")
-    kind: OrganizationKind = column(O.kind, "类别", "kind")
-    level: OrganizationLevel = column(O.level, "层级", "level")
-    jurisdiction: Jurisdiction = relation(O.jurisdiction_id, "所在区划", "jurisdiction")
-    administrative_superior: Organization | None = relation(O.parent_id, "行政上级", "administrative superior")
-    business_superior: Organization | None = relation(O.business_superior_id, "业务上级", "business superior")
-    vertically_managed: bool = column(O.vertically_managed, "是否垂直管理", "whether managed vertically")
-    government_subject: bool = column(O.government_subject, "是否政府主体", "whether a government subject")
-    valid_from: date | None = column(O.valid_from, "设立日期", "set up on")
-    valid_to: date | None = column(O.valid_to, "撤销日期", "ended on")
-    successor: Organization | None = relation(O.successor_id, "职能承接单位", "successor after reform")
+    uscc: str | None = column(UNIT.uscc, "统一社会信用代码（GB 32100）", "unified social credit code")
+    name: str = column(UNIT.name, "全称", "full name")
+    short_name: str = column(UNIT.short_name, "简称", "short name")
+    kind: OrganizationKind = column(UNIT.kind, "类别", "kind")
+    level: OrganizationLevel = column(UNIT.level, "层级", "level")
+    jurisdiction: Jurisdiction = relation(UNIT.jurisdiction_id, "所在区划", "jurisdiction")
+    administrative_superior: Organization | None = relation(UNIT.parent_id, "行政上级", "administrative superior")
+    business_superior: Organization | None = relation(UNIT.business_superior_id, "业务上级", "business superior")
+    vertically_managed: bool = column(UNIT.vertically_managed, "是否垂直管理", "whether managed vertically")
+    government_subject: bool = column(UNIT.government_subject, "是否政府主体", "whether a government subject")
+    valid_from: date | None = column(UNIT.valid_from, "设立日期", "set up on")
+    valid_to: date | None = column(UNIT.valid_to, "撤销日期", "ended on")
+    successor: Organization | None = relation(UNIT.successor_id, "职能承接单位", "successor after reform")
     aliases: list[OrganizationAlias] = children(
         models.OrganizationAlias.organization_id,
         "别名",
@@ -95,7 +96,7 @@ class Organization(Node):
         order=ascending("按角色", "by role", FUNCTION.role),
         where=current,
     )
-    court: Court | None = relation(O.id, "法院信息", "court", to=models.Court.organization_id)
+    court: Court | None = relation(UNIT.id, "法院信息", "court", to=models.Court.organization_id)
 
 
 @node("MS", "成员", "membership of a coordination body", model=MEMBERSHIP, scopes=READ)

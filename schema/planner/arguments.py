@@ -165,6 +165,8 @@ def _conditions(
         value = given.get(written)
         if value is None:
             continue
+        if _holds_nul(value):
+            raise Refused(Reason("NUL_CHARACTER", (*path, written)))
         accepted = argument.condition.accept(value, (*path, written))
         if argument.condition.bind_type is None:
             conditions.append((name, accepted))
@@ -172,6 +174,11 @@ def _conditions(
             values.binds[f"{prefix}_{name}"] = accepted
             conditions.append((name, None))
     return tuple(conditions)
+
+
+def _holds_nul(value: Any) -> bool:
+    """PostgreSQL text cannot hold U+0000."""
+    return "\x00" in value if isinstance(value, str) else isinstance(value, list) and any(map(_holds_nul, value))
 
 
 def _nodes(index: int, ids: list[str], values: Values) -> int:

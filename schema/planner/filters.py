@@ -61,7 +61,7 @@ def _guarded(
 
 def _bound_to(target: Declaration, column: str | None) -> list[Binding]:
     """Fields that show the column."""
-    shown = []
+    shown: list[Binding] = []
     for binding in target.fields.values():
         match binding:
             case ColumnOf() | NodeRef() if binding.column == column:

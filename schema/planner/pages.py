@@ -32,7 +32,7 @@ from schema.planner.sql import JsonObject, json_list, last_of, text_literal
 if TYPE_CHECKING:
     from schema.planner.compiler import Compiler
 
-FETCH_LIMIT = literal_column("101")
+FETCH_LIMIT: ColumnElement[int] = literal_column("101")
 """The most any page fetches, as a literal: a page size behind a parameter would be guessed by PostgreSQL's planner."""
 POSITION = "rn"
 

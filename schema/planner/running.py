@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 QUESTIONS = 2_000
 PLANS = 2_000
 NODE_KEY = "node_key"
+Info = GraphQLResolveInfo[Any]
 
 
 class Planner:
@@ -43,7 +44,7 @@ class Planner:
         self._questions: Bounded[tuple[Any, ...], Question] = Bounded(QUESTIONS)
         self._plans: Bounded[tuple[Any, ...], Plan] = Bounded(PLANS)
 
-    async def root(self, context: HubContext, info: GraphQLResolveInfo) -> Any:
+    async def root(self, context: HubContext, info: Info) -> Any:
         """The value of a root field. Raises ``Refused`` on what the caller may not ask or asked wrongly."""
         place, question = self._question(context, info)
         values = self._read(context, question, info)
@@ -53,7 +54,7 @@ class Planner:
             plan = self._plans.put(key, self._plan(context, question, values))
         return await self._fetch(context, plan, values)
 
-    async def node(self, context: HubContext, info: GraphQLResolveInfo, type_name: str, node_key: UUID) -> Any:
+    async def node(self, context: HubContext, info: Info, type_name: str, node_key: UUID) -> Any:
         """One node as the selection of ``info``'s field asks for it; None when not visible."""
         declaration = self.bindings.objects[type_name]
         place, question = self._question(context, info)
@@ -67,7 +68,7 @@ class Planner:
             plan = self._plans.put(key, _compiled(statement, compiler, question, values))
         return await self._fetch(context, plan, values)
 
-    def _question(self, context: HubContext, info: GraphQLResolveInfo) -> tuple[tuple[Any, ...], Question]:
+    def _question(self, context: HubContext, info: Info) -> tuple[tuple[Any, ...], Question]:
         variables = info.variable_values.coerced
         path = tuple(part for part in info.path.as_list() if isinstance(part, str))
         name = info.operation.name.value if info.operation.name else None
@@ -78,14 +79,14 @@ class Planner:
             question = self._questions.put(place, self._collect(info, path[-1], variables))
         return place, question
 
-    def _collect(self, info: GraphQLResolveInfo, key: str, variables: Mapping[str, Any]) -> Question:
+    def _collect(self, info: Info, key: str, variables: Mapping[str, Any]) -> Question:
         parent = info.parent_type
         assert isinstance(parent, GraphQLObjectType)
         collector = Collector(self._schema, info.fragments, variables)
         root = collector.field(parent, key, list(info.field_nodes))
         return self.bindings.question(root, self.bindings.of(root))
 
-    def _read(self, context: HubContext, question: Question, info: GraphQLResolveInfo) -> Values:
+    def _read(self, context: HubContext, question: Question, info: Info) -> Values:
         reader = Reader(self._target, context.cursor_key, self._key_types)
         return reader.read(question, info.variable_values)
 

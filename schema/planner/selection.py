@@ -130,7 +130,8 @@ class Collector:
         return True
 
     def _condition(self, directive: DirectiveNode) -> bool:
-        value = directive.arguments[0].value
+        (argument,) = directive.arguments or ()
+        value = argument.value
         if isinstance(value, VariableNode):
             return bool(self._variables.get(value.name.value))
         return isinstance(value, BooleanValueNode) and value.value

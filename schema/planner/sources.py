@@ -44,7 +44,7 @@ def plain(table: Alias | FromClause) -> Source:
 
 
 def list_source(declaration: Declaration, permission: Permission, *, own: bool, name: str) -> Source:
-    """Start of a list of the type. ``own`` asks for rows the caller's organisation is party to, whatever else it sees."""
+    """Start of a list of the type. ``own`` asks for rows the caller's organisation is party to, and no others."""
     table = _table(declaration)
     alias = table.alias(name)
     audience = declaration.audience
@@ -55,7 +55,7 @@ def list_source(declaration: Declaration, permission: Permission, *, own: bool, 
     return _from_party(alias, audience, name)
 
 
-def _from_party(alias: Alias, audience: Audience, name: str) -> Source:
+def _from_party(alias: FromClause, audience: Audience, name: str) -> Source:
     assert audience.party is not None
     party = audience.party.alias(f"{name}p")
     shared: Mapping[str, str] = audience.shared or {}

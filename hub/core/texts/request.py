@@ -41,4 +41,54 @@ REQUEST_PROBLEMS: dict[str, Text] = {
         "数值须在 {minimum} 至 {maximum} 之间。", "The number must be between {minimum} and {maximum}."
     ),
     "DATE_INVALID": Text("日期须为 YYYY-MM-DD 格式的有效日期。", "A date must be a valid YYYY-MM-DD date."),
+    "BODY_TOO_LARGE": Text("请求正文超过 {limit} 字节。", "The request body is larger than {limit} bytes."),
+    "CONTENT_TYPE": Text(
+        "请求正文须为 application/json（UTF-8）。", "The request body must be application/json in UTF-8."
+    ),
+    "NOT_ACCEPTABLE": Text(
+        "Accept 须包含 application/graphql-response+json 或 application/json。",
+        "Accept must name application/graphql-response+json or application/json.",
+    ),
+    "METHOD_NOT_ALLOWED": Text("只接受 POST 请求。", "Only POST is accepted."),
+    "JSON_INVALID": Text("请求正文不是有效的 JSON。", "The request body is not valid JSON."),
+    "BATCH_UNSUPPORTED": Text(
+        "不支持批量请求，请逐个提交，或在一个操作中选取多个字段。",
+        "Batches are not supported; send one operation at a time, or select several fields in one.",
+    ),
+    "REQUEST_INVALID": Text(
+        "请求成员 {name} 缺失或类型不符。", "The member {name} of the request is missing or of the wrong type."
+    ),
+    "OPERATION_UNCLEAR": Text(
+        "请求须恰好指明文档中的一个查询或变更（operationName）。",
+        "The request must name exactly one query or mutation of the document (operationName).",
+    ),
+    "DOCUMENT_TOO_DEEP": Text("嵌套过深，请减少层级。", "The operation is nested too deeply; select fewer levels."),
+    "DOCUMENT_TOO_LARGE": Text("选取的字段超过 {limit} 个。", "The operation selects more than {limit} fields."),
+    "DOCUMENT_TOO_WIDE": Text("根字段超过 {limit} 个。", "The operation has more than {limit} root fields."),
+    "ALIASES_TOO_MANY": Text("别名超过 {limit} 个。", "The operation has more than {limit} aliases."),
+    "DIRECTIVES_TOO_MANY": Text("指令超过 {limit} 个。", "The operation has more than {limit} directives."),
+    "VARIABLE_INVALID": Text(
+        "变量 {name} 缺失或不符合其类型。", "The variable {name} is missing or does not fit its type."
+    ),
+    "ARGUMENT_INVALID": Text("参数不符合其类型。", "An argument does not fit its type."),
+    "PATH_UNKNOWN": Text("没有该地址，请核对路径。", "There is nothing at this address; check the path."),
+    "METHOD_UNKNOWN": Text("该地址不接受这种请求方法。", "This address does not take the method."),
+    "REQUEST_REFUSED": Text("请求无法处理，请核对后重试。", "The request cannot be handled; check it and retry."),
+    "CLEARANCE_REQUIRED": Text(
+        "本客户端的数据级别不足以读取该类对象。", "The caller's clearance does not reach objects of this type."
+    ),
+    "EXACTLY_ONE_ARGUMENT": Text("以下参数须恰填其一：{names}。", "Give exactly one of the arguments {names}."),
+    "FILTER_FORBIDDEN": Text(
+        "不得按本客户端看不到的字段筛选或排序。", "The caller may not filter or order by a field it cannot read."
+    ),
+    "INSTANT_INVALID": Text(
+        "时刻须为带时区的 RFC 3339 格式，如 2026-03-01T09:00:00+08:00。",
+        "An instant must be RFC 3339 with an offset, such as 2026-03-01T09:00:00+08:00.",
+    ),
+    "LIST_TOO_LONG": Text("列表至多 {limit} 项。", "The list may hold at most {limit} entries."),
+    "ROWS_TOO_MANY": Text(
+        "一次操作可能读取的行数超过 {limit}，请减小 first。",
+        "The operation might read more than {limit} rows; ask for smaller pages.",
+    ),
+    "SEARCH_TOO_SHORT": Text("查找内容至少 {limit} 个字。", "Search for at least {limit} characters."),
 }

@@ -1,0 +1,89 @@
+"""Composition root of the web process: one ASGI app over one runtime."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp
+
+from hub.config import Settings
+from hub.core.correlation import correlation_id
+from hub.core.errors import Reason
+from hub.http.health import healthz, readiness
+from hub.http.logs import configure_logs
+from hub.http.metrics import metrics
+from hub.http.middleware import RequestFrame
+from hub.installation import database_of
+from hub.runtime import Runtime
+from hub.secrets import load_secrets
+from schema.endpoint import CONSOLE, graphql_routes
+
+
+def build_app() -> ASGIApp:
+    """The app of a web process, from the environment: what the HTTP server calls."""
+    settings = Settings()
+    configure_logs(settings.log_level)
+    secrets = load_secrets(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            target = stack.enter_context(database_of(settings, secrets))
+            runtime = await stack.enter_async_context(Runtime.open(settings, target, secrets.keyring, name="hub-web"))
+            app.router.routes.extend(routes_of(runtime))
+            yield
+
+    return _framed(Starlette(lifespan=lifespan, exception_handlers=_HANDLERS), settings)
+
+
+def app_of(runtime: Runtime) -> ASGIApp:
+    """The app over a runtime that somebody else opens and closes."""
+    app = Starlette(routes=routes_of(runtime), exception_handlers=_HANDLERS)
+    return _framed(app, runtime.settings)
+
+
+def routes_of(runtime: Runtime) -> list[BaseRoute]:
+    """Every door of the hub."""
+    routes: list[BaseRoute] = [
+        *runtime.auth.routes,
+        *graphql_routes(runtime),
+        Route("/healthz", healthz, methods=["GET"]),
+        Route("/readyz", readiness(runtime.sessions), methods=["GET"]),
+        Route("/metrics", metrics, methods=["GET"]),
+    ]
+    if not runtime.settings.production:
+        routes.append(Route("/", _to_console, methods=["GET"]))
+    return routes
+
+
+def _framed(app: Starlette, settings: Settings) -> ASGIApp:
+    return RequestFrame(app, hsts=settings.production)
+
+
+async def _to_console(_: Request) -> Response:
+    return RedirectResponse(CONSOLE)
+
+
+async def _http_error(_: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    codes = {404: "PATH_UNKNOWN", 405: "METHOD_UNKNOWN"}
+    return _problem(status, codes.get(status, "REQUEST_REFUSED"))
+
+
+async def _failure(_: Request, _error: Exception) -> Response:
+    return _problem(500, "INTERNAL")
+
+
+def _problem(status: int, code: str) -> Response:
+    text = Reason(code).text
+    body = {"code": code, "message": text.zh, "messageEn": text.en, "correlationId": correlation_id.get()}
+    return JSONResponse(body, status_code=status)
+
+
+_HANDLERS = {HTTPException: _http_error, Exception: _failure}

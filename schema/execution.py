@@ -1,0 +1,164 @@
+"""Runs one operation: parse, limits, validation, then graphql-core over the planner's answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from inspect import isawaitable
+from typing import Any
+
+import structlog
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLError,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    OperationType,
+    execute,
+    parse,
+    validate,
+)
+
+from hub.core.errors import Denied, Reason, Refused
+from hub.core.principal import Principal
+from hub.runtime import Runtime
+from hub.workflow.gate import Request
+from schema import problems
+from schema.build import HubSchema
+from schema.caching import Bounded
+from schema.documents import Document
+from schema.limits import TOKENS, check_document
+from schema.operation import HubContext
+
+log = structlog.get_logger("schema.execution")
+
+DOCUMENTS = 1_000
+LONGEST_KEPT = 20_000
+MAXIMUM_ERRORS = 20
+Errors = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A GraphQL request as read from its body."""
+
+    query: str
+    variables: Mapping[str, Any] | None = None
+    operation_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``data`` is absent when the operation never ran: a request error."""
+
+    errors: Errors = field(default_factory=list)
+    data: Any = None
+    executed: bool = False
+    masked: tuple[str, ...] = ()
+
+    def body(self) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        if self.errors:
+            found["errors"] = self.errors
+        if self.executed:
+            found["data"] = self.data
+        if self.masked:
+            found["extensions"] = {"masked": list(self.masked)}
+        return found
+
+
+class Executor:
+    """One per process. Valid documents are kept by their text; nothing of a caller is."""
+
+    def __init__(self, schema: HubSchema, runtime: Runtime) -> None:
+        self._schema = schema
+        self._runtime = runtime
+        self._documents: Bounded[str, Document] = Bounded(DOCUMENTS)
+
+    async def run(self, asked: Asked, principal: Principal) -> Answer:
+        """The answer; never raises for what a request may hold."""
+        try:
+            document = self._document(asked.query)
+            self._require_operation(document.node, asked.operation_name)
+        except Refused as refused:
+            return Answer(problems.of_refusal(refused))
+        except GraphQLSyntaxError as error:
+            return Answer(problems.of_document([error], problems.SYNTAX))
+        except _Invalid as invalid:
+            return Answer(problems.of_document(invalid.errors, problems.VALIDATION))
+        context = self._context(principal, document)
+        try:
+            return await self._execute(asked, context)
+        finally:
+            await context.aclose()
+
+    def _document(self, text: str) -> Document:
+        known = self._documents.get(text)
+        if known is not None:
+            return known
+        try:
+            node = parse(text, max_lexical_tokens=TOKENS, max_tokens=TOKENS, allow_empty_selection_sets=False)
+            check_document(node)
+            errors = validate(self._schema.graphql, node, max_errors=MAXIMUM_ERRORS, hide_suggestions=True)
+        except RecursionError:
+            raise Refused(Reason("DOCUMENT_TOO_DEEP", (), {"limit": 0})) from None
+        if errors:
+            raise _Invalid(errors)
+        document = Document.of(text, node)
+        return self._documents.put(text, document) if len(text) <= LONGEST_KEPT else document
+
+    @staticmethod
+    def _require_operation(document: DocumentNode, name: str | None) -> None:
+        """Raises ``Refused`` unless the request names exactly one query or mutation of the document."""
+        operations = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
+        named = [each for each in operations if name is None or (each.name is not None and each.name.value == name)]
+        if len(named) != 1:
+            raise Refused(Reason("OPERATION_UNCLEAR", ("operationName",)))
+        if named[0].operation is OperationType.SUBSCRIPTION:
+            raise Refused(Reason("OPERATION_UNCLEAR", ("operationName",)))
+
+    def _context(self, principal: Principal, document: Document) -> HubContext:
+        runtime = self._runtime
+        return HubContext(
+            principal=principal,
+            sessions=runtime.sessions,
+            now=runtime.clock(),
+            keyring=runtime.keyring,
+            planner=self._schema.planner,
+            document=document,
+            services=runtime,
+        )
+
+    async def _execute(self, asked: Asked, context: HubContext) -> Answer:
+        result = execute(
+            self._schema.graphql,
+            context.document.node,
+            context_value=context,
+            variable_values=dict(asked.variables or {}),
+            operation_name=asked.operation_name,
+            hide_suggestions=True,
+        )
+        if isawaitable(result):
+            result = await result
+        assert isinstance(result, ExecutionResult)
+        errors = result.errors or []
+        await self._audit_denials(context, errors)
+        found = problems.of_execution(errors)
+        started = result.data is not None or not any(error.path is None for error in errors)
+        return Answer(found, result.data, executed=started, masked=tuple(sorted(context.masked)))
+
+    async def _audit_denials(self, context: HubContext, errors: list[GraphQLError]) -> None:
+        """Refused reads are audited in a transaction of their own, as refused changes are."""
+        for error in errors:
+            denied = error.original_error
+            if isinstance(denied, Denied):
+                name = str(error.path[0]) if error.path else "query"
+                await self._runtime.gate.record_refusal(context.principal, Request(name[:40], ""), denied)
+                return
+
+
+class _Invalid(Exception):
+    def __init__(self, errors: list[GraphQLError]) -> None:
+        super().__init__("invalid document")
+        self.errors = errors
