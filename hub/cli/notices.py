@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import typer
@@ -18,7 +18,7 @@ from hub.cli.output import say, table
 from hub.core.errors import Reason, Refused
 from hub.core.principal import Function, Principal, RoleName
 from hub.db.models import Jurisdiction, OrganizationFunction
-from hub.linkage.importing import Imported, import_notice, load_roster, preview
+from hub.linkage.importing import Imported, import_notice, preview
 from hub.linkage.notice.draft import NoticeDraft, draft_as_json
 from hub.linkage.notice.roster import Roster
 from hub.runtime import Runtime
@@ -76,7 +76,7 @@ async def _draft(runtime: Runtime, file: Path, options: Options) -> tuple[Notice
     except OSError:
         raise Refused(Reason("FILE_UNREADABLE", params={"path": file.name})) from None
     async with runtime.sessions.system("operator") as session:
-        draft = await preview(
+        return await preview(
             session,
             data=data,
             filename=file.name,
@@ -85,14 +85,10 @@ async def _draft(runtime: Runtime, file: Path, options: Options) -> tuple[Notice
             shift_dates=options.shift_dates,
             limit=limit,
         )
-        place = await session.scalar(select(Jurisdiction).where(Jurisdiction.code == options.jurisdiction))
-        if place is None:
-            raise Refused(Reason("JURISDICTION_UNKNOWN", ("jurisdiction",), {"code": options.jurisdiction}))
-        return draft, await load_roster(session, place)
 
 
 def _show(draft: NoticeDraft, roster: Roster) -> None:
-    plain = draft_as_json(draft, roster)
+    plain: dict[str, Any] = draft_as_json(draft, roster)
     rows = [
         (
             str(item["no"]),

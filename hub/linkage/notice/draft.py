@@ -145,7 +145,11 @@ def _numbers(passages: Sequence[Passage]) -> list[str]:
     eligible = [passage.responsible or is_task(passage) for passage in passages]
     candidates = list(compress(passages, eligible))
     plain = _plain_level([passage for passage in candidates if passage.responsible] or candidates)
-    printed = Counter(passage.block.marker.value for passage in candidates if _stands_at(passage, plain))
+    printed = Counter(
+        passage.block.marker.value
+        for passage in candidates
+        if passage.block.marker is not None and _stands_at(passage, plain)
+    )
     used: Counter[str] = Counter()
     numbers = []
     for passage, candidate in zip(passages, eligible, strict=True):

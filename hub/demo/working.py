@@ -1,0 +1,377 @@
+"""The demonstration's linkage work, done by the real services at past instants, so that its traces are real."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from hub.access.scopes import Scope
+from hub.canonical.codes import (
+    CoordinationStatus,
+    DeadlineKind,
+    DoubleListStatus,
+    ItemStatus,
+    MatterStatus,
+    MeetingKind,
+    MeetingStatus,
+    MembershipRole,
+    TaskStatus,
+)
+from hub.core.clock import SHANGHAI, local_date
+from hub.core.principal import Clearance, Function, Principal, RoleName
+from hub.core.workflow import Note
+from hub.db.models import LinkageTask, Resolution
+from hub.demo import linkage as data
+from hub.demo.registering import Keys, Registering
+from hub.linkage import commands, coordination, item_events, items, list_rows, lists, matters, meetings, tasks
+from hub.linkage.rows import place
+from hub.linkage.workflows import coordination as coordination_payloads
+from hub.linkage.workflows import matter as matter_payloads
+from hub.linkage.workflows import meeting as meeting_payloads
+from hub.linkage.workflows import task as task_payloads
+from hub.workflow.unit import Unit
+
+SUBJECT = "demo"
+PREPARATION = timedelta(days=24)
+OFFICE_ROLES = (RoleName.JOINT_MEETING_OFFICE, RoleName.MEMBER_DEPARTMENT)
+_EVERY_SCOPE = frozenset(scope.value for scope in Scope)
+
+
+@dataclass
+class Working:
+    """Plays the data files' year: who does what, in order, never later than now."""
+
+    unit: Unit
+    registering: Registering
+    now: datetime
+    lists: dict[str, UUID] = field(default_factory=dict)
+    items: dict[tuple[str, int], UUID] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> Keys:
+        return self.registering.keys
+
+    async def play(self) -> None:
+        world = self.registering.world
+        for each in world.lists:
+            await self._prepare(each)
+        for meeting in world.meetings:
+            await self._meeting(meeting)
+        for each in world.lists:
+            await self._follow(each)
+        for matter in world.matters:
+            await self._matter(matter)
+        for request in world.coordination_requests:
+            await self._request(request)
+
+    # who acts, and when
+
+    def acting(self, unit_key: str, code: str, at: datetime, *roles: RoleName) -> Unit:
+        """The unit of work of an organisation at an instant, capped at now."""
+        key = self.keys.unit(self.registering.world.present(unit_key))
+        path = self.registering.path(code)
+        functions = tuple(Function(role, path) for role in roles or (RoleName.MEMBER_DEPARTMENT,))
+        principal = Principal(SUBJECT, key, functions, _EVERY_SCOPE, Clearance.L3)
+        return Unit(self.unit.session, principal, min(at, self.now), self.unit.policy, self.unit.keyring)
+
+    def office(self, code: str, at: datetime) -> Unit:
+        world = self.registering.world
+        holder = next(unit for unit in world.units if unit.holds(RoleName.JOINT_MEETING_OFFICE, code))
+        return self.acting(holder.key, code, at, *OFFICE_ROLES)
+
+    def convenor(self, body_key: str, code: str, at: datetime) -> Unit:
+        body = next(body for body in self.registering.world.bodies if body.key == body_key)
+        seat = body.current(MembershipRole.CONVENOR)[0]
+        return self.acting(seat.acting or seat.organization, code, at, RoleName.GOVERNMENT_OFFICE)
+
+    def instant(self, day: date, hour: int = 9, minute: int = 0) -> datetime:
+        return min(datetime.combine(day, time(hour, minute), SHANGHAI), self.now)
+
+    def past(self, day: date) -> bool:
+        return day <= local_date(self.now)
+
+    def ids(self, keys: tuple[str, ...]) -> tuple[UUID, ...]:
+        present = self.registering.world.present
+        return tuple(dict.fromkeys(self.keys.unit(present(key)) for key in keys))
+
+    # double lists
+
+    def _approved_by(self, list_key: str) -> data.Meeting | None:
+        found = (
+            meeting
+            for meeting in self.registering.world.meetings
+            if meeting.held_on is not None and any(each.approves == list_key for each in meeting.resolutions)
+        )
+        return next(found, None)
+
+    async def _prepare(self, list_: data.DoubleList) -> None:
+        """Propose the items; for a list that a meeting approves, coordinate them until they wait for it."""
+        code = list_.jurisdiction
+        meeting = self._approved_by(list_.key)
+        held = meeting.held_on if meeting else None
+        start = self.instant(held - PREPARATION if held else local_date(self.now) - timedelta(days=5))
+        office = self.office(code, start)
+        jurisdiction = await place(office, code)
+        row, _ = await list_rows.get_or_create(office, jurisdiction, list_.year)
+        self.lists[list_.key] = row.id
+        for item in list_.items:
+            self.items[list_.key, item.no] = await self._propose(office, list_, item)
+        if meeting is None:
+            for item in list_.items:
+                if item.status is not ItemStatus.DRAFT:
+                    await self._fire(office, list_, item, "submit")
+            return
+        await lists.fire_list(office, row.id, "openReview", Note())
+        await self._coordinate(list_, start)
+        await lists.fire_list(self.office(code, start + PREPARATION / 2), row.id, "submitToMeeting", Note())
+
+    async def _propose(self, office: Unit, list_: data.DoubleList, item: data.Item) -> UUID:
+        lead, *_ = self.ids((item.lead,))
+        proposal = commands.ItemProposal(
+            jurisdiction_code=list_.jurisdiction,
+            year=list_.year,
+            title=item.title,
+            content=item.content,
+            side=item.side,
+            area=item.area,
+            lead_organization_id=lead,
+            cooperating_organization_ids=tuple(key for key in self.ids(item.cooperating) if key != lead),
+            deadline_kind=item.deadline_kind,
+            due_on=item.due if item.deadline_kind is DeadlineKind.FIXED else None,
+            recurrence=item.recurrence,
+            deliverables=item.deliverables,
+            kpis=tuple(commands.Kpi(name=each.name, target=str(each.target), unit=each.unit) for each in item.kpis),
+            source_clause=item.source_clause,
+        )
+        row = await items.propose(office, proposal)
+        row.source_document_no = list_.document_no
+        return row.id
+
+    async def _coordinate(self, list_: data.DoubleList, start: datetime) -> None:
+        code = list_.jurisdiction
+        office = self.office(code, start + timedelta(days=2))
+        plan = meetings.MeetingPlan(
+            jurisdiction_code=code,
+            kind=MeetingKind.COORDINATION,
+            title=f"{list_.year}年度双清单协调会",
+            planned_at=min(start + timedelta(days=5), self.now),
+        )
+        await meetings.plan_meeting(office, plan)
+        for item in list_.items:
+            for event in ("submit", "collate", "sendToCoordination"):
+                await self._fire(office, list_, item, event)
+            for unit_key in dict.fromkeys((item.lead, *item.cooperating)):
+                unit = self.acting(unit_key, code, start + timedelta(days=5))
+                await self._fire(unit, list_, item, "confirm")
+            await self._fire(self.office(code, start + timedelta(days=7)), list_, item, "agree", commands.Agreement())
+
+    async def _fire(
+        self, unit: Unit, list_: data.DoubleList, item: data.Item, event: str, payload: object | None = None
+    ) -> None:
+        await item_events.fire_item(unit, self.items[list_.key, item.no], event, payload or Note())
+
+    # meetings
+
+    async def _meeting(self, meeting: data.Meeting) -> None:
+        body = next(body for body in self.registering.world.bodies if body.key == meeting.body)
+        code = body.jurisdiction
+        ahead = meeting.held_on is None and self.past(meeting.planned_on)
+        planned_on = local_date(self.now) + timedelta(days=21) if ahead else meeting.planned_on
+        planned_at = datetime.combine(planned_on, meeting.starts, SHANGHAI)
+        before = min(planned_at, self.now) - timedelta(days=14)
+        plan = meetings.MeetingPlan(
+            jurisdiction_code=code,
+            kind=meeting.kind,
+            title=meeting.title,
+            planned_at=planned_at,
+            place=meeting.place,
+        )
+        row = await meetings.plan_meeting(self.office(code, before), plan)
+        if meeting.status is MeetingStatus.PLANNED or meeting.chair is None or meeting.held_on is None:
+            return
+        await self._hold(row.id, meeting, code, planned_at)
+
+    async def _hold(self, key: UUID, meeting: data.Meeting, code: str, planned_at: datetime) -> None:
+        assert meeting.chair is not None
+        held_at = min(planned_at, self.now)
+        await self._step(key, "openAgenda", Note(), code, held_at - timedelta(days=13))
+        for each in meeting.agenda:
+            linked = self.lists[each.double_list] if each.double_list else None
+            proposal = meeting_payloads.AgendaProposal(title=each.title, linked_list_id=linked)
+            await self._step(key, "proposeAgenda", proposal, code, held_at - timedelta(days=10))
+        notice = meeting_payloads.MeetingNotice(
+            chair_role=meeting.chair.role,
+            chair_organization_id=self.keys.unit(meeting.chair.organization),
+            chair_delegation=meeting.chair.delegation,
+        )
+        await self._step(key, "issueNotice", notice, code, held_at - timedelta(days=5))
+        attendance = tuple(
+            meeting_payloads.Attendance(
+                organization_id=self.keys.unit(each.organization),
+                post=each.post,
+                present=each.present,
+                substitute=each.substitute,
+            )
+            for each in meeting.attendance
+        )
+        holding = meeting_payloads.Holding(held_at=held_at, attendance=attendance)
+        await self._step(key, "hold", holding, code, held_at + timedelta(hours=3))
+        for each_resolution in meeting.resolutions:
+            await self._step(key, "resolve", self._resolution(each_resolution), code, held_at + timedelta(hours=4))
+        if meeting.minutes is not None:
+            await self._minutes(key, meeting, meeting.minutes, code)
+
+    def _resolution(self, each: data.Resolution) -> meeting_payloads.ResolutionText:
+        lead, *_ = self.ids((each.lead,))
+        return meeting_payloads.ResolutionText(
+            text=each.text,
+            lead_organization_id=lead,
+            cooperating_organization_ids=tuple(key for key in self.ids(each.cooperating) if key != lead),
+            due_on=each.due,
+            approved_list_id=self.lists[each.approves] if each.approves else None,
+        )
+
+    async def _minutes(self, key: UUID, meeting: data.Meeting, minutes: data.Minutes, code: str) -> None:
+        at = self.instant(minutes.issued_on)
+        await self._step(key, "draftMinutes", meeting_payloads.MinutesDraft(text=minutes.text), code, at)
+        await self._step(key, "circulate", Note(), code, at)
+        issue = meeting_payloads.MinutesIssue(document_no=minutes.document_no, signed_by=minutes.signed_by)
+        await self._step(key, "approve", issue, code, at + timedelta(hours=2))
+        if meeting.status in (MeetingStatus.FOLLOW_UP, MeetingStatus.CLOSED):
+            await self._step(key, "dispatch", Note(), code, at + timedelta(hours=3))
+            for each in meeting.resolutions:
+                await self._task(key, each, code, at)
+
+    async def _step(self, key: UUID, event: str, payload: object, code: str, at: datetime) -> None:
+        await meetings.fire_meeting(self.office(code, at), key, event, payload)
+
+    async def _task(self, meeting: UUID, each: data.Resolution, code: str, at: datetime) -> None:
+        statement = (
+            select(LinkageTask.id)
+            .join(Resolution, Resolution.task_id == LinkageTask.id)
+            .where(Resolution.meeting_id == meeting, Resolution.number == each.no)
+        )
+        key = await self.unit.session.scalar(statement)
+        if key is None:
+            return
+        lead = self.acting(each.lead, code, at + timedelta(days=1))
+        reached = [TaskStatus.ASSIGNED, TaskStatus.IN_PROGRESS, TaskStatus.REPORTED, TaskStatus.VERIFIED]
+        steps = reached.index(each.status)
+        if steps >= 1:
+            await tasks.fire_task(lead, key, "start", Note())
+        if steps >= 2:
+            later = self.acting(each.lead, code, at + timedelta(days=4))
+            text = each.report or "已按议定事项落实。"
+            await tasks.fire_task(later, key, "report", task_payloads.TaskReport(text=text))
+        if steps >= 3:
+            await tasks.fire_task(self.office(code, at + timedelta(days=6)), key, "verify", Note())
+
+    # tracking
+
+    async def _follow(self, list_: data.DoubleList) -> None:
+        meeting = self._approved_by(list_.key)
+        if meeting is None or meeting.held_on is None:
+            return
+        code = list_.jurisdiction
+        after = self.instant(meeting.held_on, 15) + timedelta(days=1)
+        key = self.lists[list_.key]
+        resolution = await self.unit.session.scalar(select(Resolution.id).where(Resolution.approved_list_id == key))
+        assert resolution is not None
+        decided = commands.ByResolution(resolution_id=resolution)
+        await lists.fire_list(self.convenor(list_.body, code, after), key, "approve", decided)
+        if list_.status is DoubleListStatus.IN_FORCE:
+            await lists.fire_list(self.office(code, after + timedelta(hours=1)), key, "putInForce", Note())
+        for item in list_.items:
+            await self._track(list_, item, after + timedelta(days=2))
+
+    async def _track(self, list_: data.DoubleList, item: data.Item, at: datetime) -> None:
+        if item.status is ItemStatus.APPROVED:
+            return
+        await self._fire(self.acting(item.lead, list_.jurisdiction, at), list_, item, "start")
+        last = at
+        for report in item.reports:
+            if self.past(report.on):
+                last = max(last, self.instant(report.on, 16))
+                await self._report(list_, item, report)
+        await self._reach(list_, item, last + timedelta(hours=1))
+
+    async def _report(self, list_: data.DoubleList, item: data.Item, report: data.Report) -> None:
+        by_lead = report.by in (None, item.lead)
+        unit = self.acting(report.by or item.lead, list_.jurisdiction, self.instant(report.on, 16))
+        said = commands.Report(text=report.text, progress_percent=report.percent if by_lead else None)
+        await self._fire(unit, list_, item, "report", said)
+
+    async def _reach(self, list_: data.DoubleList, item: data.Item, at: datetime) -> None:
+        """The events that lead from IN_PROGRESS to the state of the data files."""
+        code = list_.jurisdiction
+        lead, office = self.acting(item.lead, code, at), self.office(code, at + timedelta(days=3))
+        for who, event, payload in self._way(item, lead, office):
+            await self._fire(who, list_, item, event, payload)
+
+    @staticmethod
+    def _way(item: data.Item, lead: Unit, office: Unit) -> Iterator[tuple[Unit, str, Any]]:
+        if item.status in (ItemStatus.PENDING_ACCEPTANCE, ItemStatus.COMPLETED):
+            evidence = item.deliverables or ("工作总结",)
+            yield lead, "applyCompletion", commands.Completion(summary="任务已完成，申请验收。", deliverables=evidence)
+        if item.status is ItemStatus.COMPLETED:
+            yield office, "accept", Note()
+        if item.status is ItemStatus.ADJUSTMENT_PENDING and item.adjustment is not None:
+            asked = commands.AdjustmentRequest(reason=item.adjustment.reason, due_on=item.adjustment.due)
+            yield lead, "requestAdjust", asked
+        if item.status is ItemStatus.SUSPENDED:
+            reason = item.suspension_reason or "客观条件暂不具备。"
+            yield office, "suspend", commands.Suspension(reason=reason, convenor_consent="召集人批示")
+
+    # matters and coordination
+
+    async def _matter(self, matter: data.Matter) -> None:
+        if not self.past(matter.proposed_on):
+            return
+        body = next(body for body in self.registering.world.bodies if body.key == matter.body)
+        code, at = body.jurisdiction, self.instant(matter.proposed_on)
+        lead, *_ = self.ids((matter.lead,))
+        draft = matters.MatterDraft(
+            jurisdiction_code=code,
+            title=matter.title,
+            content=matter.content,
+            lead_organization_id=lead,
+            cooperating_organization_ids=tuple(key for key in self.ids(matter.cooperating) if key != lead),
+            due_on=matter.due,
+        )
+        row = await matters.propose_matter(self.acting(matter.proposer, code, at), draft)
+        if matter.status is not MatterStatus.PROPOSED:
+            await matters.fire_matter(self.office(code, at + timedelta(days=2)), row.id, "review", Note())
+        if matter.status in (MatterStatus.APPROVED, MatterStatus.IN_PROGRESS):
+            approval = matter_payloads.MatterApproval(note=matter.decision_note)
+            convenor = self.convenor(matter.body, code, at + timedelta(days=5))
+            await matters.fire_matter(convenor, row.id, "approve", approval)
+        if matter.status is MatterStatus.IN_PROGRESS:
+            await matters.fire_matter(self.office(code, at + timedelta(days=6)), row.id, "assign", Note())
+
+    async def _request(self, request: data.Coordination) -> None:
+        if not self.past(request.raised_on):
+            return
+        code, at = request.jurisdiction, self.instant(request.raised_on)
+        item = self.items[request.double_list, request.item] if request.double_list and request.item else None
+        draft = coordination.RequestDraft(
+            jurisdiction_code=code,
+            counterpart_organization_ids=self.ids(request.counterparts),
+            subject=request.subject,
+            dispute_summary=request.dispute_summary,
+            attempted_direct_contact=request.attempted_direct_contact,
+            route=request.route,
+            item_id=item,
+        )
+        requester = self.acting(request.requester, code, at)
+        row = await coordination.open_request(requester, draft)
+        if request.status is CoordinationStatus.ESCALATED:
+            later = self.acting(request.requester, code, at + timedelta(days=3))
+            escalation = coordination_payloads.Escalation(
+                attempted_direct_contact=True, summary=request.dispute_summary
+            )
+            await coordination.fire_request(later, row.id, "escalate", escalation)
