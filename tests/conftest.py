@@ -109,7 +109,8 @@ async def empty_tables(owner: AsyncEngine) -> None:
     async with owner.begin() as connection:
         names = await connection.scalars(
             text(
-                "select quote_ident(tablename) from pg_tables where schemaname='public' and tablename<>'alembic_version'"
+                "select quote_ident(tablename) from pg_tables "
+                "where schemaname = 'public' and tablename <> 'alembic_version'"
             )
         )
         await connection.execute(text(f"truncate {', '.join(names)}"))

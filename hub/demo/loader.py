@@ -20,8 +20,8 @@ from hub.db.session import Sessions, SystemSession, WriteSession
 from hub.demo.files import load_demo
 from hub.demo.register import Client
 from hub.demo.registering import Keys, Registering
-from hub.demo.world import DemoWorld
 from hub.demo.working import SUBJECT, Working
+from hub.demo.world import DemoWorld
 from hub.policy.store import PolicyStore
 from hub.workflow.unit import Unit
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -148,12 +149,13 @@ async def preview(
     limit: int,
 ) -> tuple[NoticeDraft, Roster]:
     """The draft a file gives, nothing written. Raises ``Refused`` (JURISDICTION_UNKNOWN, NOTICE_*)."""
-    notice = read_notice(data, filename, limit=limit)
+    notice = await asyncio.to_thread(read_notice, data, filename, limit=limit)
     jurisdiction = await session.scalar(select(Jurisdiction).where(Jurisdiction.code == jurisdiction_code))
     if jurisdiction is None:
         raise Refused(Reason("JURISDICTION_UNKNOWN", ("jurisdictionCode",), {"code": jurisdiction_code}))
     roster = await load_roster(session, jurisdiction)
-    return draft_notice(notice, roster, year=year, shift_dates=shift_dates), roster
+    draft = await asyncio.to_thread(draft_notice, notice, roster, year=year, shift_dates=shift_dates)
+    return draft, roster
 
 
 async def import_notice(unit: Unit, draft: NoticeDraft, *, jurisdiction_code: str, year: int) -> Imported:

@@ -18,6 +18,7 @@ from hub.linkage.workflows.matter import MATTER
 from hub.linkage.workflows.meeting import MEETING
 from hub.linkage.workflows.task import TASK
 from hub.workflow.unit import Unit
+from schema.linkage import notices as _notices  # noqa: F401 - declares importNotice
 from schema.mutations.declare import Advancing, Create, Editing, Making, declare
 
 

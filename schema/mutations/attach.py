@@ -25,7 +25,7 @@ from hub.core.errors import Refused
 from hub.core.texts import Text
 from hub.workflow.gate import Request
 from hub.workflow.unit import Unit
-from schema.mutations.declare import MUTATIONS, Advancing, Editing, Making, Mutation, payloads
+from schema.mutations.declare import MUTATIONS, Advancing, Answering, Editing, Making, Mutation, payloads
 from schema.mutations.inputs import Inputs
 from schema.mutations.reading import read_id, read_payload, with_prefix
 from schema.mutations.results import KEY, KIND, change_type, refusal, result_type
@@ -51,29 +51,39 @@ def mutation_root(graphql: GraphQLSchema, tags: Mapping[str, str]) -> GraphQLObj
     changes: dict[str, GraphQLObjectType] = {}
     fields: dict[str, GraphQLField] = {}
     for name, mutation in MUTATIONS.items():
-        of = graphql.type_map[mutation.result]
-        assert isinstance(of, GraphQLObjectType)
-        if of.name not in changes:
-            changes[of.name] = change_type(of, _changed(of.name))
+        if isinstance(mutation, Answering):
+            change = mutation.result(graphql)
+            resolve = _answering(mutation, change.name)
+        else:
+            change = _change(graphql, mutation.result, changes)
+            resolve = _resolver(mutation, change.name, tags)
         fields[name] = GraphQLField(
-            GraphQLNonNull(result_type(name, changes[of.name])),
+            GraphQLNonNull(result_type(name, change)),
             args=_arguments(mutation, inputs),
-            resolve=_resolver(mutation, changes[of.name].name, tags),
+            resolve=resolve,
             description=f"{mutation.text}；{mutation.scope.value}",
         )
     return GraphQLObjectType("Mutation", fields, description=str(Text("变更入口", "everything that can be changed")))
 
 
+def _change(graphql: GraphQLSchema, name: str, made: dict[str, GraphQLObjectType]) -> GraphQLObjectType:
+    if name not in made:
+        of = graphql.type_map[name]
+        assert isinstance(of, GraphQLObjectType)
+        made[name] = change_type(of, _changed(name))
+    return made[name]
+
+
 def _arguments(mutation: Mutation, inputs: Inputs) -> dict[str, GraphQLArgument]:
     found: dict[str, GraphQLArgument] = {}
-    if not isinstance(mutation, Making):
+    if isinstance(mutation, Editing | Advancing):
         found["id"] = _argument(GraphQLNonNull(GraphQLID), "对象标识", "id of the object")
     if isinstance(mutation, Advancing):
         events = GraphQLNonNull(inputs.events(mutation.machine))
         found["event"] = _argument(events, "事件，恰填其一", "the event; give exactly one")
     else:
         found["input"] = _argument(GraphQLNonNull(inputs.payload(mutation.payload)), "内容", "what it holds")
-    if not isinstance(mutation, Making):
+    if isinstance(mutation, Editing | Advancing):
         found["expectedVersion"] = _argument(
             GraphQLInt, "所读版本；已被他人修改时不予接受", "version read; refused when the object has changed since"
         )
@@ -92,33 +102,54 @@ def _argument(type_: Any, zh: str, en: str) -> GraphQLArgument:
     return GraphQLArgument(type_, description=str(Text(zh, en)))
 
 
-def _resolver(mutation: Mutation, change: str, tags: Mapping[str, str]) -> Any:
+def _resolver(mutation: Making | Editing | Advancing, change: str, tags: Mapping[str, str]) -> Any:
     async def resolve(_source: Any, info: Info, **given: Any) -> dict[str, Any]:
         context = info.context
         prefix: tuple[str | int, ...] = ()
         try:
             work = _work(mutation, given, tags)
             prefix = work.prefix
-            request = Request(
-                mutation.name,
-                mutation.scope,
-                key=given.get(KEY_ARGUMENT),
-                digest=_digest(mutation.name, given),
-                target_id=work.target,
-                on_behalf_of=_on_behalf_of(given),
-            )
+            request = _request(mutation, given, work.target)
             made = await context.services.gate.perform(context.principal, request, work.action)
         except Refused as refused:
-            reasons = tuple(with_prefix(refused, prefix, TOP))
-            refused.reasons = reasons
-            return refusal(refused)
+            return _refused(refused, prefix)
         await context.start_anew()
         return {KIND: change, KEY: made}
 
     return resolve
 
 
-def _work(mutation: Mutation, given: Mapping[str, Any], tags: Mapping[str, str]) -> Work:
+def _answering(mutation: Answering, type_name: str) -> Any:
+    async def resolve(_source: Any, info: Info, **given: Any) -> Mapping[str, Any]:
+        try:
+            info.context.permission.require((mutation.scope,), mutation.name)
+            payload = read_payload(mutation.payload, given["input"], ("input",))
+            answer = await mutation.run(info.context, payload, _request(mutation, given, None))
+        except Refused as refused:
+            return _refused(refused, ("input",))
+        await info.context.start_anew()
+        return {KIND: type_name, **answer}
+
+    return resolve
+
+
+def _refused(refused: Refused, prefix: tuple[str | int, ...]) -> dict[str, Any]:
+    refused.reasons = tuple(with_prefix(refused, prefix, TOP))
+    return refusal(refused)
+
+
+def _request(mutation: Mutation, given: Mapping[str, Any], target: UUID | None) -> Request:
+    return Request(
+        mutation.name,
+        mutation.scope,
+        key=given.get(KEY_ARGUMENT),
+        digest=_digest(mutation.name, given),
+        target_id=target,
+        on_behalf_of=_on_behalf_of(given),
+    )
+
+
+def _work(mutation: Making | Editing | Advancing, given: Mapping[str, Any], tags: Mapping[str, str]) -> Work:
     match mutation:
         case Making():
             payload = read_payload(mutation.payload, given["input"], ("input",))

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from graphql import GraphQLObjectType, GraphQLSchema
+
 from hub.access.scopes import Scope
 from hub.core.texts import Text
 from hub.core.workflow import Machine
+from hub.workflow.gate import Request
 from hub.workflow.unit import Unit
 
 Create = Callable[[Unit, Any], Awaitable[UUID]]
@@ -58,7 +61,19 @@ class Advancing:
     fire: Fire
 
 
-Mutation = Making | Editing | Advancing
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """A mutation with a result of its own. ``run`` goes through the gate itself; ``result`` makes the type once."""
+
+    name: str
+    text: Text
+    scope: Scope
+    payload: type
+    result: Callable[[GraphQLSchema], GraphQLObjectType]
+    run: Callable[[Any, Any, Request], Awaitable[Any]]
+
+
+Mutation = Making | Editing | Advancing | Answering
 MUTATIONS: dict[str, Mutation] = {}
 
 

@@ -82,9 +82,7 @@ async def hold(office, organization, list_id: str) -> str:
 
     await fire("openAgenda")
     await fire("proposeAgenda", f'{{title: "审定双清单", linkedListId: "{list_id}"}}')
-    await fire(
-        "issueNotice", f'{{chairRole: CONVENOR, chairOrganizationId: "{organization("county.government")}"}}'
-    )
+    await fire("issueNotice", f'{{chairRole: CONVENOR, chairOrganizationId: "{organization("county.government")}"}}')
     held = await fire(
         "hold",
         f"""{{heldAt: "2026-06-15T09:00:00+08:00", attendance: [

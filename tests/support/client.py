@@ -56,7 +56,8 @@ class Client:
         head = f"({variables.pop('declared')})" if "declared" in variables else ""
         query = f"""mutation M{head} {{ {mutation}({arguments}) {{
             ... on {of[0].upper() + of[1:]}Change {{ {of} {{ {fields} }} }}
-            ... on Refusal {{ code message messageEn currentVersion reasons {{ code path message messageEn }} }} }} }}"""
+            ... on Refusal {{ code message messageEn currentVersion
+                reasons {{ code path message messageEn }} }} }} }}"""
         found = (await self.data(query, **variables))[mutation]
         return found.get(of, found)
 

@@ -91,4 +91,5 @@ REQUEST_PROBLEMS: dict[str, Text] = {
         "The operation might read more than {limit} rows; ask for smaller pages.",
     ),
     "SEARCH_TOO_SHORT": Text("查找内容至少 {limit} 个字。", "Search for at least {limit} characters."),
+    "BASE64_INVALID": Text("文件内容须为 Base64。", "The content must be base64."),
 }

@@ -25,7 +25,7 @@ def superuser_password(path: Path, *, cluster_exists: bool) -> str:
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))["password"]
         if not isinstance(kept, str):
-            raise TypeError(path)  # noqa: TRY301 - any other content counts as lost
+            raise TypeError(path)
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         if cluster_exists:
             raise Refused(Reason("EMBEDDED_SECRET_MISSING", params={"path": path})) from None

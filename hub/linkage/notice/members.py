@@ -1,4 +1,4 @@
-"""Seats of a joint meeting or leading group, read from roster lines. Names of persons are recognised only to be left out."""
+"""Seats of a joint meeting or leading group, read from roster lines. Names of persons are found only to be left out."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def _read_seats(role: MemberRole, text: str, roster: Roster, seats: Seats) -> No
 
 
 def _add_post(post: str, roster: Roster, seats: Seats) -> None:
-    """A further post of the seat just read: 县司法局党组书记、局长; 县委副书记、县长 (the seat is then the government's)."""
+    """A further post of the seat just read: 县司法局党组书记、局长; 县委副书记、县长 (then the government's)."""
     seat = seats.members.pop()
     government = roster.resolve("政府")
     if _GOVERNMENT_POST.match(post) and isinstance(government, Resolved):
@@ -155,7 +155,7 @@ def _read_unit(role: MemberRole, name: str, post: str | None, roster: Roster, se
 
 
 def _read_post(role: MemberRole, piece: str, roster: Roster, seats: Seats) -> None:
-    """A named post: 李某某市政府副市长, 张某 县司法局局长, 县委常委、副县长. The unit is the first that surely begins one."""
+    """A named post: 李某某市政府副市长, 县委常委、副县长. The unit is the first that surely begins one."""
     flat = _TRAILING_NAME.sub("", squeeze(piece))
     bracket = _IN_BRACKETS.fullmatch(flat)
     flat = bracket[1] if bracket else flat

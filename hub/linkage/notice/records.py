@@ -37,7 +37,7 @@ class PartyRef:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something the reader decided by rule and a person should see. ``code`` is a problem code, ``text`` what it is about."""
+    """Something decided by rule that a person should see. ``code`` is a problem code, ``text`` what it is about."""
 
     code: str
     text: str

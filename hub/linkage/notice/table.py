@@ -1,4 +1,4 @@
-"""Tables of tasks (序号 | 事项 | 牵头单位 | 配合单位 | 完成时限), rendered as the lines a notice in prose would have."""
+"""Tables of tasks (序号 | 事项 | 牵头单位 | 配合单位 | 时限), rendered as the lines a notice in prose would have."""
 
 from __future__ import annotations
 

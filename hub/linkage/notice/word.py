@@ -1,4 +1,4 @@
-"""Text of a .docx notice: paragraphs with their automatic numbers, tables, text boxes; insertions kept, deletions not."""
+"""Text of a .docx notice: paragraphs with automatic numbers, tables, text boxes; insertions kept, deletions not."""
 
 from __future__ import annotations
 

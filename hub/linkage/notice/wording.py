@@ -94,7 +94,7 @@ def _printed(level: Level, value: int, printed: str) -> str:
 
 
 def area_of(block: Block, content: str) -> str:
-    """The domain area an item falls in by its words, else by those of the headings around it; OTHER when neither tells."""
+    """The area an item falls in by its words, else by those of the headings around it; OTHER when neither tells."""
     headings = [ancestor.heading for ancestor in reversed(block.path()[:-1])]
     for text in (make_title(content), content[:200], *headings):
         for area, words in _AREAS:
