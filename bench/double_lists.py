@@ -6,13 +6,13 @@ whose number ends so; two more units of its county cooperate, hence every unit i
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-NAMESPACE = UUID("6a0f3f5e-6d0c-4b3a-9a3e-0d9f7c1f2b11")
 UNITS = 100
 COUNTIES = 10
 
@@ -23,8 +23,14 @@ class Volume:
     reports_per_item: int = 3
 
 
-def key(kind: str, number: int) -> UUID:
-    return uuid5(NAMESPACE, f"{kind}{number}")
+def unit_id(number: int) -> UUID:
+    """Key of unit ``number``, as the statements make it."""
+    return UUID(hashlib.md5(f"unit{number}".encode(), usedforsecurity=False).hexdigest())
+
+
+def county_path(number: int) -> str:
+    """Path of the county of unit ``number``."""
+    return f"990100/{990110 + number // 10}/"
 
 
 _STATEMENTS = (
@@ -62,7 +68,8 @@ _STATEMENTS = (
     from generate_series(0, 9) c
     """,
     """
-    insert into double_list (id, tenant_id, jurisdiction_id, jurisdiction_path, year, body_id, status, revision, version)
+    insert into double_list (id, tenant_id, jurisdiction_id, jurisdiction_path, year, body_id, status, revision,
+                             version)
     select md5('list' || c || '/' || y)::uuid, md5('prefecture')::uuid, md5('county' || c)::uuid,
            '990100/' || (990110 + c) || '/', y, md5('body' || c)::uuid, 'IN_FORCE', 0, 1
     from generate_series(0, 9) c, generate_series(2017, 2026) y
@@ -78,7 +85,8 @@ _STATEMENTS = (
     insert into double_list_item (
         id, tenant_id, jurisdiction_id, jurisdiction_path, list_id, year, side, code, title, content, area,
         lead_organization_id, cooperating_organization_ids, proposer_organization_id, deadline_kind, due_on, due_at,
-        due_sort, due_provisional, deliverables, kpis, progress_percent, status, source_clause, edited, unresolved, version)
+        due_sort, due_provisional, deliverables, kpis, progress_percent, status, source_clause, edited, unresolved,
+        next_report_provisional, version)
     select d.id, md5('prefecture')::uuid, md5('county' || d.c)::uuid, '990100/' || (990110 + d.c) || '/',
            md5('list' || d.c || '/' || d.year)::uuid, d.year,
            case when i % 2 = 0 then 'GOVERNMENT_LED' else 'COURT_LED' end, 'W' || lpad(i::text, 7, '0'),
@@ -89,12 +97,14 @@ _STATEMENTS = (
            (due_on + 1)::timestamp at time zone 'Asia/Shanghai', coalesce(due_on, date '9999-12-31'), false,
            '["报告"]', '[]', i % 101,
            (array['IN_PROGRESS', 'IN_PROGRESS', 'APPROVED', 'COMPLETED', 'PENDING_ACCEPTANCE'])[i % 5 + 1],
-           '二(四)' || i % 30, false, '[]', 1
+           '二(四)' || i % 30, false, '[]', false, 1
     from drawn d
     """,
     """
-    insert into double_list_item_party (item_id, organization_id, tenant_id, capacity, list_id, due_sort, jurisdiction_path)
-    select d.id, md5('unit' || p.n)::uuid, md5('prefecture')::uuid, p.capacity, md5('list' || d.c || '/' || d.year)::uuid,
+    insert into double_list_item_party (item_id, organization_id, tenant_id, capacity, list_id, due_sort,
+                                        jurisdiction_path)
+    select d.id, md5('unit' || p.n)::uuid, md5('prefecture')::uuid, p.capacity,
+           md5('list' || d.c || '/' || d.year)::uuid,
            coalesce(due_on, date '9999-12-31'), '990100/' || (990110 + d.c) || '/'
     from drawn d,
          lateral (values (lead, 'LEAD'), (second, 'COOPERATING'), (third, 'COOPERATING')) p (n, capacity)

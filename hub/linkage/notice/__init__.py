@@ -5,10 +5,10 @@ statements) → ``division`` (who leads, who cooperates) and ``deadlines`` → `
 
 What becomes an item, decided once here:
 
-- A passage with a statement of responsibility is an item: a labelled line (责任单位/责任部门/牵头单位/配合单位),
-  a labelled or plain bracket at the end of a paragraph (（责任单位：…）, （县法院牵头，县司法局配合）), a row of a table
-  of tasks. That holds in every section, safeguards included. A statement on its own line after the last of several
-  numbered points belongs to the passage above them when no point of the notice has its own.
+- A passage with a statement of responsibility is an item: a labelled line (责任单位, 牵头单位, 配合单位), a labelled
+  or plain bracket at the end of a paragraph (（责任单位：…）, （县法院牵头，县司法局配合）), a row of a table of tasks.
+  That holds in every section, safeguards included. A statement on its own line after the last of several numbered
+  points belongs to the passage above them when no point of the notice has its own.
 - A numbered passage without one is an item when its sentences name a known unit with 牵头 and it does not stand among
   aims, organisation or safeguards (there it is reported).
 - In a notice without any statement of responsibility, a numbered passage is also an item when a known unit acts in it:

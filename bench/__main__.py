@@ -1,0 +1,174 @@
+"""``make bench``: what a department's usual page costs, beside hand-written SQL, a small table, and no policy.
+
+Every figure is a ratio of medians over rounds that take turns, in one run, on one server, on the same rows.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import statistics
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bench.double_lists import Volume, county_path, fill, unit_id
+from hub.access.coverage import clearance_of, grantable_scopes
+from hub.config import Settings
+from hub.core.keyring import KeyRing
+from hub.core.principal import Function, Principal, RoleName
+from hub.db.embedded import EmbeddedServer
+from hub.db.engine import open_engine
+from hub.db.migrate import prepare
+from hub.db.target import DatabaseRole, DatabaseTarget
+from hub.runtime import Runtime
+from schema.build import build_schema
+from schema.execution import Asked, Executor
+
+ROUNDS = 9
+CALLS = 30
+UNIT = 37
+PAGE = """query Mine {
+  doubleListItems(first: 50, filter: {mine: true}) {
+    nodes {
+      id code title status overdue dueOn progressPercent
+      leadOrganization { id shortName }
+      cooperatingOrganizations { id shortName }
+      progressReports(first: 3) { nodes { text progressPercent reportedAt } }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}"""
+
+HAND_WRITTEN = """
+select coalesce(json_agg(row order by due_sort, item_id), '[]')::text from (
+  select p.due_sort, p.item_id, json_build_object(
+    'id', i.id, 'code', i.code, 'title', i.title, 'status', i.status, 'dueOn', i.due_on,
+    'overdue', coalesce(i.due_at <= now(), false)
+               and i.status in ('APPROVED', 'IN_PROGRESS', 'ADJUSTMENT_PENDING', 'PENDING_ACCEPTANCE'),
+    'progressPercent', i.progress_percent,
+    'leadOrganization', (select json_build_object('id', o.id, 'shortName', o.short_name)
+                         from organization o where o.id = i.lead_organization_id),
+    'cooperatingOrganizations', (
+      select coalesce(json_agg(json_build_object('id', o.id, 'shortName', o.short_name) order by u.n), '[]')
+      from unnest(i.cooperating_organization_ids) with ordinality u (id, n) join organization o on o.id = u.id),
+    'progressReports', (
+      select coalesce(json_agg(json_build_object('text', r.text, 'progressPercent', r.progress_percent,
+                                                 'reportedAt', r.reported_at)), '[]')
+      from (select * from progress_report r where r.item_id = i.id order by r.reported_at desc, r.id desc limit 3) r)
+  ) as row
+  from double_list_item_party p join double_list_item i on i.id = p.item_id and i.tenant_id = p.tenant_id
+  where p.organization_id = $1
+  order by p.due_sort, p.item_id limit 50
+) page
+"""
+
+Call = Callable[[], Awaitable[Any]]
+
+
+async def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="hub-bench-") as home:
+        server = EmbeddedServer(Path(home), durable=False)
+        address = server.acquire()
+        try:
+            target = DatabaseTarget(
+                host=str(address.socket_directory),
+                port=address.port,
+                database="bench",
+                admin=address.superuser,
+                admin_password=address.password,
+                passwords={role: f"bench-{role.value}" for role in DatabaseRole},
+            )
+            await prepare(target)
+            await _measure(target)
+        finally:
+            server.release()
+
+
+async def _measure(target: DatabaseTarget) -> None:
+    async with AsyncExitStack() as stack:
+        owner = create_async_engine(target.url(database="bench"))
+        stack.push_async_callback(owner.dispose)
+        runtime = await stack.enter_async_context(
+            Runtime.open(Settings(_env_file=None), target, KeyRing({"k1": b"b" * 32}), name="bench")
+        )
+        unguarded = open_engine(target.url(database="bench"), pool_size=2, name="bench-admin")
+        stack.push_async_callback(unguarded.dispose)
+        executor = Executor(build_schema(), runtime)
+        principal = _principal()
+
+        async def graphql() -> Any:
+            answer = await executor.run(Asked(PAGE), principal)
+            assert not answer.errors, answer.errors
+            return orjson.dumps(answer.body())
+
+        async def by_hand() -> Any:
+            async with runtime.sessions.read(principal) as session:
+                connection = await session.connection()
+                return (await connection.exec_driver_sql(HAND_WRITTEN, (principal.organization_id,))).scalar()
+
+        async def without_policy() -> Any:
+            async with unguarded.connect() as connection, connection.begin():
+                await connection.exec_driver_sql(_SAME_SETTINGS)
+                return (await connection.exec_driver_sql(HAND_WRITTEN, (principal.organization_id,))).scalar()
+
+        await fill(owner, Volume(items=2_000))
+        small = await _turns(graphql)
+        await fill(owner, Volume(items=200_000))
+        await _same_page(graphql, by_hand)
+        large, hand, bare = await _turns(graphql, by_hand, without_policy)
+        _say("页面 / 手写SQL (page over hand-written SQL)", large / hand, 3.0)
+        _say("二十万项 / 两千项 (200,000 items over 2,000)", large / small[0], 1.5)
+        _say("行级安全 / 显式条件 (row security over predicate)", hand / bare, 1.2)
+        print(f"毫秒 (ms): page {large * 1e3:.2f}, by hand {hand * 1e3:.2f}, without policy {bare * 1e3:.2f}")
+
+
+_SAME_SETTINGS = "select " + ", ".join(f"set_config('bench.s{n}', 'x', true)" for n in range(16))
+"""As many settings as the session door sends, so that only the policies differ."""
+
+
+def _principal() -> Principal:
+    roles = (RoleName.MEMBER_DEPARTMENT,)
+    return Principal(
+        subject="bench",
+        organization_id=unit_id(UNIT),
+        functions=(Function(RoleName.MEMBER_DEPARTMENT, county_path(UNIT)),),
+        scopes=frozenset(scope.value for scope in grantable_scopes(roles)),
+        clearance=clearance_of(roles),
+    )
+
+
+async def _same_page(graphql: Call, by_hand: Call) -> None:
+    """Both must answer the same rows, or the ratio would mean nothing."""
+    asked = [each["code"] for each in json.loads(await graphql())["data"]["doubleListItems"]["nodes"]]
+    written = [each["code"] for each in json.loads(await by_hand())]
+    if asked != written or len(asked) != 50:
+        raise SystemExit("两种读法的结果不同 (the two readings differ)")
+
+
+async def _turns(*calls: Call) -> list[float]:
+    """Median seconds of each call over rounds in which the calls take turns."""
+    for call in calls:
+        for _ in range(CALLS):
+            await call()
+    taken: list[list[float]] = [[] for _ in calls]
+    for _ in range(ROUNDS):
+        for kept, call in zip(taken, calls, strict=True):
+            started = time.perf_counter()
+            for _ in range(CALLS):
+                await call()
+            kept.append((time.perf_counter() - started) / CALLS)
+    return [statistics.median(kept) for kept in taken]
+
+
+def _say(what: str, ratio: float, limit: float) -> None:
+    print(f"{what}: {ratio:.2f} (≤ {limit}) {'✓' if ratio <= limit else '✗'}", flush=True)
+
+
+asyncio.run(main())
