@@ -27,7 +27,7 @@ from schema.checks import check
 from schema.enums import realise_enums
 from schema.mutations.attach import mutation_root
 from schema.nodes import Node
-from schema.planner.compiler import TYPE_KEY
+from schema.planner.compiler import MASKED, TYPE_KEY
 from schema.planner.running import Planner
 from schema.scalars import CONFIG
 
@@ -137,6 +137,8 @@ def _answer(binding: Answered) -> Any:
 
 def _in_python(binding: InPython) -> Any:
     async def resolve(source: Mapping[str, Any], info: Info, **_arguments: Any) -> Any:
+        if source.get(f"{MASKED}{info.path.key}") is not None:
+            return None
         return await info.context.loaders.load(binding, source)
 
     return resolve

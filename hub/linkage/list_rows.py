@@ -12,7 +12,7 @@ from hub.audit.recorder import Target
 from hub.canonical.codes import DoubleListStatus
 from hub.core.errors import NotFound
 from hub.core.ids import new_id
-from hub.db.models import DoubleList, DoubleListItem, Jurisdiction
+from hub.db.models import DoubleList, Jurisdiction
 from hub.linkage.rows import body_of, placed_in
 from hub.workflow.firing import Course, announce
 from hub.workflow.unit import Unit
@@ -48,8 +48,8 @@ async def find_list(unit: Unit, jurisdiction_id: UUID, year: int) -> DoubleList 
 
 
 async def next_code(unit: Unit, list_: DoubleList) -> str:
-    """Next item code of a list, ``2026-001``; the list row is locked so that two proposals never share one."""
+    """Next item code of a list, ``2026-001``. The list is locked so that two proposals never share one; the number
+    counts every item, also those the proposer may not see."""
     await unit.session.execute(select(func.pg_advisory_xact_lock(list_.id.int & (2**63 - 1))))
-    highest = await unit.session.scalar(select(func.max(DoubleListItem.code)).where(DoubleListItem.list_id == list_.id))
-    number = int(highest.rsplit("-", 1)[1]) + 1 if highest else 1
+    number = await unit.session.scalar(select(func.next_item_number(list_.id)))
     return f"{list_.year}-{number:03d}"

@@ -138,7 +138,7 @@ def double_lists() -> list[str]:
         *policy("double_list", "insert", covers("writes", "double_list")),
         *policy("double_list", "update", covers("writes", "double_list")),
         *enable("progress_report"),
-        *policy("progress_report", "select", either(covers("reads", "double_list"), reporting)),
+        *policy("progress_report", "select", either(covers("reads", "double_list"), MINE, reporting)),
         *policy(
             "progress_report",
             "insert",
@@ -276,6 +276,19 @@ def fixed_columns() -> list[str]:
     ]
 
 
+def numbering() -> list[str]:
+    """The next item number counts every item of a list, also those its caller may not see."""
+    return [
+        (
+            "create function next_item_number(list uuid) returns integer language sql stable security definer "
+            "set search_path = pg_catalog, public as $$ select coalesce(max(split_part(code, '-', 2)::integer), 0) + 1 "
+            "from double_list_item where list_id = list $$"
+        ),
+        "revoke all on function next_item_number(uuid) from public",
+        "grant execute on function next_item_number(uuid) to hub_app, hub_system",
+    ]
+
+
 def upgrade() -> None:
     statements = (
         reference_tables() + system_tables() + double_lists() + bodies() + resolutions() + policies() + records()
@@ -284,7 +297,7 @@ def upgrade() -> None:
         statements += aggregate(table, area, key, columns)
     for table, (area, parent, column) in DETAILS.items():
         statements += details(table, area, parent, column)
-    statements += fixed_columns()
+    statements += fixed_columns() + numbering()
     statements += ["grant select on alembic_version to hub_app, hub_system"]
     for statement in statements:
         op.execute(statement)

@@ -44,6 +44,9 @@ from schema.planner.sql import JsonObject, elements, json_list, text_literal
 TYPE_KEY = "#type"
 """Reserved key: the type of a node, for the executor to complete it. No GraphQL name starts with ``#``."""
 
+MASKED = "#masked_"
+"""Prefix of the reserved key that tells a masked Python field, by its response key."""
+
 
 class Compiler:
     """Compiles one question for one shape of rights and of arguments.
@@ -90,11 +93,28 @@ class Compiler:
             if child.name == TYPENAME:
                 members[child.key] = text_literal(declaration.name)
             elif isinstance(binding, InPython):
-                self._require(binding, child)
-                members |= {f"#{name}": row.c[name] for name in binding.needs}
+                members |= self._needs(child, binding, declaration, row)
             elif binding is not None:
                 members[child.key] = self._protected(child, binding, declaration, row)
         return JsonObject(list(members.items()))
+
+    def _needs(
+        self, child: Selected, binding: InPython, declaration: Declaration, row: Row
+    ) -> dict[str, ColumnElement[Any]]:
+        """What a Python field reads of its row, and whether it is masked from the caller."""
+        self._require(binding, child)
+        needed = {f"#{name}": row.c[name] for name in binding.needs}
+        if self._above(binding, declaration):
+            self.masked.append(f"{child.parent}.{child.name}")
+            needed[f"{MASKED}{child.key}"] = text_literal("masked")
+        elif binding.content and self.permission.superior:
+            seen = sees_content(declaration, self.permission, row)
+            needed[f"{MASKED}{child.key}"] = case((seen, null()), else_=text_literal("masked"))
+        return needed
+
+    def _above(self, binding: Binding, declaration: Declaration) -> bool:
+        level = declaration.level if binding.level is None else binding.level
+        return level > self.permission.clearance
 
     def linked(
         self, selected: Selected, target: Declaration, row: Row | None, remote: str, key: Any, *, typed: bool = False
@@ -124,8 +144,7 @@ class Compiler:
 
     def _protected(self, child: Selected, binding: Binding, declaration: Declaration, row: Row) -> ColumnElement[Any]:
         self._require(binding, child)
-        level = declaration.level if binding.level is None else binding.level
-        if level > self.permission.clearance:
+        if self._above(binding, declaration):
             self.masked.append(f"{child.parent}.{child.name}")
             return null()
         value = self._value(child, binding, row)

@@ -25,6 +25,7 @@ GOVERNMENT_OFFICE = Role(
             Scope.DOUBLELIST_PROPOSE,
             Scope.DOUBLELIST_APPROVE,
             Scope.MEETING_READ,
+            Scope.MEETING_MANAGE,
             Scope.TASK_READ,
             Scope.TASK_REPORT,
             Scope.COORDINATION_READ,

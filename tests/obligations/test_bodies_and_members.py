@@ -1,0 +1,81 @@
+"""The coordination body, its office, members and liaisons."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.obligations.steps import Steps
+
+BODY = """{ coordinationBodies { nodes { id kind name jurisdiction { code }
+    memberships { role post organization { shortName } } } } }"""
+LIAISONS = "query($id: ID!) { node(id: $id) { ... on CoordinationBody { liaisons { personName phone phoneMasked } } } }"
+
+
+@pytest.mark.duty("S4-1.2")
+@pytest.mark.duty("S0-3.1")
+async def test_members_of_the_body_are_known_with_their_posts_and_only_at_home(steps: Steps) -> None:
+    (body,) = (await steps.read("police", BODY))["coordinationBodies"]["nodes"]
+    assert body["jurisdiction"]["code"] == "410825"
+    posts = {(seat["role"], seat["organization"]["shortName"]) for seat in body["memberships"]}
+    assert {("CONVENOR", "政府办公室"), ("DEPUTY_CONVENOR", "人民法院"), ("OFFICE", "司法局")} <= posts
+    (other,) = (await steps.read("neighbour.police", BODY))["coordinationBodies"]["nodes"]
+    assert other["id"] != body["id"]
+
+
+@pytest.mark.duty("S4-1.3.1")
+@pytest.mark.duty("S2-III-2")
+async def test_each_unit_names_its_liaison_and_the_number_is_shown_in_full_to_the_office_only(steps: Steps) -> None:
+    police = await steps.client("police")
+
+    def naming(unit: str) -> str:
+        return f"""input: {{bodyId: "{steps.body()}", organizationId: "{steps.organization(unit)}",
+            personName: "法制大队长", post: "大队长", phone: "13800001234"}}"""
+
+    named = await police.change("nameLiaison", naming("police"), "liaison", "personName phoneMasked phone")
+    assert named == {"personName": "法制大队长", "phoneMasked": "138****1234", "phone": None}
+    (seen,) = (await steps.read("office", LIAISONS, id=steps.body()))["node"]["liaisons"]
+    assert seen["phone"] == "13800001234"
+    (masked,) = (await steps.read("court", LIAISONS, id=steps.body()))["node"]["liaisons"]
+    assert (masked["phone"], masked["phoneMasked"]) == (None, "138****1234")
+    refused = await police.change("nameLiaison", naming("court"), "liaison", "id")
+    assert refused["code"] == "LIAISON_OF_OTHER_UNIT"
+    assert len((await steps.read("office", LIAISONS, id=steps.body()))["node"]["liaisons"]) == 1
+
+
+@pytest.mark.duty("S4-1.3.3")
+async def test_a_change_of_member_is_proposed_by_the_unit_and_approved_by_the_convenor(steps: Steps) -> None:
+    given = f"""input: {{bodyId: "{steps.body()}", kind: CHANGE_POST, organizationId: "{steps.organization("police")}",
+        role: MEMBER, post: "常务副局长", reason: "分工调整", effectiveOn: "2026-06-15"}}"""
+    police, government = await steps.client("police"), await steps.client("government")
+    change = await police.change("proposeMembershipChange", given, "membershipChange", "id status")
+
+    async def fire(client, event: str, payload: str = "{}"):
+        arguments = f'id: "{change["id"]}", event: {{{event}: {payload}}}'
+        return await client.change("advanceMembershipChange", arguments, "membershipChange", "status")
+
+    assert (await fire(await steps.client("office"), "approve"))["code"] == "ACTOR_NOT_PERMITTED"
+    assert (await fire(government, "approve", '{note: "同意"}'))["status"] == "APPROVED"
+    assert (await fire(await steps.client("office"), "takeEffect"))["status"] == "EFFECTIVE"
+    (body,) = (await steps.read("court", BODY))["coordinationBodies"]["nodes"]
+    assert [seat["post"] for seat in body["memberships"] if seat["organization"]["shortName"] == "公安局"] == [
+        "常务副局长"
+    ]
+
+
+@pytest.mark.duty("S4-5")
+async def test_each_county_runs_its_own_mechanism_and_the_superior_sees_how_it_stands(steps: Steps) -> None:
+    item = await steps.running()
+    query = "{ doubleListItems { totalCount nodes { id title status content overdue } } }"
+    above = (await steps.read("city.justice", query))["doubleListItems"]
+    assert [each["id"] for each in above["nodes"]] in ([], [item["id"]])
+    police = (await steps.read("city.police", query))["doubleListItems"]
+    assert [(each["id"], each["content"]) for each in police["nodes"]] == [(item["id"], None)]
+    assert (await steps.read("neighbour.office", query))["doubleListItems"]["totalCount"] == 0
+    theirs = await (await steps.client("neighbour.office")).change(
+        "createDoubleList", 'input: {jurisdictionCode: "410882", year: 2026}', "doubleList", "id jurisdiction { code }"
+    )
+    assert theirs["jurisdiction"]["code"] == "410882"
+    foreign = await (await steps.client("neighbour.office")).change(
+        "createDoubleList", 'input: {jurisdictionCode: "410825", year: 2027}', "doubleList"
+    )
+    assert foreign["code"] == "NOT_FOUND"
