@@ -31,9 +31,12 @@ def serve(
     demo_data: Annotated[
         bool, typer.Option("--demo/--no-demo", help="空库时装入演示数据 (load demonstration data when empty)")
     ] = False,
+    worker_too: Annotated[
+        bool, typer.Option("--worker/--no-worker", help="同时运行后台任务 (run the background worker as well)")
+    ] = True,
 ) -> None:
     """启动网络服务及后台任务，Ctrl-C 停止 (serve, with the background worker)."""
-    serve_all(demo=demo_data)
+    serve_all(demo=demo_data, worker=worker_too)
 
 
 def worker(

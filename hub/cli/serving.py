@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from shutil import rmtree
 
@@ -30,7 +30,7 @@ from hub.secrets import Secrets, load_secrets
 _WORKER_GRACE = 10
 
 
-def serve_all(*, demo: bool) -> None:
+def serve_all(*, demo: bool, worker: bool = True) -> None:
     """Prepare the installation (development), then serve until SIGINT or SIGTERM. Raises ``Refused``."""
     end_on_terminate()
     settings = read_settings()
@@ -43,7 +43,7 @@ def serve_all(*, demo: bool) -> None:
             if not settings.production:
                 asyncio.run(_prepare(settings, secrets, target, demo=demo))
             _announce(settings)
-            with _worker_process():
+            with _worker_process() if worker else nullcontext():
                 _serve(settings)
     except KeyboardInterrupt:
         progress("已停止 (stopped)")
