@@ -1,0 +1,95 @@
+"""Row security stands on every table, for the roles as they are, in the database as migrated."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from hub.db.base import Base
+from hub.db.target import DatabaseRole
+
+TABLES = sorted(Base.metadata.tables)
+APPEND_ONLY = ("audit_event", "outbox_event")
+
+
+@pytest.fixture
+def owner(engines: dict[DatabaseRole, AsyncEngine]) -> AsyncEngine:
+    return engines[DatabaseRole.OWNER]
+
+
+async def test_row_security_is_enabled_and_forced_on_every_table(owner: AsyncEngine) -> None:
+    async with owner.connect() as connection:
+        rows = await connection.execute(
+            text(
+                "select relname, relrowsecurity, relforcerowsecurity from pg_class "
+                "where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace"
+            )
+        )
+        found = {row.relname: (row.relrowsecurity, row.relforcerowsecurity) for row in rows}
+    assert {name for name in TABLES if found[name] != (True, True)} == set()
+    assert set(found) - set(TABLES) == {"alembic_version"}
+
+
+async def test_no_policy_of_the_application_role_lets_everything_through(owner: AsyncEngine) -> None:
+    async with owner.connect() as connection:
+        rows = await connection.execute(
+            text("select tablename, policyname, qual, with_check from pg_policies where 'hub_app' = any (roles)")
+        )
+        found = list(rows)
+    assert found
+    assert [row for row in found if "true" in (row.qual, row.with_check)] == []
+
+
+async def test_the_serving_roles_own_nothing_and_bypass_nothing(owner: AsyncEngine) -> None:
+    async with owner.connect() as connection:
+        rows = list(
+            await connection.execute(
+                text(
+                    "select rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, "
+                    "(select count(*) from pg_class where relowner = r.oid) as owned "
+                    "from pg_roles r where rolname in ('hub_app', 'hub_system', 'hub_owner')"
+                )
+            )
+        )
+    assert len(rows) == 3
+    for row in rows:
+        assert not (row.rolsuper or row.rolbypassrls or row.rolcreaterole or row.rolcreatedb), row
+        assert row.owned == 0 or row.rolname == "hub_owner"
+
+
+async def test_every_function_with_the_owners_rights_fixes_its_search_path_and_is_not_public(
+    owner: AsyncEngine,
+) -> None:
+    async with owner.connect() as connection:
+        rows = list(
+            await connection.execute(
+                text(
+                    "select proname, proconfig, has_function_privilege('public', oid, 'execute') as anybody "
+                    "from pg_proc where prosecdef and pronamespace = 'public'::regnamespace"
+                )
+            )
+        )
+    assert rows
+    for row in rows:
+        assert any(setting.startswith("search_path=pg_catalog") for setting in row.proconfig or ()), row.proname
+        assert not row.anybody, row.proname
+
+
+@pytest.mark.parametrize("table", TABLES)
+async def test_nothing_set_means_no_rows(world, engines: dict[DatabaseRole, AsyncEngine], table: str) -> None:
+    async with engines[DatabaseRole.APP].connect() as connection:
+        try:
+            assert await connection.scalar(text(f'select count(*) from "{table}"')) == 0
+        except DBAPIError as error:
+            assert error.orig.sqlstate == "42501"
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+@pytest.mark.parametrize("change", ["update {} set id = id", "delete from {}", "truncate {}"])
+async def test_what_was_recorded_cannot_be_changed_by_the_application(world, table: str, change: str) -> None:
+    with pytest.raises(DBAPIError) as refused:
+        async with world.sessions.write(world["county.office"]) as session:
+            await session.execute(text(change.format(table)))
+    assert refused.value.orig.sqlstate == "42501"
