@@ -68,23 +68,27 @@ async def load_roster(session: AsyncSession, jurisdiction: Jurisdiction) -> Rost
     rows = list(await session.scalars(select(Organization).where(_nameable(jurisdiction))))
     by_id = {row.id: row for row in rows}
     wordings: defaultdict[UUID, set[str]] = defaultdict(set)
+    former: defaultdict[UUID, set[str]] = defaultdict(set)
     aliases = await session.execute(
         select(OrganizationAlias.organization_id, OrganizationAlias.alias).where(
             OrganizationAlias.organization_id.in_(by_id)
         )
     )
     for organization_id, alias in aliases:
-        wordings[_present(organization_id, by_id)].add(alias)
+        present = _present(organization_id, by_id)
+        (wordings if present == organization_id else former)[present].add(alias)
     for row in rows:
-        wordings[_present(row.id, by_id)] |= {row.name, row.short_name}
+        present = _present(row.id, by_id)
+        (wordings if present == row.id else former)[present] |= {row.name, row.short_name}
     units = [
         RosterUnit(
             str(row.id),
             row.name,
             row.short_name,
-            tuple(sorted(wordings[row.id] - {row.name, row.short_name})),
+            tuple(sorted(wordings[row.id] - {row.name, row.short_name} - former[row.id])),
             row.kind.value,
             row.level.value,
+            tuple(sorted(former[row.id])),
         )
         for row in rows
         if _present(row.id, by_id) == row.id

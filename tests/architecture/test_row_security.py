@@ -11,6 +11,7 @@ from hub.db.base import Base
 from hub.db.target import DatabaseRole
 
 TABLES = sorted(Base.metadata.tables)
+UNREADABLE = {"oauth_client", "signing_key", "used_assertion", "revoked_token", "outbox_event"}
 APPEND_ONLY = ("audit_event", "outbox_event")
 
 
@@ -55,7 +56,7 @@ async def test_the_serving_roles_own_nothing_and_bypass_nothing(owner: AsyncEngi
         )
     assert len(rows) == 3
     for row in rows:
-        assert not (row.rolsuper or row.rolbypassrls or row.rolcreaterole or row.rolcreatedb), row
+        assert {row.rolsuper, row.rolbypassrls, row.rolcreaterole, row.rolcreatedb} == {False}, row
         assert row.owned == 0 or row.rolname == "hub_owner"
 
 
@@ -80,10 +81,11 @@ async def test_every_function_with_the_owners_rights_fixes_its_search_path_and_i
 @pytest.mark.parametrize("table", TABLES)
 async def test_nothing_set_means_no_rows(world, engines: dict[DatabaseRole, AsyncEngine], table: str) -> None:
     async with engines[DatabaseRole.APP].connect() as connection:
-        try:
+        readable = await connection.scalar(text("select has_table_privilege(:name, 'select')"), {"name": table})
+        if readable:
             assert await connection.scalar(text(f'select count(*) from "{table}"')) == 0
-        except DBAPIError as error:
-            assert error.orig.sqlstate == "42501"
+        else:
+            assert table in UNREADABLE
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)

@@ -129,7 +129,7 @@ def _item_as_json(item: DraftItem, roster: Roster) -> dict[str, object]:
 
 
 def _shown(party: PartyRef, roster: Roster) -> str:
-    return roster.unit(party.key).short_name if party.key else party.printed
+    return roster.unit(party.key).wording(party.printed) if party.key else party.printed
 
 
 def _iso(day: date | None) -> str | None:

@@ -26,7 +26,10 @@ _TOWNSHIPS = re.compile(r"各?[乡镇街道办]{1,5}")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit of the roster. ``kind`` and ``level`` are values of OrganizationKind and OrganizationLevel."""
+    """A unit of the roster. ``kind`` and ``level`` are values of OrganizationKind and OrganizationLevel.
+
+    ``former`` are names of the units it has succeeded: they lead to it, and are shown as printed.
+    """
 
     key: str
     name: str
@@ -34,6 +37,11 @@ class Unit:
     aliases: tuple[str, ...]
     kind: str
     level: str
+    former: tuple[str, ...] = ()
+
+    def wording(self, printed: str) -> str:
+        """How to show the unit where a notice names it: by its short name, or by the former name the notice prints."""
+        return printed if squeeze(printed) in map(squeeze, self.former) else self.short_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +136,7 @@ class Roster:
 
     def _index(self, unit: Unit) -> None:
         cores: dict[str, None] = {}
-        for form in (unit.name, unit.short_name, *unit.aliases):
+        for form in (unit.name, unit.short_name, *unit.aliases, *unit.former):
             _add(self._registered, squeeze(form), unit)
             cores |= {core.text: None for core in self.places.cores(form) if len(core.text) > 1}
         for core in cores:

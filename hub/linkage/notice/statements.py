@@ -94,11 +94,21 @@ def _read_labels(line: str, folded: str) -> tuple[str, list[Statement]]:
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         stop = following.start if following else len(line)
         value_end = label.end + _value_length(folded[label.end : stop], label.kind)
-        statements.append(
-            Statement(label.kind, _TRAILING.sub("", line[label.end : value_end]).strip(), tail=labels[0].start > 1)
-        )
+        value = _TRAILING.sub("", line[label.end : value_end]).strip()
+        statements += _statements(label.kind, value, tail=labels[0].start > 1)
         content.append(line[value_end:stop])
     return "".join(part for part in content if part.strip(" 。;,；，")).strip(), statements
+
+
+def _statements(kind: Kind, value: str, *, tail: bool) -> list[Statement]:
+    """A value, and the deadline that stands unlabelled at its end: 配合单位：县法院；长期坚持."""
+    if kind in (Kind.DEADLINE, Kind.PERSON):
+        return [Statement(kind, value, tail)]
+    *units, last = re.split(r"[;；,，]", value)
+    if units and _TAIL_TIME.fullmatch(squeeze(last)):
+        units_value = value[: len(value) - len(last) - 1].strip()
+        return [Statement(kind, units_value, tail), Statement(Kind.DEADLINE, last.strip(), tail)]
+    return [Statement(kind, value, tail)]
 
 
 def _value_length(folded: str, kind: Kind) -> int:

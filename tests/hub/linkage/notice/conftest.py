@@ -21,7 +21,15 @@ def load_rosters() -> dict[str, Roster]:
     return {
         name: Roster(
             [
-                Unit(key, full, short, tuple(aliases), kind, level)
+                Unit(
+                    key,
+                    full,
+                    short,
+                    tuple(alias for alias in aliases if not alias.startswith("原")),
+                    kind,
+                    level,
+                    tuple(alias.removeprefix("原") for alias in aliases if alias.startswith("原")),
+                )
                 for key, full, short, kind, level, *aliases in shelf["units"]
             ],
             places=shelf["places"],

@@ -1,0 +1,205 @@
+"""The installation as its operator meets it: real processes, a real embedded server, a real PostgreSQL over TCP."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from hub.db.embedded import EmbeddedServer
+
+HUB = [sys.executable, "-m", "hub.cli"]
+ROOT = Path(__file__).parents[3]
+NOTICE = ROOT / "tests" / "data" / "notices" / "wenxian-2021-13.txt"
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
+    return {**kept, "HUB_HOME": str(home), "COLUMNS": "200", **more}
+
+
+def run(home: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*HUB, *arguments], env=environment(home, **more), capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def processes_of(home: Path) -> list[str]:
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if str(home).encode() in entry.read_bytes():
+                found.append(entry.parent.name)
+        except OSError:
+            continue
+    return found
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+class Serving:
+    """``hub serve`` as a process of its own."""
+
+    def __init__(self, home: Path, *arguments: str, **more: str) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = home / f"serve-{self.port}.log"
+        self.process = subprocess.Popen(
+            [*HUB, "serve", *arguments],
+            env=environment(home, HUB_PORT=str(self.port), **more),
+            stdout=self.log.open("w"),
+            stderr=subprocess.STDOUT,
+        )
+
+    def wait_ready(self) -> None:
+        until = time.monotonic() + 90
+        while time.monotonic() < until:
+            assert self.process.poll() is None, self.log.read_text()
+            try:
+                if httpx.get(f"{self.url}/readyz").status_code == 200:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.2)
+        raise AssertionError(self.log.read_text())
+
+    def stop(self, name: signal.Signals) -> None:
+        self.process.send_signal(name)
+        self.process.wait(timeout=30)
+
+
+def test_serve_with_the_demonstration_answers_a_department_and_leaves_nothing_behind(home: Path) -> None:
+    serving = Serving(home, "--demo")
+    try:
+        serving.wait_ready()
+        kept = home / "demo-clients.json"
+        assert kept.stat().st_mode & 0o777 == 0o600
+        clients = {each["client_id"]: each for each in json.loads(kept.read_text())}
+        assert {"client_id", "client_secret", "organization", "jurisdiction_code", "roles", "scopes"} == set(
+            clients["wenxian-gongan"]
+        )
+        with httpx.Client(base_url=serving.url) as http:
+            token = http.post(
+                "/oauth/token",
+                data={"grant_type": "client_credentials"},
+                auth=("wenxian-gongan", clients["wenxian-gongan"]["client_secret"]),
+            ).json()["access_token"]
+            answer = http.post(
+                "/graphql",
+                json={"query": "{ doubleListItems { totalCount } }"},
+                headers={"authorization": f"Bearer {token}"},
+            )
+            assert answer.json()["data"]["doubleListItems"]["totalCount"] > 0
+            assert answer.headers["x-correlation-id"]
+            assert "hub_http_requests_total" in http.get("/metrics").text
+            assert http.get("/graphiql").status_code == 200
+            assert http.get("/nothing").json()["code"] == "PATH_UNKNOWN"
+        other = run(home, "import-notice", str(NOTICE), "--jurisdiction", "410825", "--year", "2030", "--json")
+        assert len(json.loads(other.stdout)["items"]) == 32
+        taken = run(home, "serve", HUB_PORT=str(serving.port))
+        assert taken.returncode != 0
+        assert "PORT_IN_USE" in taken.stderr
+    finally:
+        serving.stop(signal.SIGINT)
+    log = serving.log.read_text()
+    assert "http://127.0.0.1" in log
+    assert clients["wenxian-gongan"]["client_secret"] in log.split("GraphQL")[0]
+    assert token not in log
+    assert processes_of(home) == []
+    again = Serving(home, "--demo")
+    try:
+        again.wait_ready()
+        assert json.loads(kept.read_text()) == list(clients.values())
+    finally:
+        again.stop(signal.SIGTERM)
+    assert processes_of(home) == []
+
+
+def test_clients_are_made_listed_rotated_and_disabled(home: Path) -> None:
+    listed = run(home, "clients", "list")
+    assert listed.returncode == 0, listed.stderr
+    assert "wenxian-gongan" in listed.stdout
+    rotated = run(home, "clients", "rotate", "wenxian-gongan")
+    assert rotated.returncode == 0, rotated.stderr
+    assert run(home, "clients", "disable", "wenxian-gongan").returncode == 0
+    unknown = run(home, "clients", "disable", "nobody")
+    assert (unknown.returncode != 0, "CLIENT_UNKNOWN" in unknown.stderr) == (True, True)
+    assert run(home, "keys", "rotate").returncode == 0
+    assert run(home, "worker", "--once").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["", "serve", "worker", "migrate", "demo", "import-notice", "clients", "keys", "schema", "clients create"],
+)
+def test_help_is_in_both_languages(home: Path, command: str) -> None:
+    shown = run(home, *command.split(), "--help")
+    assert shown.returncode == 0
+    assert re.search(r"[\u4e00-\u9fff]", shown.stdout)
+    assert re.search(r"[A-Za-z]{4}", shown.stdout)
+
+
+def test_production_refuses_what_only_suits_development(tmp_path: Path) -> None:
+    refused = run(tmp_path, "serve", HUB_ENV="production")
+    assert refused.returncode != 0
+    assert "PRODUCTION_NEEDS" in refused.stderr
+    for name in ("HUB_DATABASE_URL", "HUB_ISSUER", "HUB_APP_PASSWORD", "HUB_MASTER_KEYS"):
+        assert name in refused.stderr
+    demo = run(tmp_path, "demo", HUB_ENV="production")
+    assert "PRODUCTION_REFUSES_DEMO" in demo.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_unreadable_and_unfit_notices_are_refused_by_name(home: Path, tmp_path: Path) -> None:
+    missing = run(home, "import-notice", str(tmp_path / "no.txt"), "--jurisdiction", "410825", "--year", "2026")
+    assert "FILE_UNREADABLE" in missing.stderr
+    empty = tmp_path / "empty.txt"
+    empty.touch()
+    refused = run(home, "import-notice", str(empty), "--jurisdiction", "410825", "--year", "2026")
+    assert (refused.returncode != 0, "NOTICE_EMPTY" in refused.stderr) == (True, True)
+    unknown = run(home, "import-notice", str(NOTICE), "--jurisdiction", "999999", "--year", "2026")
+    assert "JURISDICTION_UNKNOWN" in unknown.stderr
+
+
+def test_an_external_postgresql_over_tcp_with_a_password_serves(tmp_path: Path) -> None:
+    port = free_port()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir(mode=0o700)
+    server = EmbeddedServer(elsewhere, tcp_port=port, durable=False)
+    address = server.acquire()
+    try:
+        home = tmp_path / "home"
+        home.mkdir(mode=0o700)
+        url = f"postgresql://{address.superuser}:{address.password}@127.0.0.1:{port}/linkage"
+        migrated = run(home, "migrate", HUB_DATABASE_URL=url)
+        assert migrated.returncode == 0, migrated.stderr
+        wrong = run(home, "migrate", HUB_DATABASE_URL=url.replace(str(address.password), "wrong"))
+        assert wrong.returncode != 0
+        assert "wrong" not in wrong.stderr
+        serving = Serving(home, HUB_DATABASE_URL=url)
+        try:
+            serving.wait_ready()
+            answer = httpx.post(f"{serving.url}/graphql", json={"query": "{ viewer { clientId } }"})
+            assert answer.status_code == 401
+        finally:
+            serving.stop(signal.SIGTERM)
+        assert not (home / "postgres").exists()
+    finally:
+        server.release()
