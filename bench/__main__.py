@@ -15,7 +15,6 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
-import orjson
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bench.double_lists import Volume, county_path, fill, unit_id
@@ -108,7 +107,7 @@ async def _measure(target: DatabaseTarget) -> None:
         async def graphql() -> Any:
             answer = await executor.run(Asked(PAGE), principal)
             assert not answer.errors, answer.errors
-            return orjson.dumps(answer.body())
+            return answer.content()
 
         async def by_hand() -> Any:
             async with runtime.sessions.read(principal) as session:

@@ -82,7 +82,7 @@ class Endpoint:
         except Exception as error:
             log.exception("operation failed", kind=type(error).__name__)
             return _response({"errors": [problems.internal()]}, 500, media or RESPONSE, {})
-        return _response(answer.body(), _status(answer, media), media or RESPONSE, {})
+        return _sent(answer.content(), _status(answer, media), media or RESPONSE, {})
 
     async def _principal(self, request: Request) -> Principal:
         try:
@@ -163,5 +163,8 @@ def _status(answer: Answer, media: str | None) -> int:
 
 
 def _response(body: Any, status: int, media: str, headers: dict[str, str]) -> Response:
-    content = orjson.dumps(body, option=orjson.OPT_NON_STR_KEYS)
+    return _sent(orjson.dumps(body), status, media, headers)
+
+
+def _sent(content: bytes, status: int, media: str, headers: dict[str, str]) -> Response:
     return Response(content, status, {"cache-control": "no-store", **headers}, media_type=f"{media}; charset=utf-8")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from inspect import isawaitable
 from typing import Any
 
+import orjson
 import structlog
 from graphql import (
     DocumentNode,
@@ -19,6 +20,7 @@ from graphql import (
     parse,
     validate,
 )
+from graphql.execution.values import get_variable_values
 
 from hub.core.errors import Denied, Reason, Refused
 from hub.core.principal import Principal
@@ -56,6 +58,14 @@ class Answer:
     data: Any = None
     executed: bool = False
     masked: tuple[str, ...] = ()
+    text: str | None = None
+
+    def content(self) -> bytes:
+        """The response body; what PostgreSQL wrote goes out unread."""
+        if self.text is None:
+            return orjson.dumps(self.body(), option=orjson.OPT_NON_STR_KEYS)
+        more = f',"extensions":{{"masked":{orjson.dumps(list(self.masked)).decode()}}}' if self.masked else ""
+        return f'{{"data":{self.text}{more}}}'.encode()
 
     def body(self) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -69,9 +79,14 @@ class Answer:
 
 
 class Executor:
-    """One per process. Valid documents are kept by their text; nothing of a caller is."""
+    """One per process. Valid documents are kept by their text; nothing of a caller is.
 
-    def __init__(self, schema: HubSchema, runtime: Runtime) -> None:
+    ``pass_through`` lets a query that SQL answers whole go out as PostgreSQL wrote it; without it graphql-core
+    completes every answer. Both give the same.
+    """
+
+    def __init__(self, schema: HubSchema, runtime: Runtime, *, pass_through: bool = True) -> None:
+        self._pass = pass_through
         self._schema = schema
         self._runtime = runtime
         self._documents: Bounded[str, Document] = Bounded(DOCUMENTS)
@@ -89,9 +104,37 @@ class Executor:
             return Answer(problems.of_document(invalid.errors, problems.VALIDATION))
         context = self._context(principal, document)
         try:
-            return await self._execute(asked, context)
+            operation = self._require_operation(document.node, asked.operation_name)
+            passed = await self._pass_through(asked, context, operation) if self._pass else None
+            return passed or await self._execute(asked, context)
         finally:
             await context.aclose()
+
+    async def _pass_through(
+        self, asked: Asked, context: HubContext, operation: OperationDefinitionNode
+    ) -> Answer | None:
+        """The answer of a query that SQL answers whole; None leaves it, and every refusal, to graphql-core."""
+        if operation.operation is not OperationType.QUERY:
+            return None
+        variables = get_variable_values(
+            self._schema.graphql, operation.variable_definitions or (), dict(asked.variables or {})
+        )
+        if isinstance(variables, list):
+            return None
+        planner = self._schema.planner
+        place, questions = planner.questions(context, operation, variables.coerced)
+        if not questions:
+            return None
+        try:
+            parts = [
+                f'"{question.root.key}":{await planner.final(context, place, question, variables)}'
+                for question in questions
+            ]
+        except Refused:
+            context.masked.clear()
+            return None
+        masked = tuple(sorted(context.masked))
+        return Answer(executed=True, masked=masked, text="{" + ",".join(parts) + "}")
 
     def _document(self, text: str) -> Document:
         known = self._documents.get(text)
@@ -109,14 +152,15 @@ class Executor:
         return self._documents.put(text, document) if len(text) <= LONGEST_KEPT else document
 
     @staticmethod
-    def _require_operation(document: DocumentNode, name: str | None) -> None:
-        """Raises ``Refused`` unless the request names exactly one query or mutation of the document."""
+    def _require_operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+        """The query or mutation the request names. Raises ``Refused`` (OPERATION_UNCLEAR) unless there is just one."""
         operations = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
         named = [each for each in operations if name is None or (each.name is not None and each.name.value == name)]
         if len(named) != 1:
             raise Refused(Reason("OPERATION_UNCLEAR", ("operationName",)))
         if named[0].operation is OperationType.SUBSCRIPTION:
             raise Refused(Reason("OPERATION_UNCLEAR", ("operationName",)))
+        return named[0]
 
     def _context(self, principal: Principal, document: Document) -> HubContext:
         runtime = self._runtime

@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import orjson
-from graphql import GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema
+from graphql import (
+    FragmentDefinitionNode,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+    OperationDefinitionNode,
+)
+from graphql.execution.values import VariableValues
 from sqlalchemy import Uuid, bindparam
 from sqlalchemy.types import TypeEngine
 
 from schema.binding.ambient import AMBIENT
 from schema.binding.declare import Declaration
-from schema.binding.fields import Binding
+from schema.binding.fields import Answered, Binding
 from schema.caching import Bounded
 from schema.planner.arguments import Given, Reader, Values
 from schema.planner.compiler import Compiler
@@ -28,6 +35,9 @@ QUESTIONS = 2_000
 PLANS = 2_000
 NODE_KEY = "node_key"
 Info = GraphQLResolveInfo[Any]
+Place = tuple[Any, ...]
+Asked = tuple[Place, tuple[Question, ...] | None]
+"""Where an operation stands in the caches, and its questions."""
 
 
 class Planner:
@@ -42,6 +52,7 @@ class Planner:
         self._schema = schema
         self.bindings = Bindings(objects, bindings)
         self._questions: Bounded[tuple[Any, ...], Question] = Bounded(QUESTIONS)
+        self._operations: Bounded[Place, Asked] = Bounded(QUESTIONS)
         self._plans: Bounded[tuple[Any, ...], Plan] = Bounded(PLANS)
 
     async def root(self, context: HubContext, info: Info) -> Any:
@@ -94,13 +105,60 @@ class Planner:
         compiler = Compiler(self.bindings, context.permission, values.shapes)
         return _compiled(compiler.statement(question), compiler, question, values)
 
+    def questions(self, context: HubContext, operation: OperationDefinitionNode, coerced: Mapping[str, Any]) -> Asked:
+        """Every root field of a query as a question, or None when something in it needs Python."""
+        name = operation.name.value if operation.name else None
+        directives = tuple(coerced.get(each) for each in context.document.directive_variables)
+        place = (context.document.key, name, (), directives)
+        known = self._operations.get(place)
+        if known is None:
+            known = self._operations.put(place, (place, self._ask(context, operation, coerced)))
+        return known
+
+    def _ask(
+        self, context: HubContext, operation: OperationDefinitionNode, coerced: Mapping[str, Any]
+    ) -> tuple[Question, ...] | None:
+        parent = self._schema.query_type
+        assert parent is not None
+        fragments = {
+            each.name.value: each
+            for each in context.document.node.definitions
+            if isinstance(each, FragmentDefinitionNode)
+        }
+        roots = Collector(self._schema, fragments, coerced).roots(parent, operation)
+        found = []
+        for key, nodes in roots.items():
+            root = Collector(self._schema, fragments, coerced).field(parent, key, nodes)
+            binding = self.bindings.of(root)
+            if binding is None or isinstance(binding, Answered):
+                return None
+            question = self.bindings.question(root, binding)
+            if not question.in_sql:
+                return None
+            found.append(question)
+        return tuple(found)
+
+    async def final(self, context: HubContext, place: Place, question: Question, variables: VariableValues) -> str:
+        """The value of a root field as the JSON text that goes out. Raises ``Refused`` as ``root`` does."""
+        values = Reader(self._target, context.cursor_key, self._key_types).read(question, variables)
+        key = (place, question.root.key, context.permission, values.key)
+        plan = self._plans.get(key)
+        if plan is None:
+            compiler = Compiler(self.bindings, context.permission, values.shapes, final=True)
+            plan = self._plans.put(key, _compiled(compiler.statement(question), compiler, question, values))
+        answer = await self._text(context, plan, values)
+        return "null" if answer is None else str(answer)
+
     async def _fetch(self, context: HubContext, plan: Plan, values: Values) -> Any:
+        answer = await self._text(context, plan, values)
+        return None if answer is None else orjson.loads(answer)
+
+    async def _text(self, context: HubContext, plan: Plan, values: Values) -> Any:
         context.masked.update(plan.masked)
         parameters = plan.bind({**context.ambient, **values.binds})
         async with context.reading() as session:
             connection = await session.connection()
-            answer = (await connection.exec_driver_sql(plan.sql, parameters)).scalar()
-        return None if answer is None else orjson.loads(answer)
+            return (await connection.exec_driver_sql(plan.sql, parameters)).scalar()
 
     def _target(self, asking: Asking) -> Declaration:
         return self.bindings.declaration(asking.selected)

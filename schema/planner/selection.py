@@ -13,6 +13,7 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     InlineFragmentNode,
+    OperationDefinitionNode,
     SelectionNode,
     SelectionSetNode,
     VariableNode,
@@ -66,6 +67,12 @@ class Collector:
         self._fragments = fragments
         self._variables = variables
         self._count = 0
+
+    def roots(self, parent: GraphQLObjectType, operation: OperationDefinitionNode) -> dict[str, list[FieldNode]]:
+        """Nodes of every root field by response key, in order."""
+        grouped: dict[str, list[FieldNode]] = {}
+        self._collect(parent, operation.selection_set, grouped, set())
+        return grouped
 
     def field(self, parent: GraphQLObjectType, key: str, nodes: list[FieldNode]) -> Selected:
         name = nodes[0].name.value
