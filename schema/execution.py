@@ -127,8 +127,7 @@ class Executor:
             return None
         try:
             parts = [
-                f'"{question.root.key}":{await planner.final(context, place, question, variables)}'
-                for question in questions
+                f'"{key}":{await planner.final(context, place, question, variables)}' for key, question in questions
             ]
         except Refused:
             context.masked.clear()

@@ -65,7 +65,16 @@ class HubContext:
         async with self._lock:
             if self._session is None:
                 self._session = await self._stack.enter_async_context(self.sessions.read(self.principal))
-            yield self._session
+            try:
+                yield self._session
+            except BaseException as error:
+                await self._leave(error)
+                raise
+
+    async def _leave(self, error: BaseException) -> None:
+        """Give up a snapshot that a failure or a cancelled statement has broken; what is read next opens another."""
+        stack, self._stack, self._session = self._stack, AsyncExitStack(), None
+        await stack.__aexit__(type(error), error, error.__traceback__)
 
     async def start_anew(self) -> None:
         """Forget the snapshot and everything loaded from it: after a change, what is read next shows the change."""

@@ -12,6 +12,7 @@ from sqlalchemy import (
     FromClause,
     LargeBinary,
     bindparam,
+    case,
     func,
     literal_column,
     select,
@@ -80,7 +81,9 @@ class _Page:
         found = JsonObject(members)
         if fetched is None:
             return found
-        return self.compiler.nested(select(found).select_from(fetched), self.row)
+        # One row whatever the page holds, also when nothing selected looks at its rows.
+        always_one = case((func.count() >= literal_column("0"), found))
+        return self.compiler.nested(select(always_one).select_from(fetched), self.row)
 
     def _source(self) -> Source:
         name = self.compiler.alias()

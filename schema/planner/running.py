@@ -26,7 +26,7 @@ from schema.planner.arguments import Given, Reader, Values
 from schema.planner.compiler import Compiler
 from schema.planner.plan import Plan, compile_plan
 from schema.planner.questions import Asking, Bindings, Question
-from schema.planner.selection import Collector, Selected
+from schema.planner.selection import TYPENAME, Collector, Selected
 
 if TYPE_CHECKING:
     from schema.operation import HubContext
@@ -36,8 +36,10 @@ PLANS = 2_000
 NODE_KEY = "node_key"
 Info = GraphQLResolveInfo[Any]
 Place = tuple[Any, ...]
-Asked = tuple[Place, tuple[Question, ...] | None]
-"""Where an operation stands in the caches, and its questions."""
+Roots = tuple[tuple[str, Question | None], ...]
+"""Root fields by response key; None stands for ``__typename``."""
+Asked = tuple[Place, Roots | None]
+"""Where an operation stands in the caches, and its root fields; None when something in it needs Python."""
 
 
 class Planner:
@@ -115,9 +117,7 @@ class Planner:
             known = self._operations.put(place, (place, self._ask(context, operation, coerced)))
         return known
 
-    def _ask(
-        self, context: HubContext, operation: OperationDefinitionNode, coerced: Mapping[str, Any]
-    ) -> tuple[Question, ...] | None:
+    def _ask(self, context: HubContext, operation: OperationDefinitionNode, coerced: Mapping[str, Any]) -> Roots | None:
         parent = self._schema.query_type
         assert parent is not None
         fragments = {
@@ -126,8 +126,11 @@ class Planner:
             if isinstance(each, FragmentDefinitionNode)
         }
         roots = Collector(self._schema, fragments, coerced).roots(parent, operation)
-        found = []
+        found: list[tuple[str, Question | None]] = []
         for key, nodes in roots.items():
+            if nodes[0].name.value == TYPENAME:
+                found.append((key, None))
+                continue
             root = Collector(self._schema, fragments, coerced).field(parent, key, nodes)
             binding = self.bindings.of(root)
             if binding is None or isinstance(binding, Answered):
@@ -135,11 +138,15 @@ class Planner:
             question = self.bindings.question(root, binding)
             if not question.in_sql:
                 return None
-            found.append(question)
+            found.append((key, question))
         return tuple(found)
 
-    async def final(self, context: HubContext, place: Place, question: Question, variables: VariableValues) -> str:
+    async def final(
+        self, context: HubContext, place: Place, question: Question | None, variables: VariableValues
+    ) -> str:
         """The value of a root field as the JSON text that goes out. Raises ``Refused`` as ``root`` does."""
+        if question is None:
+            return '"Query"'
         values = Reader(self._target, context.cursor_key, self._key_types).read(question, variables)
         key = (place, question.root.key, context.permission, values.key)
         plan = self._plans.get(key)
