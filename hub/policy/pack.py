@@ -130,7 +130,8 @@ class PolicyPack:
     def basis(self, key: str) -> Basis:
         """What a decision by this parameter rests on."""
         parameter = self.parameters[key]
-        return Basis(key, parameter.origin, parameter.clause, parameter.note, self.jurisdiction_code, self.version)
+        place = self.jurisdiction_code or None  # the product's own values belong to no jurisdiction
+        return Basis(key, parameter.origin, parameter.clause, parameter.note, place, self.version)
 
     def deadline(self, key: str, anchor_on: date, calendar: WorkingCalendar) -> Deadline:
         """The deadline of a rule parameter, with its basis. Raises like ``compute``."""

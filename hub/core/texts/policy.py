@@ -96,6 +96,10 @@ POLICY_PROBLEMS: dict[str, Text] = {
         "文件位置与内容不符：{key} 应为“{expected}”，实为“{value}”。",
         "The file stands in the wrong place: its {key} is “{value}”, not “{expected}”.",
     ),
+    "PACK_VERSION_TAKEN": Text(
+        "版本 {version} 已导入且内容不同，请改用新的版本号。",
+        "Version {version} was imported with other content; use a new version.",
+    ),
     "PACK_OVERLAP": Text(
         "同一地区的政策包 {first} 与 {second} 生效期重叠。",
         "The policy packs {first} and {second} of one jurisdiction are in force at the same time.",

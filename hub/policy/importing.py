@@ -1,0 +1,75 @@
+"""Policy data brought in by an operator: a year of the working calendar, a version of a jurisdiction's pack."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from hub.audit.catalogue import AuditAction
+from hub.audit.recorder import Target, record
+from hub.core.clock import Clock
+from hub.core.errors import Reason, Refused
+from hub.core.ids import new_id
+from hub.core.principal import Principal
+from hub.db.models import CalendarYearRow, Jurisdiction, PolicyPackRow
+from hub.db.session import SystemSession
+from hub.policy.calendar import CalendarYear
+from hub.policy.calendar_file import CalendarFormat, calendar_to_plain, parse_calendar_file
+from hub.policy.documents import read_yaml
+from hub.policy.loader import parse_pack
+from hub.policy.pack import PolicyPack, pack_to_plain
+
+OPERATOR = Principal(subject="operator", organization_id=None)
+
+
+async def import_calendar(session: SystemSession, raw: bytes, form: CalendarFormat, *, clock: Clock) -> CalendarYear:
+    """Put a year's arrangement in force, over the library's or an earlier import.
+
+    Deadlines that were provisional for want of it are reckoned again by the worker. Raises ``Refused`` with every
+    reason (DOCUMENT_*, CALENDAR_*).
+    """
+    calendar = parse_calendar_file(raw, form)
+    said = {"document_no": calendar.document_no, "content": calendar_to_plain(calendar)}
+    statement = insert(CalendarYearRow).values(year=calendar.year, **said)
+    await session.execute(
+        statement.on_conflict_do_update(index_elements=["year"], set_={**said, "updated_at": clock()})
+    )
+    target = Target("CalendarYear", None, "")
+    await record(
+        session, OPERATOR, AuditAction.CALENDAR_IMPORTED, at=clock(), target=target, detail={"year": calendar.year}
+    )
+    return calendar
+
+
+async def import_pack(session: SystemSession, raw: bytes, *, clock: Clock) -> tuple[PolicyPack, bool]:
+    """Add a version of a pack; False when the same version stands already.
+
+    Versions never change: raises ``Refused`` (PACK_VERSION_TAKEN) on other content under a known version, and what the
+    reading of the file raises.
+    """
+    pack = parse_pack(read_yaml(raw))
+    place = await session.scalar(select(Jurisdiction).where(Jurisdiction.code == pack.jurisdiction_code))
+    if place is None:
+        raise Refused(Reason("JURISDICTION_UNKNOWN", ("jurisdiction_code",), {"code": pack.jurisdiction_code}))
+    content = pack_to_plain(pack)
+    known = await session.scalar(
+        select(PolicyPackRow).where(PolicyPackRow.jurisdiction_id == place.id, PolicyPackRow.version == pack.version)
+    )
+    if known is not None:
+        if known.content != content:
+            raise Refused(Reason("PACK_VERSION_TAKEN", ("version",), {"version": pack.version}))
+        return pack, False
+    row = PolicyPackRow(
+        id=new_id(),
+        jurisdiction_id=place.id,
+        version=pack.version,
+        document_no=pack.document_no,
+        effective_from=pack.effective_from,
+        effective_to=pack.effective_to,
+        content=content,
+    )
+    session.add(row)
+    await session.flush()
+    target = Target("PolicyPack", row.id, place.path)
+    await record(session, OPERATOR, AuditAction.POLICY_PACK_IMPORTED, at=clock(), target=target)
+    return pack, True
