@@ -25,7 +25,7 @@ obligations: $(READY)
 	$(BIN)/python -m tests.obligations
 
 schema: $(READY)
-	$(BIN)/hub schema > schema/schema.graphql
+	$(BIN)/hub schema print --write
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("需要 Python 3.11 及以上 (Python 3.11 or newer is needed)" if sys.version_info < (3, 11) else 0)'

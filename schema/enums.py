@@ -59,11 +59,12 @@ def order_enum(orders: Orders) -> Any:
 
 
 def _describe(enum: type[E], text: Text, values: dict[str, Text]) -> type[E]:
-    if "__strawberry_definition__" in vars(enum):
-        return enum
     if any(member.name != member.value for member in enum):
         raise ValueError(f"{enum.__name__}: names and values must agree")
-    described = strawberry.enum(enum, description=str(text))
-    for value in described.__strawberry_definition__.values:  # type: ignore[attr-defined]
+    if "__strawberry_definition__" not in vars(enum):
+        strawberry.enum(enum)
+    definition = enum.__strawberry_definition__  # type: ignore[attr-defined]
+    definition.description = str(text)
+    for value in definition.values:
         value.description = str(values[value.name])
     return enum

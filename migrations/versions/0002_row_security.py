@@ -289,6 +289,25 @@ def numbering() -> list[str]:
     ]
 
 
+def figures() -> list[str]:
+    """Numbers that may be published: approved items by side and state, never a row."""
+    return [
+        (
+            "create function public_item_counts(place text, list_year integer, moment timestamptz) "
+            "returns table (side text, status text, items bigint, overdue bigint) language sql stable "
+            "security definer set search_path = pg_catalog, public as $$ "
+            "select i.side, i.status, count(*), count(*) filter (where i.due_at <= moment and i.status in "
+            "('APPROVED', 'IN_PROGRESS', 'ADJUSTMENT_PENDING', 'PENDING_ACCEPTANCE')) "
+            "from double_list_item i join jurisdiction j on j.code = place and i.jurisdiction_path ^@ j.path "
+            "where i.year = list_year and i.status not in "
+            "('DRAFT', 'SUBMITTED', 'UNDER_REVIEW', 'IN_COORDINATION', 'PENDING_APPROVAL') "
+            "group by i.side, i.status order by i.side, i.status $$"
+        ),
+        "revoke all on function public_item_counts(text, integer, timestamptz) from public",
+        "grant execute on function public_item_counts(text, integer, timestamptz) to hub_app",
+    ]
+
+
 def upgrade() -> None:
     statements = (
         reference_tables() + system_tables() + double_lists() + bodies() + resolutions() + policies() + records()
@@ -297,7 +316,7 @@ def upgrade() -> None:
         statements += aggregate(table, area, key, columns)
     for table, (area, parent, column) in DETAILS.items():
         statements += details(table, area, parent, column)
-    statements += fixed_columns() + numbering()
+    statements += fixed_columns() + numbering() + figures()
     statements += ["grant select on alembic_version to hub_app, hub_system"]
     for statement in statements:
         op.execute(statement)

@@ -116,10 +116,9 @@ class Liaison(Node):
     phone_masked: str | None = column(LIAISON.phone_masked, "掩码电话", "masked telephone number")
     phone: str | None = python(
         open_phones,
-        "联系电话，读取留痕",
-        "telephone number; reading it is audited",
+        "联系电话，仅同一协调机构的成员可读，读取留痕",
+        "telephone number, for members of the same body; audited",
         needs=(LIAISON.id,),
-        level=Clearance.L3,
     )
     is_primary: bool = column(LIAISON.is_primary, "是否主要联络员", "whether the primary liaison")
     valid_from: date = column(LIAISON.valid_from, "起始日期", "from")

@@ -124,3 +124,11 @@ async def test_access_is_explained_to_auditors_from_the_database_itself(steps: S
         assert bool(found["grounds"]) is visible
     denied = await (await steps.client("police")).ask(query, {"o": steps.organization("police"), "i": items["court"]})
     assert denied["errors"][0]["extensions"]["code"] == "SCOPE_REQUIRED"
+
+
+async def test_the_portal_gets_public_figures_of_approved_items_only(steps: Steps) -> None:
+    await steps.running()
+    query = 'query($y: Int!) { linkageStatistics(jurisdictionCode: "410825", year: $y) { items completed overdue } }'
+    figures = (await steps.read("portal", query, y=2026))["linkageStatistics"]
+    assert figures == {"items": 1, "completed": 0, "overdue": 0}
+    assert (await steps.read("portal", query, y=2025))["linkageStatistics"]["items"] == 0

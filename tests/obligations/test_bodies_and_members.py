@@ -24,7 +24,7 @@ async def test_members_of_the_body_are_known_with_their_posts_and_only_at_home(s
 
 @pytest.mark.duty("S4-1.3.1")
 @pytest.mark.duty("S2-III-2")
-async def test_each_unit_names_its_liaison_and_the_number_is_shown_in_full_to_the_office_only(steps: Steps) -> None:
+async def test_each_unit_names_its_liaison_and_the_number_is_shown_to_members_of_the_body_only(steps: Steps) -> None:
     police = await steps.client("police")
 
     def naming(unit: str) -> str:
@@ -32,11 +32,14 @@ async def test_each_unit_names_its_liaison_and_the_number_is_shown_in_full_to_th
             personName: "法制大队长", post: "大队长", phone: "13800001234"}}"""
 
     named = await police.change("nameLiaison", naming("police"), "liaison", "personName phoneMasked phone")
-    assert named == {"personName": "法制大队长", "phoneMasked": "138****1234", "phone": None}
+    assert named == {"personName": "法制大队长", "phoneMasked": "138****1234", "phone": "13800001234"}
     (seen,) = (await steps.read("office", LIAISONS, id=steps.body()))["node"]["liaisons"]
     assert seen["phone"] == "13800001234"
-    (masked,) = (await steps.read("court", LIAISONS, id=steps.body()))["node"]["liaisons"]
+    (member,) = (await steps.read("court", LIAISONS, id=steps.body()))["node"]["liaisons"]
+    assert member["phone"] == "13800001234"
+    (masked,) = (await steps.read("audit", LIAISONS, id=steps.body()))["node"]["liaisons"]
     assert (masked["phone"], masked["phoneMasked"]) == (None, "138****1234")
+    assert (await steps.read("neighbour.court", LIAISONS, id=steps.body()))["node"] is None
     refused = await police.change("nameLiaison", naming("court"), "liaison", "id")
     assert refused["code"] == "LIAISON_OF_OTHER_UNIT"
     assert len((await steps.read("office", LIAISONS, id=steps.body()))["node"]["liaisons"]) == 1
