@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from shutil import rmtree
+from threading import Event, Thread
 
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -28,6 +29,7 @@ from hub.runtime import Runtime
 from hub.secrets import Secrets, load_secrets
 
 _WORKER_GRACE = 10
+_WATCH_SECONDS = 2
 
 
 def serve_all(*, demo: bool, worker: bool = True) -> None:
@@ -80,16 +82,40 @@ def _announce(settings: Settings) -> None:
 
 @contextmanager
 def _worker_process() -> Iterator[None]:
-    worker = subprocess.Popen([sys.executable, "-m", "hub.cli", "worker"], start_new_session=True)
+    """The background worker beside the web processes; one that dies is started again."""
+    keeper = _Keeper()
+    keeper.start()
     try:
         yield
     finally:
-        worker.send_signal(signal.SIGTERM)
+        keeper.stop()
+
+
+class _Keeper(Thread):
+    def __init__(self) -> None:
+        super().__init__(name="worker-keeper", daemon=True)
+        self._ended = Event()
+        self._worker = self._begin()
+
+    @staticmethod
+    def _begin() -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-m", "hub.cli", "worker"], start_new_session=True)
+
+    def run(self) -> None:
+        while not self._ended.wait(_WATCH_SECONDS):
+            if self._worker.poll() is not None:
+                progress("后台任务已退出，正在重新启动 (the worker ended; starting it again)")
+                self._worker = self._begin()
+
+    def stop(self) -> None:
+        self._ended.set()
+        self.join()
+        self._worker.send_signal(signal.SIGTERM)
         try:
-            worker.wait(timeout=_WORKER_GRACE)
+            self._worker.wait(timeout=_WORKER_GRACE)
         except subprocess.TimeoutExpired:
-            worker.kill()
-            worker.wait()
+            self._worker.kill()
+            self._worker.wait()
 
 
 def _serve(settings: Settings) -> None:
@@ -107,6 +133,7 @@ def _serve(settings: Settings) -> None:
         log_access=False,
         log_level=LogLevels.warning,
         workers_kill_timeout=15,
+        respawn_failed_workers=True,
     )
     server.serve()
 

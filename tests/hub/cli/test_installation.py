@@ -133,6 +133,14 @@ def test_serve_with_the_demonstration_answers_a_department_and_leaves_nothing_be
 
 
 def test_clients_are_made_listed_rotated_and_disabled(home: Path) -> None:
+    made = run(home, "clients", "create", "gongan-2", "--organization", "温县公安局", "--scopes", "doublelist:read")
+    assert made.returncode == 0, made.stderr
+    assert re.search(r"client_secret\s+\S{40,}", made.stdout)
+    twice = run(home, "clients", "create", "gongan-2", "--organization", "温县公安局")
+    assert "CLIENT_EXISTS" in twice.stderr
+    greedy = run(home, "clients", "create", "gongan-3", "--organization", "温县公安局", "--scopes", "audit:read")
+    assert "SCOPE_NOT_GRANTABLE" in greedy.stderr
+    assert "gongan-3" not in run(home, "clients", "list").stdout
     listed = run(home, "clients", "list")
     assert listed.returncode == 0, listed.stderr
     assert "wenxian-gongan" in listed.stdout
