@@ -1129,6 +1129,7 @@ def upgrade() -> None:
     op.create_index("ix_double_list_item_list_code", "double_list_item", ["list_id", "code", "id"], unique=False)
     op.create_index("ix_double_list_item_list_due", "double_list_item", ["list_id", "due_sort", "id"], unique=False)
     op.create_index("ix_double_list_item_status", "double_list_item", ["status", "due_sort", "id"], unique=False)
+    op.create_index("ix_double_list_item_year", "double_list_item", ["year", "due_sort", "id"], unique=False)
     op.create_index(
         "ix_double_list_item_title_trgm",
         "double_list_item",

@@ -289,6 +289,20 @@ def numbering() -> list[str]:
     ]
 
 
+def searching() -> list[str]:
+    """Ids of items whose title contains a text. A policy keeps LIKE from the index, since LIKE is not leakproof: the
+    search looks first, and row security still decides which of the found rows the caller gets."""
+    return [
+        (
+            "create function search_item_ids(pattern text) returns setof uuid language sql stable rows 200 "
+            "security definer set search_path = pg_catalog, public as $$ "
+            "select id from double_list_item where title ilike pattern $$"
+        ),
+        "revoke all on function search_item_ids(text) from public",
+        "grant execute on function search_item_ids(text) to hub_app",
+    ]
+
+
 def figures() -> list[str]:
     """Numbers that may be published: approved items by side and state, never a row."""
     return [
@@ -316,7 +330,7 @@ def upgrade() -> None:
         statements += aggregate(table, area, key, columns)
     for table, (area, parent, column) in DETAILS.items():
         statements += details(table, area, parent, column)
-    statements += fixed_columns() + numbering() + figures()
+    statements += fixed_columns() + numbering() + searching() + figures()
     statements += ["grant select on alembic_version to hub_app, hub_system"]
     for statement in statements:
         op.execute(statement)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, String, Uuid, false, func, not_
+from sqlalchemy import ARRAY, ColumnElement, String, Uuid, false, func, not_, select
 from sqlalchemy import Text as TextType
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import TypeEngine
@@ -150,12 +150,19 @@ def contains(attribute: Attribute, zh: str, en: str) -> Any:
     )
 
 
+def found_by(search: str, attribute: Attribute, zh: str, en: str) -> Any:
+    """Like ``contains``, by a database function that gives the ids of matching rows from an index."""
+    condition: Condition = contains(attribute, zh, en)
+    ids = getattr(func, search)
+    return replace(condition, make=lambda row, _ambient, bind: row.c.id.in_(select(ids(bind))))
+
+
 def holds(make: Callable[[Row, Ambient], ColumnElement[bool]], zh: str, en: str) -> Any:
     """A derived truth: true asks for the rows where it holds, false for the others."""
 
     def either(row: Row, ambient: Ambient, wanted: Any) -> ColumnElement[bool]:
-        condition = func.coalesce(make(row, ambient), false())
-        return condition if wanted else not_(condition)
+        condition = make(row, ambient)
+        return condition if wanted else not_(func.coalesce(condition, false()))
 
     return Condition(text=Text(zh, en), accept=_as_is, make=either)
 

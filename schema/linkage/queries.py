@@ -30,8 +30,8 @@ from schema.binding.conditions import (
     at_least,
     at_most,
     chosen,
-    contains,
     equals,
+    found_by,
     holds,
     is_node,
     matches,
@@ -82,7 +82,7 @@ class DoubleListItemFilter:
     due_from: date | None = at_least(ITEM.due_sort, "完成时限不早于", "due on or after")
     due_to: date | None = at_most(ITEM.due_sort, "完成时限不晚于", "due on or before")
     overdue: bool | None = holds(item_overdue, "是否逾期", "whether overdue")
-    search: str | None = contains(ITEM.title, "标题包含", "title contains")
+    search: str | None = found_by("search_item_ids", ITEM.title, "标题包含", "title contains")
     jurisdiction_code: str | None = matches(in_jurisdiction, *_CODE)
 
 

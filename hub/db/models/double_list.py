@@ -67,6 +67,7 @@ class DoubleListItem(Tenanted, Versioned, Base):
         Index("ix_double_list_item_list_due", "list_id", "due_sort", "id"),
         Index("ix_double_list_item_list_code", "list_id", "code", "id"),
         Index("ix_double_list_item_status", "status", "due_sort", "id"),
+        Index("ix_double_list_item_year", "year", "due_sort", "id"),
         Index("ix_double_list_item_lead", "lead_organization_id", "due_sort", "id"),
         Index(
             "ix_double_list_item_title_trgm", "title", postgresql_using="gin", postgresql_ops={"title": "gin_trgm_ops"}

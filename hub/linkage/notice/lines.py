@@ -70,9 +70,13 @@ class _Paragraph:
         marker = match_marker(folded)
         self.bare_marker = marker is not None and marker.length >= len(folded.rstrip())
         self.statement = bool(labels and labels[0].start <= 1)
+        self.bare_label = self.statement and labels[-1].end >= len(folded.rstrip())
 
     def append(self, line: str) -> None:
         last, first = self.parts[-1][-1], line[0]
+        if self.bare_label and len(self.parts) > 1:
+            # Below a bare label each line names further units.
+            line = line if last in _SEPARATORS else f"、{line}"
         self.parts.append(f" {line}" if last.isascii() and first.isascii() and last.isalnum() else line)
         self.length += len(line)
         self.opened = max(0, self.opened + _open_depth(line))
@@ -105,7 +109,11 @@ def _continues(paragraph: _Paragraph, line: str, width: int | None) -> bool:
     folded, last = fold(line), paragraph.parts[-1]
     if last[-1] in _OPENERS:
         return True
-    if opens_statement(folded) or is_date_line(line) or match_marker(folded) is not None:
+    if opens_statement(folded) or match_marker(folded) is not None:
+        return False
+    if paragraph.bare_label:
+        return len(paragraph.parts) == 1 or _is_units(folded)
+    if is_date_line(line):
         return False
     if paragraph.bare_marker or paragraph.opened > 0 or last[-1] in _SEPARATORS:
         return True
@@ -118,6 +126,12 @@ def _continues(paragraph: _Paragraph, line: str, width: int | None) -> bool:
     if paragraph.statement:
         return _cut_in_a_name(last, folded) or _cut_in_a_date(last, folded)
     return len(last) >= _BODY and any(char in fold(last) for char in ",。;、") and is_han(line[0])
+
+
+def _is_units(folded: str) -> bool:
+    """Whether a line holds nothing but names that end like units."""
+    names = [name for name in re.split(r"[、,;\s]+", folded.strip("。;、, ")) if name]
+    return bool(names) and all(looks_like_unit(name) for name in names)
 
 
 def _cut_in_a_name(line: str, following: str) -> bool:
