@@ -10,7 +10,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from hub.canonical.codes import PartyCapacity
-from hub.core.errors import NotFound, Reason, Refused
+from hub.canonical.region import find_region_code_problems, normalize_region_code
+from hub.core.errors import NotFound, Reason, Refused, refuse_if
 from hub.db.models import CoordinationBody, DoubleListItemParty, Jurisdiction, Organization
 from hub.workflow.unit import Unit
 
@@ -33,8 +34,9 @@ def within(row: Placed) -> dict[str, Any]:
 
 
 async def place(unit: Unit, code: str) -> Jurisdiction:
-    """The jurisdiction with a code. Raises ``Refused`` (JURISDICTION_UNKNOWN)."""
-    found = await unit.session.scalar(select(Jurisdiction).where(Jurisdiction.code == code))
+    """The jurisdiction with a code. Raises ``Refused`` (REGION_* with every reason, JURISDICTION_UNKNOWN)."""
+    refuse_if(find_region_code_problems(code, path=("jurisdictionCode",)))
+    found = await unit.session.scalar(select(Jurisdiction).where(Jurisdiction.code == normalize_region_code(code)))
     if found is None:
         raise Refused(Reason("JURISDICTION_UNKNOWN", ("jurisdictionCode",), {"code": code}))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import strawberry
@@ -9,6 +10,7 @@ from sqlalchemy import select
 
 from hub.access.scopes import Scope
 from hub.canonical.codes import JurisdictionLevel, OrganizationKind
+from hub.canonical.uscc import parse_uscc
 from hub.core.principal import Clearance, RoleName
 from hub.db import models
 from schema.binding.ambient import Ambient, Row
@@ -20,6 +22,14 @@ from schema.nodes import Node
 from schema.organizations.types import CoordinationBody, Jurisdiction, MembershipChange, Organization
 
 J, UNIT = models.Jurisdiction, models.Organization
+
+
+_USCC = ("统一社会信用代码", "unified social credit code")
+
+
+def _accept_uscc(value: Any, path: tuple[str | int, ...]) -> str:
+    """The code without separators. Raises ``Refused`` (USCC_*) that names every wrong character."""
+    return parse_uscc(value, path=path).value
 
 
 def in_jurisdiction(row: Row, _ambient: Ambient, code: Any) -> Any:
@@ -81,7 +91,7 @@ class OrganizationQueries:
     organization: Organization | None = one(
         "按信用代码读取单位",
         "an organisation by its code",
-        by={"uscc": argument(str, equals(UNIT.uscc, "统一社会信用代码", "unified social credit code"))},
+        by={"uscc": argument(str, replace(equals(UNIT.uscc, *_USCC), accept=_accept_uscc))},
     )
     coordination_bodies: Connection[CoordinationBody] = connection(
         "协调机构",

@@ -177,3 +177,17 @@ async def test_stale_version_and_reused_idempotency_key_are_refused(steps: Steps
     both = f'id: "{item["id"]}", event: {{collate: {{}}, accept: {{}}}}'
     twice = await office.ask(f"mutation {{ advanceDoubleListItem({both}) {{ __typename }} }}")
     assert twice["errors"][0]["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
+
+
+async def test_an_invalid_code_is_refused_with_the_character_and_why(steps: Steps, world: World) -> None:
+    office = await steps.client("office")
+    refused = await office.change("createDoubleList", 'input: {jurisdictionCode: "41O825", year: 2026}', "doubleList")
+    assert refused["code"].startswith("REGION_")
+    assert refused["reasons"][0]["path"] == ["input", "jurisdictionCode"]
+    assert "O" in refused["message"]
+    answer = await office.ask('{ organization(uscc: "91410825MA00000O0X") { name } }')
+    codes = {error["extensions"]["code"] for error in answer["errors"]}
+    assert codes
+    assert all(code.startswith("USCC_") for code in codes)
+    async with world.sessions.system("test") as session:
+        assert await session.scalar(select(func.count()).select_from(DoubleList)) == 0

@@ -146,6 +146,10 @@ _NOTES: dict[str, Text] = {
     "NOTICE_RECURRENCE_TIMES": Text(
         "周期内多次（{text}），按均匀间隔起草。", "Several times per period ({text}), drafted at even intervals."
     ),
+    "NOTICE_RECURRENCE_COARSE": Text(
+        "周期“{text}”比清单可登记的周期更细，已按较粗的周期起草，请核对。",
+        "The period “{text}” is finer than a list item can hold; a coarser one was drafted, please check.",
+    ),
 }
 
 NOTICE_PROBLEMS: dict[str, Text] = {**_FILES, **_OPEN, **_NOTES}

@@ -29,7 +29,7 @@ from dateutil.relativedelta import relativedelta
 
 from hub.linkage.notice.characters import read_numeral, squeeze
 from hub.linkage.notice.records import DeadlineKind, Note
-from hub.linkage.notice.recurrences import find_recurrence
+from hub.linkage.notice.recurrences import Recurrence, find_recurrence
 
 _N = r"[\d〇○零一二两三四五六七八九十元]{1,3}"
 _WHEN = re.compile(
@@ -46,7 +46,7 @@ _SINCE_ISSUE = re.compile(
 _STARTING = re.compile(r"^[自从]?[^,;]{1,12}起,?(?=每|长期|持续|常)")
 _LONG = re.compile(r"长期|持续|常态化?|贯穿全年|经常性|一贯|始终|长效|不断|日常|永久|全年")
 _VAGUE = re.compile(
-    r"立即|立行立改|即知即改|即日|适时|尽快|及时|定期|近期|根据需要|视情|按要求|按规定|按照.{0,12}要求|待定|另行"
+    r"立即|即时|实时|随时|逐步|立行立改|即知即改|即日|适时|尽快|及时|定期|近期|根据需要|视情|按要求|按规定|按照.{0,12}要求|待定|另行"
 )
 _STATED_DATE = re.compile(
     r"(?:(?:\d{4}年|今年|明年)?(?<!\d)\d{1,2}月(?:\d{1,2}日|月?[底末]|[上中下]旬)?"
@@ -58,6 +58,12 @@ _STATED_RULE = re.compile(
     r"(?=[^。;,]{0,24}(?:通报|报送|报告|推送|开展|召开|通告|上报|提交|汇总|向|一次|次|分析|发送))"
 )
 _ENDING = re.compile(r"[之以]?前$|(?:全面|基本|全部)?(?:完成|建成|实现)$")
+_DATED_CLAUSE = re.compile(r"(?:(?:并|并于|确保|力争|于|至|到|截至)+)?\d{4}年")
+# What may follow a year that stands alone; 2026年春节前 and 2026年以前 name another day.
+_AFTER_YEAR = re.compile(
+    r"$|[,;、。()至到]|-|度|全|完|建成|实|基本|取得|达|形成|持续|长期|起|每|按|内|推进|开展|启动|落"
+)
+_BEGINNING = re.compile(r"(?:起|开始|[之以]?后)(?!.*[至到-])")
 _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 _LONGEST = 200
 
@@ -97,8 +103,8 @@ def read_deadline(printed: str, reading: Calendar) -> Deadline:
     if not text or len(text) > _LONGEST:
         return Deadline(problem="NOTICE_DEADLINE_UNCLEAR")
     recurrence, lasting = find_recurrence(text), _LONG.search(text)
-    days = _read_days(text[: recurrence.start] if recurrence else text, reading)
-    if days.wrong:
+    days = _read_days(_without_recurrence(text, recurrence) if recurrence else text, reading)
+    if days.wrong or (recurrence and recurrence.rule is None and not lasting):
         return Deadline(problem="NOTICE_DEADLINE_UNCLEAR")
     if days.found:
         if len(set(days.found)) > 1:
@@ -106,13 +112,20 @@ def read_deadline(printed: str, reading: Calendar) -> Deadline:
         if recurrence or (lasting and lasting[0] != "全年"):
             days.notes.append(Note("NOTICE_DEADLINE_CONTINUES", printed))
         return Deadline(DeadlineKind.FIXED, due_on=max(days.found), notes=tuple(days.notes))
-    if recurrence and (lasting is None or recurrence.start < lasting.start()):
-        notes = (Note("NOTICE_RECURRENCE_TIMES", printed),) if recurrence.times > 1 else ()
+    if recurrence and recurrence.rule and (lasting is None or recurrence.start < lasting.start()):
+        codes = ["NOTICE_RECURRENCE_TIMES"] * (recurrence.times > 1) + ["NOTICE_RECURRENCE_COARSE"] * recurrence.coarse
+        notes = tuple(Note(code, printed) for code in codes)
         return Deadline(DeadlineKind.RECURRING, recurrence=recurrence.rule, notes=notes)
     if lasting:
         notes = (Note("NOTICE_DEADLINE_CONTINUES", printed),) if recurrence else ()
         return Deadline(DeadlineKind.LONG_TERM, notes=notes)
     return Deadline(problem="NOTICE_DEADLINE_VAGUE" if _VAGUE.search(text) else "NOTICE_DEADLINE_UNCLEAR")
+
+
+def _without_recurrence(text: str, recurrence: Recurrence) -> str:
+    """What stands before a recurrence, and a later clause with a year: 每季度通报，2026年12月底前完成."""
+    later = re.split(r"[,;。]", text[recurrence.start :])[1:]
+    return ",".join([text[: recurrence.start], *(clause for clause in later if _DATED_CLAUSE.match(clause))])
 
 
 def find_deadline(content: str, reading: Calendar) -> tuple[str, Deadline] | None:
@@ -137,6 +150,8 @@ def _read_days(text: str, reading: Calendar) -> _Days:
     for match in _WHEN.finditer(text):
         if not match[0] or _names_no_day(match):
             continue
+        if _names_another_day(match, text):
+            return _Days([], [], wrong=True)
         stated = _year_of(match, reading, year)
         day = _day_of(match, stated, reading.shift)
         if day is None or (not year and _has_passed(match, stated, reading)):
@@ -152,6 +167,13 @@ def _names_no_day(match: re.Match[str]) -> bool:
     """以内, 底 or 年度 on their own."""
     found = {name: value for name, value in match.groupdict().items() if value}
     return found == {"this": "年度"} or (set(found) == {"end"} and not found["end"].startswith("年"))
+
+
+def _names_another_day(match: re.Match[str], text: str) -> bool:
+    """A year before words that narrow it (春节前), or a date that is a beginning (7月1日起)."""
+    found = {name for name, value in match.groupdict().items() if value}
+    alone = found in ({"year"}, {"this"}, {"next"})
+    return (alone and not _AFTER_YEAR.match(text, match.end())) or _BEGINNING.match(text, match.end()) is not None
 
 
 def _year_of(match: re.Match[str], reading: Calendar, previous: int) -> int:

@@ -52,7 +52,8 @@ def divide_listed(passage: Passage, title: str, roster: Roster) -> Labour:
         labour.unresolved.append((title, "NOTICE_LEAD_UNCLEAR"))
     else:
         labour.unresolved.append((title, "NOTICE_LEAD_MISSING"))
-    everyone = distinct([*parties.everyone(), *leads])
+    listed = parties.everyone()
+    everyone = distinct([*(lead for lead in leads if not any(_same(lead, party) for party in listed)), *listed])
     labour.cooperating = [party for party in everyone if labour.lead is None or not _same(party, labour.lead)]
     _weigh_partners(passage, spoken, everyone, labour, roster)
     return labour

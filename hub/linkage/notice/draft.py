@@ -16,7 +16,7 @@ from hub.linkage.notice.labels import Kind
 from hub.linkage.notice.lines import read_lines
 from hub.linkage.notice.members import read_members
 from hub.linkage.notice.outline import Level, build_outline
-from hub.linkage.notice.passages import Passage, is_task, read_passages, without_closing
+from hub.linkage.notice.passages import Passage, is_task, read_passages, stands_among_tasks, without_closing
 from hub.linkage.notice.read import NoticeText
 from hub.linkage.notice.records import (
     DeadlineKind,
@@ -187,7 +187,7 @@ def _draft(passage: Passage, no: str, drafting: _Drafting) -> None:
     labour = divide_spoken(passage, drafting.roster, agents=task and not drafting.listed)
     where = f"{clause_of(passage.block)} {title}".strip()
     if labour is None:
-        if task and not passage.block.children:
+        if stands_among_tasks(passage):
             drafting.unresolved.append(Unresolved(where, "NOTICE_TASK_WITHOUT_UNIT"))
     elif task:
         _add_item(passage, no, title, labour, drafting)

@@ -104,6 +104,18 @@ def is_task(passage: Passage) -> bool:
     return not is_organisational(block)
 
 
+def stands_among_tasks(passage: Passage) -> bool:
+    """Whether a numbered passage without others below it stands in no part about aims, organisation or safeguards.
+
+    Its own first words make such a part only when it is a whole section (三、保障措施).
+    """
+    block = passage.block
+    if block.marker is None or block.children or not passage.text or any(is_roster_line(line) for line in block.lines):
+        return False
+    section = block.marker.level <= Level.CHINESE
+    return not is_organisational(block if section or block.parent is None else block.parent)
+
+
 def _split(block: Block) -> list[Passage]:
     """Cut a block's own lines where content and a new statement of responsibility follow a complete passage."""
     current = Passage(block)
