@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import MISSING, field, fields, is_dataclass
+from datetime import date
 from typing import Any
 
 from hub.core.errors import Reason
@@ -15,6 +16,7 @@ from hub.core.texts import Text
 
 LONG_TEXT = 10_000
 SHORT_TEXT = 200
+YEARS = (1900, 2199)
 
 
 def required(zh: str, en: str, **about: Any) -> Any:
@@ -60,6 +62,8 @@ def _value_problems(value: object, path: tuple[str | int, ...], about: Any, *, n
             low, high = about.get("minimum", -(2**31)), about.get("maximum", 2**31 - 1)
             if not low <= value <= high:
                 yield Reason("NUMBER_RANGE", path, {"minimum": low, "maximum": high})
+        case date() if not YEARS[0] <= value.year <= YEARS[1]:
+            yield Reason("DATE_RANGE", path, {"first": YEARS[0], "last": YEARS[1]})
 
 
 def text_problems(value: str, path: tuple[str | int, ...], *, limit: int, needed: bool = True) -> Iterator[Reason]:

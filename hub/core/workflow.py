@@ -104,8 +104,10 @@ class Machine(Generic[F]):
     def state_label(self, state: str) -> str:
         return label_text(f"{self.states.__name__}.{state}").zh
 
-    def decide(self, state: str, event: str, *, actors: frozenset[Actor], facts: F, payload: object) -> Transition[F]:
-        """The row that applies. Raises ``Refused`` with every reason: wrong moment, wrong actor, or guards."""
+    def decide(
+        self, state: str, event: str, *, actors: frozenset[Actor], scopes: frozenset[str], facts: F, payload: object
+    ) -> Transition[F]:
+        """The row that applies. Raises ``Refused`` with every reason: wrong moment, actor or scope, or guards."""
         now = [transition for transition in self.candidates(event) if state in transition.sources]
         if not now:
             about = {"event": self._event_label(event), "state": self.state_label(state)}
@@ -113,8 +115,11 @@ class Machine(Generic[F]):
         mine = [transition for transition in now if actors.intersection(transition.actors)]
         if not mine:
             raise Denied(_actor_reason(now[0]), audit_note=f"{self.name}:{event} needs {now[0].actors}")
-        refusals = [transition.refusals(facts, payload) for transition in mine]
-        for transition, reasons in zip(mine, refusals, strict=True):
+        open_ = [transition for transition in mine if transition.scope in scopes]
+        if not open_:
+            raise Denied(_scope_reason(mine[0]), audit_note=f"scope {mine[0].scope}")
+        refusals = [transition.refusals(facts, payload) for transition in open_]
+        for transition, reasons in zip(open_, refusals, strict=True):
             if not reasons:
                 return transition
         raise Refused(*refusals[0])
@@ -141,11 +146,15 @@ class Machine(Generic[F]):
         if not actors.intersection(transition.actors):
             return (_actor_reason(transition),)
         if transition.scope not in scopes:
-            return (Reason("SCOPE_REQUIRED", params={"scope": transition.scope}),)
+            return (_scope_reason(transition),)
         return transition.refusals(facts, None)
 
     def _event_label(self, event: str) -> str:
         return next(transition.text.zh for transition in self.candidates(event))
+
+
+def _scope_reason(transition: Transition[Any]) -> Reason:
+    return Reason("SCOPE_REQUIRED", params={"scope": transition.scope})
 
 
 def _actor_reason(transition: Transition[Any]) -> Reason:

@@ -10,16 +10,17 @@ from hub.db.models import DoubleListItem, ItemAdjustment
 from hub.linkage import deadlines
 from hub.linkage.commands import AdjustmentRequest
 from hub.linkage.policies import linkage_policy
-from hub.linkage.rows import require_organizations, sync_item_parties, within
+from hub.linkage.rows import sync_item_parties, within
+from hub.organizations.existence import require_organizations
 from hub.workflow.unit import Unit
 
 
 async def keep(unit: Unit, item: DoubleListItem, request: AdjustmentRequest) -> None:
     """Store the request; whether the convenor must decide is settled now, by the policy in force."""
-    units = list(request.cooperating_organization_ids or ())
-    if request.lead_organization_id is not None:
-        units.append(request.lead_organization_id)
-    await require_organizations(unit, units, path="leadOrganizationId")
+    lead = request.lead_organization_id
+    await require_organizations(unit, [] if lead is None else [lead], path="leadOrganizationId")
+    cooperating = request.cooperating_organization_ids or ()
+    await require_organizations(unit, cooperating, path="cooperatingOrganizationIds")
     policy = await linkage_policy(unit.policy, unit.session, item.jurisdiction_id, unit.today)
     unit.session.add(
         ItemAdjustment(

@@ -7,12 +7,13 @@ from datetime import date
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target
 from hub.canonical.codes import DeadlineKind, ItemStatus
-from hub.core.errors import NotFound
+from hub.core.errors import NotFound, Reason, Refused
 from hub.core.ids import new_id
 from hub.db.models import DoubleListItem, Jurisdiction
 from hub.linkage import deadlines
-from hub.linkage.list_rows import get_or_create, next_code
+from hub.linkage.list_rows import ITEM_COURSE, OPEN_LISTS, get_or_create, next_code
 from hub.linkage.rows import sync_item_parties, within
+from hub.workflow.firing import announce
 from hub.workflow.unit import Unit
 
 
@@ -22,6 +23,8 @@ async def carry(unit: Unit, item: DoubleListItem) -> DoubleListItem:
     if jurisdiction is None:
         raise NotFound
     target, _ = await get_or_create(unit, jurisdiction, item.year + 1)
+    if target.status not in OPEN_LISTS:
+        raise Refused(Reason("LIST_NOT_OPEN", params={"year": target.year}))
     successor = DoubleListItem(
         id=new_id(),
         list_id=target.id,
@@ -54,6 +57,7 @@ async def carry(unit: Unit, item: DoubleListItem) -> DoubleListItem:
         Target("DoubleListItem", successor.id, successor.jurisdiction_path),
         carried_from=str(item.id),
     )
+    await announce(unit, ITEM_COURSE, successor, "created")
     return successor
 
 

@@ -15,8 +15,10 @@ from hub.core.payload import find_problems, listed, optional, required
 from hub.core.principal import Principal
 from hub.core.workflow import Actor
 from hub.db.models import CoordinationRequest, CoordinationRequestParty, DoubleListItem
-from hub.linkage.rows import locked, place, placed_in, require_organizations, sync_parties, within
+from hub.linkage.rows import locked, place, placed_in, sync_parties, within
 from hub.linkage.workflows.coordination import COORDINATION, RequestFacts
+from hub.organizations.existence import require_organizations
+from hub.organizations.recording import check_recording
 from hub.workflow.firing import Course, announce, fire
 from hub.workflow.unit import Unit
 
@@ -39,14 +41,18 @@ class RequestDraft:
 async def open_request(unit: Unit, draft: RequestDraft) -> CoordinationRequest:
     """Open a request between the caller's unit and its counterparts; it starts in direct contact."""
     refuse_if(find_problems(draft))
-    if not draft.counterpart_organization_ids or unit.acting_id in draft.counterpart_organization_ids:
+    counterparts = set(draft.counterpart_organization_ids)
+    if not 0 < len(counterparts) == len(draft.counterpart_organization_ids) or unit.acting_id in counterparts:
         raise Refused(Reason("COUNTERPARTS_INVALID", ("counterpartOrganizationIds",)))
     jurisdiction = await place(unit, draft.jurisdiction_code)
     if not any(jurisdiction.path.startswith(function.path) for function in unit.principal.functions if function.path):
         raise NotFound(path=("jurisdictionCode",))
+    await check_recording(unit, path=jurisdiction.path, jurisdiction_id=jurisdiction.id, units=None)
     await require_organizations(unit, draft.counterpart_organization_ids, path="counterpartOrganizationIds")
     if draft.item_id is not None:
-        await locked(unit, DoubleListItem, draft.item_id)
+        item = await locked(unit, DoubleListItem, draft.item_id, path="itemId")
+        if item.jurisdiction_id != jurisdiction.id:
+            raise NotFound(path=("itemId",))
     request = CoordinationRequest(
         id=new_id(),
         from_organization_id=unit.acting_id,
@@ -104,6 +110,12 @@ async def fire_request(
     unit: Unit, request_id: UUID, event: str, payload: object, *, expected_version: int | None = None
 ) -> CoordinationRequest:
     row: CoordinationRequest = await locked(unit, CoordinationRequest, request_id)
+    await check_recording(
+        unit,
+        path=row.jurisdiction_path,
+        jurisdiction_id=row.jurisdiction_id,
+        units=(row.from_organization_id, *row.counterpart_organization_ids),
+    )
     facts = RequestFacts(row)
     await fire(
         unit,
@@ -120,10 +132,10 @@ async def fire_request(
 
 
 def request_actors(principal: Principal, row: CoordinationRequest) -> frozenset[Actor]:
-    own = principal.organization_id
+    own = principal.on_behalf_of or principal.organization_id
     capacities = {
         Actor.PROPOSER: row.from_organization_id == own,
         Actor.COUNTERPART: own in row.counterpart_organization_ids,
-        Actor.OFFICE: is_office(principal, row.jurisdiction_path),
+        Actor.OFFICE: principal.on_behalf_of is None and is_office(principal, row.jurisdiction_path),
     }
     return frozenset(actor for actor, held in capacities.items() if held)

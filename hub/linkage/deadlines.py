@@ -12,6 +12,7 @@ from hub.db.models.double_list import NO_DUE_DATE
 from hub.policy.calendar import WorkingCalendar
 from hub.policy.deadlines import Basis, Deadline, OccurrenceRule, Origin, compute, next_report, state
 from hub.policy.pack import PolicyPack
+from hub.policy.periods import PeriodSpan, period_of
 from hub.policy.recurrence import parse_recurrence
 from hub.policy.rule_data import deadline_to_plain, recompute
 from hub.workflow.unit import Unit
@@ -62,8 +63,9 @@ def _keep(row: DoubleListItem | LinkageTask, deadline: Deadline | None) -> None:
     row.deadline_basis = deadline_to_plain(deadline) if deadline else None
 
 
-async def schedule_report(unit: Unit, item: DoubleListItem) -> None:
-    """When the next progress report is due: by the pack's rule for the item's kind, after the period now running.
+async def schedule_report(unit: Unit, item: DoubleListItem, *, reported: str | None = None) -> None:
+    """When the next progress report is due: by the pack's rule for the item's kind, after the period now running, or
+    after the next one when ``reported`` names the running period itself (``2026Q3``, ``2026-Q3``).
 
     A RECURRING item's next date follows too, when the last one has passed.
     """
@@ -75,8 +77,16 @@ async def schedule_report(unit: Unit, item: DoubleListItem) -> None:
         deadline = pack.deadline("item.recurring.report", item.due_on or unit.today, calendar)
     else:
         key = "item.long_term.report" if item.deadline_kind is DeadlineKind.LONG_TERM else "item.progress.report"
-        _, deadline = next_report(pack.period_rule(key), unit.today, calendar, basis=pack.basis(key))
+        rule = pack.period_rule(key)
+        running = period_of(unit.today, rule.period)
+        last = running if _names(reported, running) else unit.today
+        _, deadline = next_report(rule, last, calendar, basis=pack.basis(key))
     keep_report(item, deadline)
+
+
+def _names(reported: str | None, span: PeriodSpan) -> bool:
+    said = (reported or "").strip().upper()
+    return said in (span.code, span.code.replace("Q", "-Q").replace("H", "-H"))
 
 
 def keep_report(item: DoubleListItem, deadline: Deadline) -> None:

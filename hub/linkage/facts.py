@@ -36,8 +36,10 @@ class BodyFacts:
     coordination_meeting: bool
     convenors: frozenset[UUID]
     resolutions: frozenset[UUID]
+    """Resolutions of held meetings that decide anything but a list."""
     approvals: Mapping[UUID, frozenset[UUID]]
-    """Resolutions of held meetings, by the double list they approve."""
+    """Resolutions of held meetings, by the double list they approve. One that has approved its list is spent: what
+    comes after an amendment needs another meeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +127,15 @@ async def _resolutions(
     by_body: defaultdict[UUID, set[UUID]] = defaultdict(set)
     approvals: defaultdict[UUID, defaultdict[UUID, set[UUID]]] = defaultdict(lambda: defaultdict(set))
     rows = await session.execute(
-        select(Resolution.id, Resolution.meeting_id, Resolution.approved_list_id).where(Resolution.meeting_id.in_(held))
+        select(Resolution.id, Resolution.meeting_id, Resolution.approved_list_id)
+        .outerjoin(DoubleList, DoubleList.id == Resolution.approved_list_id)
+        .where(Resolution.meeting_id.in_(held), DoubleList.approved_meeting_id.is_distinct_from(Resolution.meeting_id))
     )
     for resolution_id, meeting_id, list_id in rows:
         body_id = held[meeting_id]
-        by_body[body_id].add(resolution_id)
-        if list_id is not None:
+        if list_id is None:
+            by_body[body_id].add(resolution_id)
+        else:
             approvals[body_id][list_id].add(resolution_id)
     return by_body, approvals
 

@@ -16,7 +16,6 @@ from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target
 from hub.canonical.codes import (
     DeadlineKind,
-    DoubleListStatus,
     ItemStatus,
     LinkageArea,
     ListSide,
@@ -35,8 +34,8 @@ from hub.db.models import (
     OrganizationGroupMember,
 )
 from hub.linkage import deadlines
-from hub.linkage.item_events import COURSE
-from hub.linkage.list_rows import get_or_create, next_code
+from hub.linkage.list_rows import ITEM_COURSE as COURSE
+from hub.linkage.list_rows import OPEN_LISTS, get_or_create, next_code
 from hub.linkage.notice.draft import draft_notice
 from hub.linkage.notice.read import read_notice
 from hub.linkage.notice.records import DraftItem, NoticeDraft
@@ -47,7 +46,6 @@ from hub.workflow.firing import announce
 from hub.workflow.unit import Unit
 
 TITLE_LIMIT = 200
-OPEN_LISTS = (DoubleListStatus.DRAFTING, DoubleListStatus.UNDER_REVIEW)
 BELOW = (OrganizationKind.GOVERNMENT, OrganizationKind.TOWNSHIP_GOV, OrganizationKind.SUBDISTRICT)
 """Kinds of units of lower jurisdictions that a notice names by its collective wordings (各乡镇, 各县)."""
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from hub.audit.catalogue import AuditAction
 from hub.db.models import DoubleListItem
 from hub.linkage.facts import item_actors, load_item_facts
-from hub.linkage.recording import check_recording
+from hub.linkage.list_rows import ITEM_COURSE as COURSE
 from hub.linkage.rows import locked
 from hub.linkage.workflows.item import ITEM
-from hub.workflow.firing import Course, fire
+from hub.organizations.recording import check_recording
+from hub.workflow.firing import fire
 from hub.workflow.unit import Unit
-
-COURSE = Course("DoubleListItem", AuditAction.ITEM_TRANSITION, "doublelistitem")
 
 
 async def fire_item(

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target
-from hub.canonical.codes import DeadlineKind, DoubleListStatus, ItemStatus
+from hub.canonical.codes import DeadlineKind, ItemStatus
 from hub.core.errors import Denied, NotFound, Reason, Refused, refuse_if
 from hub.core.ids import new_id
 from hub.core.payload import find_problems
@@ -16,14 +16,15 @@ from hub.core.principal import RoleName
 from hub.db.models import DoubleList, DoubleListItem, Jurisdiction
 from hub.linkage import deadlines
 from hub.linkage.commands import ItemDraft, ItemProposal
-from hub.linkage.item_events import COURSE
-from hub.linkage.list_rows import find_list, get_or_create, next_code
-from hub.linkage.rows import locked, place, placed_in, require_organizations, sync_item_parties
+from hub.linkage.list_rows import ITEM_COURSE as COURSE
+from hub.linkage.list_rows import OPEN_LISTS, find_list, get_or_create, next_code
+from hub.linkage.rows import division_problems, locked, place, placed_in, sync_item_parties
+from hub.organizations.existence import require_organizations
+from hub.organizations.recording import check_recording
 from hub.policy.recurrence import parse_recurrence
 from hub.workflow.firing import announce, check_version, touch
 from hub.workflow.unit import Unit
 
-OPEN_LISTS = (DoubleListStatus.DRAFTING, DoubleListStatus.UNDER_REVIEW)
 PROPOSING_ROLES = (
     RoleName.JOINT_MEETING_OFFICE,
     RoleName.MEMBER_DEPARTMENT,
@@ -37,6 +38,7 @@ async def propose(unit: Unit, proposal: ItemProposal) -> DoubleListItem:
     """Draft an item for the year's list. The office opens the list by its first draft; a unit needs an open list."""
     refuse_if((*find_problems(proposal), *draft_problems(proposal)))
     jurisdiction = await place(unit, proposal.jurisdiction_code)
+    await check_recording(unit, path=jurisdiction.path, jurisdiction_id=jurisdiction.id, units=None)
     list_ = await _open_list(unit, jurisdiction, proposal.year)
     await _check_units(unit, proposal)
     item = DoubleListItem(
@@ -62,10 +64,9 @@ async def edit(unit: Unit, item_id: UUID, draft: ItemDraft, *, expected_version:
     refuse_if((*find_problems(draft), *draft_problems(draft)))
     item: DoubleListItem = await locked(unit, DoubleListItem, item_id)
     check_version(item, expected_version)
-    if not unit.is_office_of(item.jurisdiction_path) and unit.organization_id not in (
-        item.proposer_organization_id,
-        item.lead_organization_id,
-    ):
+    units = (item.proposer_organization_id, item.lead_organization_id)
+    await check_recording(unit, path=item.jurisdiction_path, jurisdiction_id=item.jurisdiction_id, units=units)
+    if not unit.is_office_of(item.jurisdiction_path) and unit.organization_id not in units:
         raise Denied(Reason("DRAFT_NOT_YOURS"), audit_note="edit of a draft")
     if item.status is not ItemStatus.DRAFT:
         raise Refused(Reason("NOT_A_DRAFT"))
@@ -83,10 +84,7 @@ async def edit(unit: Unit, item_id: UUID, draft: ItemDraft, *, expected_version:
 
 def draft_problems(draft: ItemDraft) -> Iterator[Reason]:
     """Rules of a draft: one lead that does not cooperate with itself; the deadline fits its kind."""
-    if draft.lead_organization_id in draft.cooperating_organization_ids:
-        yield Reason("LEAD_ALSO_COOPERATING", ("cooperatingOrganizationIds",))
-    if len(set(draft.cooperating_organization_ids)) != len(draft.cooperating_organization_ids):
-        yield Reason("COOPERATING_TWICE", ("cooperatingOrganizationIds",))
+    yield from division_problems(draft.lead_organization_id, draft.cooperating_organization_ids)
     match draft.deadline_kind:
         case DeadlineKind.FIXED:
             if draft.due_on is None:

@@ -18,6 +18,9 @@ from hub.workflow.firing import Course, announce
 from hub.workflow.unit import Unit
 
 COURSE = Course("DoubleList", AuditAction.LIST_TRANSITION, "doublelist")
+ITEM_COURSE = Course("DoubleListItem", AuditAction.ITEM_TRANSITION, "doublelistitem")
+OPEN_LISTS = (DoubleListStatus.DRAFTING, DoubleListStatus.UNDER_REVIEW)
+"""A list in one of these states takes new items; a later one must be amended first."""
 
 
 async def get_or_create(unit: Unit, jurisdiction: Jurisdiction, year: int) -> tuple[DoubleList, bool]:

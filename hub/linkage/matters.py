@@ -10,7 +10,7 @@ from hub.access.capacity import is_office
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target
 from hub.canonical.codes import MatterStatus, PartyCapacity
-from hub.core.errors import NotFound, Reason, Refused, refuse_if
+from hub.core.errors import NotFound, refuse_if
 from hub.core.ids import new_id
 from hub.core.payload import find_problems, listed, optional, required
 from hub.core.principal import Principal
@@ -18,12 +18,13 @@ from hub.core.workflow import Actor
 from hub.db.models import LinkageMatter, LinkageMatterParty
 from hub.linkage.facts import BodyFacts, load_body_facts
 from hub.linkage.items import PROPOSING_ROLES
-from hub.linkage.rows import body_of, locked, place, placed_in, require_organizations, sync_parties
+from hub.linkage.rows import body_of, division_problems, locked, place, placed_in, sync_parties
+from hub.linkage.task_rows import MATTER_COURSE as COURSE
 from hub.linkage.workflows.matter import MATTER, MatterFacts
-from hub.workflow.firing import Course, announce, fire
+from hub.organizations.existence import require_organizations
+from hub.organizations.recording import check_recording
+from hub.workflow.firing import announce, fire
 from hub.workflow.unit import Unit
-
-COURSE = Course("LinkageMatter", AuditAction.MATTER_TRANSITION, "matter")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +41,13 @@ class MatterDraft:
 
 async def propose_matter(unit: Unit, draft: MatterDraft) -> LinkageMatter:
     """Submit a matter to the office. Any unit at work in the jurisdiction may."""
-    refuse_if(find_problems(draft))
-    if draft.lead_organization_id in draft.cooperating_organization_ids:
-        raise Refused(Reason("LEAD_ALSO_COOPERATING", ("cooperatingOrganizationIds",)))
+    division = division_problems(draft.lead_organization_id, draft.cooperating_organization_ids)
+    refuse_if((*find_problems(draft), *division))
     jurisdiction = await place(unit, draft.jurisdiction_code)
     functions = unit.principal.functions
     if not any(f.role in PROPOSING_ROLES and jurisdiction.path.startswith(f.path) for f in functions):
         raise NotFound(path=("jurisdictionCode",))
+    await check_recording(unit, path=jurisdiction.path, jurisdiction_id=jurisdiction.id, units=None)
     units = (draft.lead_organization_id, *draft.cooperating_organization_ids)
     await require_organizations(unit, units, path="leadOrganizationId")
     body = await body_of(unit, jurisdiction.id)
@@ -87,6 +88,9 @@ async def fire_matter(
     unit: Unit, matter_id: UUID, event: str, payload: object, *, expected_version: int | None = None
 ) -> LinkageMatter:
     matter: LinkageMatter = await locked(unit, LinkageMatter, matter_id)
+    await check_recording(
+        unit, path=matter.jurisdiction_path, jurisdiction_id=matter.jurisdiction_id, units=(matter.proposer_id,)
+    )
     bodies = await load_body_facts(unit.session, {matter.body_id})
     facts = MatterFacts(matter, bodies[matter.body_id])
     await fire(
@@ -104,10 +108,11 @@ async def fire_matter(
 
 
 def matter_actors(principal: Principal, matter: LinkageMatter, body: BodyFacts) -> frozenset[Actor]:
-    own = principal.organization_id
+    own = principal.on_behalf_of or principal.organization_id
+    itself = principal.on_behalf_of is None
     capacities = {
         Actor.PROPOSER: matter.proposer_id == own,
-        Actor.OFFICE: is_office(principal, matter.jurisdiction_path),
-        Actor.CONVENOR: own in body.convenors,
+        Actor.OFFICE: itself and is_office(principal, matter.jurisdiction_path),
+        Actor.CONVENOR: itself and own in body.convenors,
     }
     return frozenset(actor for actor, held in capacities.items() if held)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,15 +13,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hub.access.capacity import convenors, is_office
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target
-from hub.canonical.codes import MeetingKind, MeetingStatus, PartyCapacity
+from hub.canonical.codes import MeetingKind, MeetingStatus, MembershipRole, PartyCapacity
 from hub.core.errors import NotFound, refuse_if
 from hub.core.ids import new_id
 from hub.core.payload import find_problems, listed, optional, required
 from hub.core.principal import Principal
 from hub.core.workflow import Actor
 from hub.db.models import AgendaItem, BodyMembership, JointMeeting, JointMeetingParty, Resolution
-from hub.linkage.rows import body_of, locked, place, placed_in, require_organizations, sync_parties
+from hub.linkage.rows import body_of, locked, place, placed_in, sync_parties
 from hub.linkage.workflows.meeting import MEETING, MeetingFacts
+from hub.organizations.existence import require_organizations
+from hub.organizations.recording import check_recording
 from hub.workflow.firing import Course, announce, fire
 from hub.workflow.unit import Unit
 
@@ -45,6 +48,7 @@ async def plan_meeting(unit: Unit, plan: MeetingPlan) -> JointMeeting:
     jurisdiction = await place(unit, plan.jurisdiction_code)
     if not unit.is_office_of(jurisdiction.path):
         raise NotFound(path=("jurisdictionCode",))
+    await check_recording(unit, path=jurisdiction.path, jurisdiction_id=jurisdiction.id, units=())
     body = await body_of(unit, jurisdiction.id)
     await require_organizations(unit, plan.invited_organization_ids, path="invitedOrganizationIds")
     invited = set(plan.invited_organization_ids) or await _members(unit.session, body.id)
@@ -86,6 +90,9 @@ async def fire_meeting(
 ) -> JointMeeting:
     meeting: JointMeeting = await locked(unit, JointMeeting, meeting_id)
     facts = (await load_meeting_facts(unit.session, [meeting], unit.at))[meeting.id]
+    await check_recording(
+        unit, path=meeting.jurisdiction_path, jurisdiction_id=meeting.jurisdiction_id, units=facts.invited
+    )
     await fire(
         unit,
         MEETING,
@@ -123,13 +130,16 @@ async def load_meeting_facts(
         )
     ):
         invited[meeting_id].add(organization_id)
-    convening = await convenors(session, {meeting.body_id for meeting in meetings})
+    bodies = {meeting.body_id for meeting in meetings}
+    convening = await convenors(session, bodies)
+    posts = await _posts(session, bodies)
     return {
         meeting.id: MeetingFacts(
             meeting=meeting,
             agenda_count=counts.get(meeting.id, 0),
             resolution_states=tuple(states[meeting.id]),  # type: ignore[arg-type]
             convenors=convening[meeting.body_id],
+            posts=frozenset(posts[meeting.body_id]),
             invited=frozenset(invited[meeting.id]),
             now=now,
         )
@@ -137,11 +147,27 @@ async def load_meeting_facts(
     }
 
 
+async def _posts(session: AsyncSession, body_ids: set[UUID]) -> defaultdict[UUID, set[tuple[MembershipRole, UUID]]]:
+    """Who holds which post of each body, or records for its holder."""
+    found: defaultdict[UUID, set[tuple[MembershipRole, UUID]]] = defaultdict(set)
+    rows = await session.scalars(
+        select(BodyMembership).where(BodyMembership.body_id.in_(body_ids), BodyMembership.valid_to.is_(None))
+    )
+    for row in rows:
+        found[row.body_id] |= {
+            (row.role, row.organization_id),
+            (row.role, row.acting_organization_id or row.organization_id),
+        }
+    return found
+
+
 def meeting_actors(principal: Principal, facts: MeetingFacts) -> frozenset[Actor]:
     """A party sees only its own party row, which is enough to know that it is invited."""
+    own = principal.on_behalf_of or principal.organization_id
+    itself = principal.on_behalf_of is None
     capacities = {
-        Actor.OFFICE: is_office(principal, facts.meeting.jurisdiction_path),
-        Actor.CONVENOR: principal.organization_id in facts.convenors,
-        Actor.MEMBER: principal.organization_id in facts.invited,
+        Actor.OFFICE: itself and is_office(principal, facts.meeting.jurisdiction_path),
+        Actor.CONVENOR: itself and own in facts.convenors,
+        Actor.MEMBER: own in facts.invited,
     }
     return frozenset(actor for actor, held in capacities.items() if held)

@@ -15,8 +15,8 @@ from hub.core.ids import new_id
 from hub.core.payload import find_problems
 from hub.db.models import DoubleListItem, LinkageTask, Responsibility
 from hub.linkage.commands import NamedResponsibility
-from hub.linkage.recording import check_recording
 from hub.linkage.rows import within
+from hub.organizations.recording import check_recording
 from hub.workflow.unit import Unit
 
 

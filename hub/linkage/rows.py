@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from hub.canonical.codes import PartyCapacity
 from hub.canonical.region import find_region_code_problems, normalize_region_code
 from hub.core.errors import NotFound, Reason, Refused, refuse_if
-from hub.db.models import CoordinationBody, DoubleListItemParty, Jurisdiction, Organization
+from hub.db.models import CoordinationBody, DoubleListItemParty, Jurisdiction
 from hub.workflow.unit import Unit
 
 
@@ -50,11 +50,11 @@ def placed_in(jurisdiction: Jurisdiction) -> dict[str, Any]:
     }
 
 
-async def locked(unit: Unit, model: type[Any], key: UUID) -> Any:
+async def locked(unit: Unit, model: type[Any], key: UUID, *, path: str = "id") -> Any:
     """The row for update, when the caller can see it. Raises ``NotFound`` otherwise, whether or not it exists."""
     row = await unit.session.scalar(select(model).where(model.id == key).with_for_update())
     if row is None:
-        raise NotFound(path=("id",))
+        raise NotFound(path=(path,))
     return row
 
 
@@ -71,17 +71,12 @@ async def body_of(unit: Unit, jurisdiction_id: UUID) -> CoordinationBody:
     return body
 
 
-async def require_organizations(unit: Unit, ids: Iterable[UUID], *, path: str) -> None:
-    """Raise ``Refused`` (ORGANIZATION_UNKNOWN, ORGANIZATION_ENDED) for ids that name no living organisation."""
-    wanted = set(ids)
-    rows = await unit.session.execute(select(Organization.id, Organization.valid_to).where(Organization.id.in_(wanted)))
-    known = {row.id: row.valid_to for row in rows}
-    reasons = [Reason("ORGANIZATION_UNKNOWN", (path,)) for _ in wanted - known.keys()]
-    reasons += [
-        Reason("ORGANIZATION_ENDED", (path,)) for ended in known.values() if ended is not None and ended < unit.today
-    ]
-    if reasons:
-        raise Refused(*reasons)
+def division_problems(lead: UUID | None, cooperating: Sequence[UUID]) -> Iterator[Reason]:
+    """Rules of a division of labour: one lead that does not cooperate with itself, each unit named once."""
+    if lead in cooperating:
+        yield Reason("LEAD_ALSO_COOPERATING", ("cooperatingOrganizationIds",))
+    if len(set(cooperating)) != len(cooperating):
+        yield Reason("COOPERATING_TWICE", ("cooperatingOrganizationIds",))
 
 
 async def sync_parties(

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target
@@ -17,10 +17,13 @@ from hub.db.models import LinkageMatter, LinkageTask, LinkageTaskParty, Resoluti
 from hub.db.models.double_list import NO_DUE_DATE
 from hub.linkage import deadlines
 from hub.linkage.rows import sync_parties
-from hub.workflow.firing import Course, announce
+from hub.workflow.firing import Course, announce, touch
 from hub.workflow.unit import Unit
 
 COURSE = Course("LinkageTask", AuditAction.TASK_TRANSITION, "task")
+MATTER_COURSE = Course("LinkageMatter", AuditAction.MATTER_TRANSITION, "matter")
+MATTER_ENDS = {TaskStatus.VERIFIED: MatterStatus.COMPLETED, TaskStatus.CANCELLED: MatterStatus.WITHDRAWN}
+"""How a matter ends with its task: carried out, or taken back by a later meeting."""
 
 
 async def create_task(
@@ -40,13 +43,14 @@ async def create_task(
         id=new_id(),
         origin=origin,
         origin_id=origin_id,
-        title=title[:200],
+        title=title.strip()[:200],
         content=content,
         lead_organization_id=lead_id,
         cooperating_organization_ids=list(cooperating_ids),
         due_on=due_on,
         due_sort=due_on or NO_DUE_DATE,
         status=TaskStatus.ASSIGNED,
+        created_at=unit.at,
         **placed,
     )
     await assign_deadline(unit, task)
@@ -77,7 +81,7 @@ async def sync_task_parties(unit: Unit, task: LinkageTask) -> None:
 
 
 async def follow_origin(unit: Unit, task: LinkageTask) -> None:
-    """A resolution shows its task's state; a matter is completed by its task."""
+    """A resolution shows its task's state; a matter ends with its task."""
     match task.origin:
         case TaskOrigin.RESOLUTION:
             await unit.session.execute(
@@ -85,9 +89,22 @@ async def follow_origin(unit: Unit, task: LinkageTask) -> None:
                 .where(Resolution.task_id == task.id)
                 .values(status=task.status, version=Resolution.version + 1, updated_at=unit.at)
             )
-        case TaskOrigin.MATTER if task.status is TaskStatus.VERIFIED:
-            await unit.session.execute(
-                update(LinkageMatter)
-                .where(LinkageMatter.task_id == task.id)
-                .values(status=MatterStatus.COMPLETED, version=LinkageMatter.version + 1, updated_at=unit.at)
-            )
+        case TaskOrigin.MATTER if task.status in MATTER_ENDS:
+            await _end_matter(unit, task, MATTER_ENDS[task.status])
+
+
+async def _end_matter(unit: Unit, task: LinkageTask, status: MatterStatus) -> None:
+    matter = await unit.session.scalar(select(LinkageMatter).where(LinkageMatter.task_id == task.id).with_for_update())
+    if matter is None:
+        return
+    source, matter.status = matter.status, status
+    touch(unit, matter)
+    await unit.audit(
+        MATTER_COURSE.action,
+        Target(MATTER_COURSE.kind, matter.id, matter.jurisdiction_path),
+        event="followTask",
+        left=str(source),
+        reached=str(status),
+        version=matter.version,
+    )
+    await announce(unit, MATTER_COURSE, matter, "followTask")

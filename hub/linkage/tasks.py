@@ -11,15 +11,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.access.capacity import is_office
 from hub.canonical.codes import MEETING_HELD, TaskOrigin
-from hub.core.errors import NotFound, Reason, Refused, refuse_if
+from hub.core.errors import NotFound, refuse_if
 from hub.core.payload import find_problems, listed, optional, required
 from hub.core.principal import Principal
 from hub.core.workflow import Actor
 from hub.db.models import JointMeeting, LinkageTask, Resolution
-from hub.linkage.recording import check_recording
-from hub.linkage.rows import locked, place, placed_in, require_organizations
+from hub.linkage.rows import division_problems, locked, place, placed_in
 from hub.linkage.task_rows import COURSE, create_task
 from hub.linkage.workflows.task import TASK, TaskFacts
+from hub.organizations.existence import require_organizations
+from hub.organizations.recording import check_recording
 from hub.workflow.firing import fire
 from hub.workflow.unit import Unit
 
@@ -38,13 +39,13 @@ class KeyIssue:
 
 async def raise_issue(unit: Unit, issue: KeyIssue) -> LinkageTask:
     """Put a key issue on the list (重点问题事项清单); the office's work (驻政〔2022〕59号 四(三))."""
-    refuse_if(find_problems(issue))
+    division = division_problems(issue.lead_organization_id, issue.cooperating_organization_ids)
+    refuse_if((*find_problems(issue), *division))
     jurisdiction = await place(unit, issue.jurisdiction_code)
     if not unit.is_office_of(jurisdiction.path):
         raise NotFound(path=("jurisdictionCode",))
     units = (issue.lead_organization_id, *issue.cooperating_organization_ids)
-    if issue.lead_organization_id in issue.cooperating_organization_ids:
-        raise Refused(Reason("LEAD_ALSO_COOPERATING", ("cooperatingOrganizationIds",)))
+    await check_recording(unit, path=jurisdiction.path, jurisdiction_id=jurisdiction.id, units=())
     await require_organizations(unit, units, path="leadOrganizationId")
     return await create_task(
         unit,
@@ -91,7 +92,7 @@ async def load_task_facts(session: AsyncSession, task: LinkageTask, today: date)
         .where(
             Resolution.jurisdiction_id == task.jurisdiction_id,
             JointMeeting.status.in_(MEETING_HELD),
-            Resolution.task_id.is_distinct_from(task.id),
+            JointMeeting.held_at > task.created_at,
         )
     )
     return TaskFacts(task=task, today=today, resolutions=frozenset(rows))
@@ -99,7 +100,7 @@ async def load_task_facts(session: AsyncSession, task: LinkageTask, today: date)
 
 def task_actors(principal: Principal, task: LinkageTask) -> frozenset[Actor]:
     office = is_office(principal, task.jurisdiction_path)
-    own = principal.on_behalf_of if office and principal.on_behalf_of else principal.organization_id
+    own = principal.on_behalf_of or principal.organization_id
     capacities = {
         Actor.LEAD: task.lead_organization_id == own,
         Actor.COOPERATING: own in task.cooperating_organization_ids,

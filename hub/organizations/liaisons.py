@@ -15,6 +15,7 @@ from hub.core.ids import new_id
 from hub.core.keyring import KeyRing, Sealed
 from hub.core.payload import find_problems, optional, required
 from hub.db.models import BodyMembership, CoordinationBody, Liaison
+from hub.organizations.recording import check_recording
 from hub.workflow.unit import Unit
 
 PHONE_DIGEST = "liaison.phone"
@@ -41,6 +42,9 @@ async def name_liaison(unit: Unit, naming: LiaisonNaming) -> Liaison:
         raise NotFound(path=("bodyId",))
     if naming.organization_id != unit.organization_id and not unit.is_office_of(body.jurisdiction_path):
         raise Denied(Reason("LIAISON_OF_OTHER_UNIT", ("organizationId",)))
+    await check_recording(
+        unit, path=body.jurisdiction_path, jurisdiction_id=body.jurisdiction_id, units=(naming.organization_id,)
+    )
     await _require_member(unit, naming)
     if naming.is_primary:
         await unit.session.execute(
@@ -51,7 +55,7 @@ async def name_liaison(unit: Unit, naming: LiaisonNaming) -> Liaison:
                 Liaison.is_primary,
                 Liaison.valid_to.is_(None),
             )
-            .values(valid_to=unit.today, updated_at=unit.at)
+            .values(valid_to=unit.today, version=Liaison.version + 1, updated_at=unit.at)
         )
     liaison = Liaison(
         id=new_id(),

@@ -18,7 +18,10 @@ from hub.core.payload import find_problems, required
 from hub.core.principal import Principal
 from hub.core.workflow import Actor
 from hub.db.models import CoordinationBody, MembershipChange
+from hub.organizations.existence import require_organizations
+from hub.organizations.membership_rows import current_membership
 from hub.organizations.membership_workflow import MEMBERSHIP_CHANGE, ChangeFacts
+from hub.organizations.recording import check_recording
 from hub.workflow.firing import Course, announce, fire
 from hub.workflow.unit import Unit
 
@@ -46,6 +49,13 @@ async def propose_change(unit: Unit, proposal: ChangeProposal) -> MembershipChan
         raise NotFound(path=("bodyId",))
     if proposal.organization_id != unit.organization_id and not unit.is_office_of(body.jurisdiction_path):
         raise Denied(Reason("CHANGE_OF_OTHER_UNIT", ("organizationId",)))
+    await check_recording(
+        unit, path=body.jurisdiction_path, jurisdiction_id=body.jurisdiction_id, units=(proposal.organization_id,)
+    )
+    await require_organizations(unit, [proposal.organization_id], path="organizationId")
+    await current_membership(
+        unit, body.id, proposal.organization_id, proposal.role, wanted=proposal.kind is not MembershipChangeKind.ADD
+    )
     change = MembershipChange(
         id=new_id(),
         tenant_id=body.tenant_id,
@@ -57,7 +67,7 @@ async def propose_change(unit: Unit, proposal: ChangeProposal) -> MembershipChan
         role=proposal.role,
         post=proposal.post,
         reason=proposal.reason,
-        proposer_id=unit.organization_id,
+        proposer_id=unit.acting_id,
         effective_on=proposal.effective_on,
         status=MembershipChangeStatus.PROPOSED,
     )
@@ -77,6 +87,9 @@ async def fire_change(
     )
     if change is None:
         raise NotFound(path=("id",))
+    await check_recording(
+        unit, path=change.jurisdiction_path, jurisdiction_id=change.jurisdiction_id, units=(change.proposer_id,)
+    )
     convening = await convenors(unit.session, {change.body_id})
     facts = ChangeFacts(change, convening[change.body_id], unit.today)
     await fire(
@@ -94,9 +107,11 @@ async def fire_change(
 
 
 def change_actors(principal: Principal, facts: ChangeFacts) -> frozenset[Actor]:
+    own = principal.on_behalf_of or principal.organization_id
+    itself = principal.on_behalf_of is None
     capacities = {
-        Actor.OFFICE: is_office(principal, facts.change.jurisdiction_path),
-        Actor.CONVENOR: principal.organization_id in facts.convenors,
-        Actor.PROPOSER: facts.change.proposer_id == principal.organization_id,
+        Actor.OFFICE: itself and is_office(principal, facts.change.jurisdiction_path),
+        Actor.CONVENOR: itself and own in facts.convenors,
+        Actor.PROPOSER: facts.change.proposer_id == own,
     }
     return frozenset(actor for actor, held in capacities.items() if held)

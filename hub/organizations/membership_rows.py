@@ -2,39 +2,45 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from sqlalchemy import select, update
 
-from hub.canonical.codes import MembershipChangeKind
+from hub.canonical.codes import MembershipChangeKind, MembershipRole
 from hub.core.errors import Reason, Refused
 from hub.db.models import BodyMembership, MembershipChange
 from hub.workflow.unit import Unit
 
 
-async def put_into_effect(unit: Unit, change: MembershipChange) -> None:
-    """End, open or rewrite a membership. Raises ``Refused`` when the roster no longer fits the change."""
-    current = await unit.session.scalar(
+async def current_membership(
+    unit: Unit, body_id: UUID, organization_id: UUID, role: MembershipRole, *, wanted: bool
+) -> BodyMembership | None:
+    """The standing membership. Raises ``Refused``: MEMBER_MISSING when it is ``wanted``, else MEMBER_ALREADY."""
+    current: BodyMembership | None = await unit.session.scalar(
         select(BodyMembership).where(
-            BodyMembership.body_id == change.body_id,
-            BodyMembership.organization_id == change.organization_id,
-            BodyMembership.role == change.role,
+            BodyMembership.body_id == body_id,
+            BodyMembership.organization_id == organization_id,
+            BodyMembership.role == role,
             BodyMembership.valid_to.is_(None),
         )
     )
-    match change.kind:
-        case MembershipChangeKind.ADD:
-            if current is not None:
-                raise Refused(Reason("MEMBER_ALREADY"))
-            _open(unit, change)
-        case MembershipChangeKind.REMOVE | MembershipChangeKind.CHANGE_POST:
-            if current is None:
-                raise Refused(Reason("MEMBER_MISSING"))
-            await unit.session.execute(
-                update(BodyMembership)
-                .where(BodyMembership.id == current.id)
-                .values(valid_to=change.effective_on, updated_at=unit.at)
-            )
-            if change.kind is MembershipChangeKind.CHANGE_POST:
-                _open(unit, change, acting_id=current.acting_organization_id)
+    if wanted is not (current is not None):
+        raise Refused(Reason("MEMBER_MISSING" if wanted else "MEMBER_ALREADY", ("organizationId",)))
+    return current
+
+
+async def put_into_effect(unit: Unit, change: MembershipChange) -> None:
+    """End, open or rewrite a membership. Raises ``Refused`` when the roster no longer fits the change."""
+    adding = change.kind is MembershipChangeKind.ADD
+    current = await current_membership(unit, change.body_id, change.organization_id, change.role, wanted=not adding)
+    if current is not None:
+        await unit.session.execute(
+            update(BodyMembership)
+            .where(BodyMembership.id == current.id)
+            .values(valid_to=change.effective_on, updated_at=unit.at)
+        )
+    if change.kind is not MembershipChangeKind.REMOVE:
+        _open(unit, change, acting_id=current.acting_organization_id if current else None)
 
 
 def _open(unit: Unit, change: MembershipChange, *, acting_id: object = None) -> None:

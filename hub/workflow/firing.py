@@ -8,10 +8,11 @@ from uuid import UUID
 
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target
-from hub.core.errors import VersionConflict
+from hub.core.errors import VersionConflict, refuse_if
+from hub.core.payload import find_problems
 from hub.core.workflow import Actor, Machine, Transition
 from hub.events.outbox import publish
-from hub.workflow.unit import Unit, require_scope
+from hub.workflow.unit import Unit
 
 F = TypeVar("F")
 
@@ -61,8 +62,10 @@ async def fire(
 ) -> None:
     """Move ``row`` by ``event``. Raises ``VersionConflict`` or ``Refused`` before anything is written."""
     check_version(row, expected_version)
-    transition = machine.decide(row.status, event, actors=actors, facts=facts, payload=payload)
-    require_scope(unit.principal, transition.scope)
+    refuse_if(find_problems(payload))
+    transition = machine.decide(
+        row.status, event, actors=actors, scopes=unit.principal.scopes, facts=facts, payload=payload
+    )
     source = str(row.status)
     row.status = machine.states(transition.target)
     touch(unit, row)

@@ -103,6 +103,7 @@ LINKAGE_PROBLEMS: dict[str, Text] = {
     ),
     "DELEGATION_MISSING": Text("副召集人主持须填写召集人的委托依据。", "A deputy needs the convenor's delegation."),
     "ATTENDANCE_MISSING": Text("请登记到会单位。", "Record who attended."),
+    "ATTENDEE_TWICE": Text("同一单位的出席情况重复登记。", "The attendance of a unit is recorded twice."),
     "HELD_IN_FUTURE": Text("召开时间不得晚于当前时间。", "The meeting cannot have been held in the future."),
     "RESOLUTIONS_OPEN": Text("尚有 {count} 项议定事项未落实。", "{count} resolutions have not ended yet."),
     "CHANGE_OF_OTHER_UNIT": Text(

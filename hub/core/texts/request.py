@@ -40,6 +40,7 @@ REQUEST_PROBLEMS: dict[str, Text] = {
     "NUMBER_RANGE": Text(
         "数值须在 {minimum} 至 {maximum} 之间。", "The number must be between {minimum} and {maximum}."
     ),
+    "DATE_RANGE": Text("日期须在 {first} 年至 {last} 年之间。", "The date must lie in the years {first} to {last}."),
     "DATE_INVALID": Text("日期须为 YYYY-MM-DD 格式的有效日期。", "A date must be a valid YYYY-MM-DD date."),
     "BODY_TOO_LARGE": Text("请求正文超过 {limit} 字节。", "The request body is larger than {limit} bytes."),
     "CONTENT_TYPE": Text(

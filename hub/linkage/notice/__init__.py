@@ -11,9 +11,11 @@ What becomes an item, decided once here:
   points belongs to the passage above them when no point of the notice has its own.
 - A numbered passage without one is an item when its sentences name a known unit with 牵头 and it does not stand among
   aims, organisation or safeguards (there it is reported).
-- In a notice without any statement of responsibility, a numbered passage is also an item when a known unit acts in it:
-  由 + unit, or a unit that opens the first sentence after the heading. Units deeper in the text are background.
-- Every other numbered passage of a task section is reported; nothing is guessed from the subject matter.
+- A numbered passage is also an item when a known unit acts in it: 由 + unit, or a unit that opens the first sentence
+  after the heading. Where other passages have statements, it must act with others (会同, 配合, 按职责分工负责). Units
+  deeper in the text are background.
+- Every other numbered passage outside aims, organisation and safeguards is reported; nothing is guessed from the
+  subject matter.
 
 Lead and cooperating units: see ``division``. Open phrases (各有关单位, 等) are never units and never dropped: they are
 reported. A group (各乡镇(街道)) expands by the roster or is reported. A unit outside the roster

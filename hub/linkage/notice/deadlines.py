@@ -33,7 +33,7 @@ from hub.linkage.notice.recurrences import Recurrence, find_recurrence
 
 _N = r"[\d〇○零一二两三四五六七八九十元]{1,3}"
 _WHEN = re.compile(
-    r"(?P<iso>\d{4})[-./](?P<iso_month>\d{1,2})[-./](?P<iso_day>\d{1,2})"
+    r"(?P<iso>\d{4})[-./](?P<iso_month>\d{1,2})(?!\d|[年前])(?:[-./](?P<iso_day>\d{1,2}))?"
     r"|(?:(?P<year>[\d〇○零一二三四五六七八九]{4})(?:年度?|(?=-\d{4}年))"
     r"|(?P<this>今年|本年度?|当年|年度)|(?P<next>明年|次年|翌年|下一年))?"
     rf"(?:(?P<month>{_N})月份?(?:(?P<day>{_N})[日号]|(?P<part>[上中下]旬|月?[底末]|初)|(?P<before>[以之]?前))?"
@@ -158,7 +158,7 @@ def _read_days(text: str, reading: Calendar) -> _Days:
             return _Days([], [], wrong=True)
         year = stated
         days.found.append(day)
-        if match["month"] and not match["day"] and not match["part"]:
+        if (match["month"] or match["iso_month"]) and not (match["day"] or match["iso_day"] or match["part"]):
             days.notes.append(Note("NOTICE_DEADLINE_MONTH", match[0]))
     return days
 

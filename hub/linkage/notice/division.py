@@ -3,7 +3,8 @@
 1. A labelled lead (牵头单位：…, （县法院牵头，…）) leads.
 2. Otherwise the first explicit 牵头 of the sentences leads, also when the list of responsible units omits it (noted).
 3. Otherwise the first of the list leads. A list that begins with a group or an open phrase has no lead (reported).
-4. Without any list: the explicit 牵头, or, in notices that have no lists at all, the acting unit of the paragraph.
+4. Without any list: the explicit 牵头, or the acting unit of the paragraph: any in notices that have no lists at all,
+   in others one that acts with further units (会同, 配合).
 
 Of several leads the first leads and the others cooperate (noted). The rest of the list cooperates. The list is the
 official division of labour: units the sentences name beside it (联合, 会同, 配合) are noted, and cooperate only when
@@ -59,14 +60,17 @@ def divide_listed(passage: Passage, title: str, roster: Roster) -> Labour:
     return labour
 
 
-def divide_spoken(passage: Passage, roster: Roster, *, agents: bool) -> Labour | None:
+def divide_spoken(passage: Passage, roster: Roster, *, agents: bool, listed: bool) -> Labour | None:
     """The division of labour the sentences alone state; None when they state none.
 
-    ``agents`` admits a paragraph's acting unit without the word 牵头.
+    ``agents`` admits a paragraph's acting unit without the word 牵头; in a notice whose other items are ``listed``
+    only when it acts with others (会同, 配合, 按职责分工负责).
     """
     spoken, code = read_lead(passage.text, roster), "NOTICE_LEAD_FROM_SENTENCE"
     if spoken is None and agents:
         spoken, code = read_agent(passage.text, heading_end(passage.text), roster), "NOTICE_LEAD_FROM_SUBJECT"
+        if spoken and listed and not spoken.partners and len(spoken.leads) == 1:
+            spoken = None
     if spoken is None:
         return None
     lead, *others = spoken.leads

@@ -184,7 +184,7 @@ def _draft(passage: Passage, no: str, drafting: _Drafting) -> None:
         _add_item(passage, no, title, divide_listed(passage, title, drafting.roster), drafting)
         return
     task = is_task(passage)
-    labour = divide_spoken(passage, drafting.roster, agents=task and not drafting.listed)
+    labour = divide_spoken(passage, drafting.roster, agents=task, listed=drafting.listed)
     where = f"{clause_of(passage.block)} {title}".strip()
     if labour is None:
         if stands_among_tasks(passage):

@@ -72,6 +72,9 @@ _BARE = re.compile(
     rf"(?:{_alternatives((Kind.LEAD, Kind.RESPONSIBLE, Kind.COOPERATING, Kind.DEADLINE))})"
     r"(?<![头加办合])\s{1,5}(?![要应须将负按与和认高切对])(?=[^。]{2,160}[。]?$)"
 )
+_BRACKETED = re.compile(
+    rf"[【\[［〖]\s{{0,3}}(?P<label>{_alternatives(_STATED)})\s{{0,3}}[】\]］〗]\s{{0,3}}[:：]?\s{{0,3}}"
+)
 _HEADING = re.compile(rf"^(?:{_alternatives((Kind.HEADING,))})\s{{0,3}}:\s{{0,5}}")
 # Lines that begin another part of the document, so that no earlier line continues into them.
 _OTHER = re.compile(
@@ -87,6 +90,11 @@ class Label:
     kind: Kind
     start: int
     end: int
+
+
+def without_label_brackets(line: str) -> str:
+    """The line with 【责任单位】 printed as 责任单位：."""
+    return _BRACKETED.sub(lambda match: f" {match['label']}：", line).strip()
 
 
 def find_labels(folded: str) -> list[Label]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from hub.linkage.notice.characters import clean, fold, is_han, matched_brackets
-from hub.linkage.notice.labels import Kind, find_labels, opens_statement
+from hub.linkage.notice.labels import Kind, find_labels, opens_statement, without_label_brackets
 from hub.linkage.notice.naming import looks_like_unit
 from hub.linkage.notice.outline import match_marker
 
@@ -32,7 +32,7 @@ _INNER_START = re.compile(
 
 def read_lines(text: str) -> tuple[list[str], bool]:
     """Paragraph lines of a notice, trimmed, none empty; and whether its layout had broken the lines."""
-    physical = [line.strip() for line in clean(text).split("\n")]
+    physical = [without_label_brackets(line.strip()) for line in clean(text).split("\n")]
     physical = [line for line in physical if line and not _PAGE_NUMBER.fullmatch(fold(line))]
     width = _wrap_width(physical)
     lines = _join(physical, width)

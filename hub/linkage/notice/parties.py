@@ -68,6 +68,10 @@ class Parties:
             case _:
                 return self.responsible
 
+    @property
+    def nobody(self) -> bool:
+        return not (self.lead or self.responsible or self.cooperating)
+
     def everyone(self) -> list[PartyRef]:
         return distinct([*self.lead, *self.responsible, *self.cooperating])
 
@@ -95,9 +99,9 @@ def read_parties(value: str, kind: Kind, roster: Roster, into: Parties) -> None:
         if name:
             waiting.append(name)
         if role is not None:
-            _resolve_all(waiting, role, roster, into, first=not into.everyone())
+            _resolve_all(waiting, role, roster, into, first=into.nobody)
             waiting = []
-    _resolve_all(waiting, kind, roster, into, first=not into.everyone())
+    _resolve_all(waiting, kind, roster, into, first=into.nobody)
 
 
 def split_list(value: str) -> list[str]:
@@ -136,10 +140,11 @@ def _role_of(piece: str) -> tuple[str, Kind | None]:
 
 def _resolve_all(names: Sequence[str], role: Kind, roster: Roster, into: Parties, *, first: bool) -> None:
     for index, name in enumerate(names):
-        before = len(into.everyone())
-        resolve_piece(name, roster, into.role(role), into)
-        if first and index == 0 and len(into.everyone()) == before and role is not Kind.COOPERATING:
-            into.headless = True
+        group = isinstance(roster.resolve(tidy(name)), Group)
+        # A group names no one unit that could lead.
+        resolve_piece(name, roster, into.responsible if group and role is Kind.LEAD else into.role(role), into)
+        if first and index == 0 and role is not Kind.COOPERATING:
+            into.headless = group or into.nobody
 
 
 def resolve_piece(piece: str, roster: Roster, found: list[PartyRef], into: Parties) -> None:

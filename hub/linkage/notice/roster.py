@@ -204,14 +204,12 @@ class Roster:
             if not shape.fullmatch(core) or (not core.startswith("各") and len(core) < 2):
                 continue
             given = [units for name, units in self._groups.items() if shape.fullmatch(name)]
-            units = given[0] if len(given) == 1 else members(core)
+            units = _of_kinds(given[0], _named_kinds(core)) if len(given) == 1 else members(core)
             return Group(units) if units else Unknown(collective=True)
         return None
 
     def _townships(self, core: str) -> tuple[Unit, ...]:
-        wanted = {"TOWNSHIP_GOV"} if set(core) & set("乡镇") else set()
-        wanted |= {"SUBDISTRICT"} if set(core) & set("街道办") else set()
-        return tuple(unit for unit in self._units.values() if unit.kind in wanted)
+        return tuple(unit for unit in self._units.values() if unit.kind in _named_kinds(core))
 
     def _counties(self, core: str) -> tuple[Unit, ...]:
         if not core.startswith("各") or self.places.own_level == "COUNTY":
@@ -229,6 +227,18 @@ def _choose(units: Iterable[Unit]) -> Resolved | Ambiguous | None:
 def _add(tier: _Tier, form: str, unit: Unit) -> None:
     if form and unit not in tier[form]:
         tier[form].append(unit)
+
+
+def _named_kinds(core: str) -> set[str]:
+    """The kinds of units a collective name of townships names: 各乡镇 leaves the subdistricts out."""
+    kinds = {"TOWNSHIP_GOV"} if set(core) & set("乡镇") else set()
+    return kinds | ({"SUBDISTRICT"} if set(core) & set("街道办") else set())
+
+
+def _of_kinds(units: tuple[Unit, ...], kinds: set[str]) -> tuple[Unit, ...]:
+    """The units of a registered group that a narrower name means; all of them when it names no kind."""
+    narrower = {"TOWNSHIP_GOV", "SUBDISTRICT"} - kinds
+    return tuple(unit for unit in units if not kinds or unit.kind not in narrower)
 
 
 def _group_core(name: str) -> str:

@@ -42,11 +42,11 @@ def read_line(line: str) -> Reading:
     """Split a line. Offsets of the folded line cut the printed one."""
     folded = fold(line)
     spans = matched_brackets(folded)
-    outside = [label.start for label in find_labels(folded) if not any(a <= label.start < b for a, b in spans)]
+    first_label = _first_label_outside(folded, spans)
     cut: list[tuple[int, int]] = []
     found: list[Statement] = []
     for start, end in spans:
-        statements = _read_bracket(line, folded, start, end, in_value=any(label < start for label in outside[:1]))
+        statements = _read_bracket(line, folded, start, end, in_value=first_label < start)
         if statements:
             cut.append((start, end))
             found += statements
@@ -54,6 +54,18 @@ def read_line(line: str) -> Reading:
     if found or labelled:
         content = content.rstrip(" （(【[〔")
     return Reading(content.strip(), tuple(found + labelled))
+
+
+def _first_label_outside(folded: str, spans: Sequence[tuple[int, int]]) -> int:
+    """Where the first label outside brackets starts; the end of the line when there is none."""
+    remaining = iter([*spans, (len(folded), len(folded))])
+    start, end = next(remaining)
+    for label in find_labels(folded):
+        while label.start >= end:
+            start, end = next(remaining)
+        if label.start < start:
+            return label.start
+    return len(folded)
 
 
 def _read_bracket(line: str, folded: str, start: int, end: int, *, in_value: bool) -> list[Statement]:

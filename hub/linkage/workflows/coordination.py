@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import select
+
 from hub.access.scopes import Scope
 from hub.canonical.codes import CoordinationStatus
-from hub.core.errors import Reason
+from hub.core.errors import NotFound, Reason
 from hub.core.payload import optional, required
 from hub.core.texts import Text
 from hub.core.workflow import Actor, Effect, Guard, Machine, Transition
-from hub.db.models import CoordinationRequest
+from hub.db.models import CoordinationRequest, JointMeeting
 from hub.linkage.commands import WithReason
 from hub.workflow.firing import Firing
 
@@ -53,8 +55,23 @@ async def _keep_escalation(firing: Firing) -> None:
 
 
 async def _keep_outcome(firing: Firing) -> None:
+    await _require_meeting(firing)
     firing.row.outcome = firing.payload.outcome
     firing.row.meeting_id = firing.payload.meeting_id
+
+
+async def _require_meeting(firing: Firing) -> None:
+    """The meeting named is one of the jurisdiction that the caller may know of."""
+    key = firing.payload.meeting_id
+    if key is None:
+        return
+    found = await firing.unit.session.scalar(
+        select(JointMeeting.id).where(
+            JointMeeting.id == key, JointMeeting.jurisdiction_id == firing.row.jurisdiction_id
+        )
+    )
+    if found is None:
+        raise NotFound(path=("meetingId",))
 
 
 async def _keep_reason(firing: Firing) -> None:

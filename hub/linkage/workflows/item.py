@@ -247,7 +247,7 @@ ITEM: Machine[ItemFacts] = Machine(
             text=Text("暂停", "suspend"),
             clause=MEETING,
             payload=commands.Suspension,
-            effects=(effects.KEEP_NOTE,),
+            effects=(effects.KEEP_CONSENT,),
         ),
         Transition(
             event="resume",
@@ -257,6 +257,7 @@ ITEM: Machine[ItemFacts] = Machine(
             scope=Scope.DOUBLELIST_REVIEW,
             text=Text("恢复", "resume"),
             clause=MEETING,
+            effects=(effects.SCHEDULE_REPORT,),
         ),
         Transition(
             event="cancel",

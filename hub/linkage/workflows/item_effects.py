@@ -11,7 +11,7 @@ from hub.core.texts import Text
 from hub.core.workflow import Effect
 from hub.db.models import ItemAdjustment, ItemConfirmation, ProgressReport
 from hub.linkage import adjustments, carry_over, coordination, deadlines
-from hub.linkage.rows import within
+from hub.linkage.rows import sync_item_parties, within
 from hub.workflow.firing import Firing
 
 
@@ -51,13 +51,24 @@ async def _keep_note(firing: Firing) -> None:
     firing.row.decision_note = firing.payload.reason
 
 
+async def _keep_consent(firing: Firing) -> None:
+    firing.row.decision_note = f"{firing.payload.reason}（召集人同意：{firing.payload.convenor_consent}）"
+
+
 async def _link_resolution(firing: Firing) -> None:
     firing.row.resolution_id = firing.payload.resolution_id
     firing.row.decision_note = firing.payload.note
 
 
 async def _schedule_report(firing: Firing) -> None:
-    await deadlines.schedule_report(firing.unit, firing.row)
+    await _reschedule(firing)
+
+
+async def _reschedule(firing: Firing, period: str | None = None) -> None:
+    """The next report, and with a recurrence the next date: the audience is sorted by it."""
+    await deadlines.schedule_report(firing.unit, firing.row, reported=period)
+    await firing.unit.session.flush()
+    await sync_item_parties(firing.unit, firing.row)
 
 
 async def _keep_report(firing: Firing) -> None:
@@ -78,7 +89,7 @@ async def _keep_report(firing: Firing) -> None:
     if report.progress_percent is not None:
         item.progress_percent = report.progress_percent
     if unit.acting_id == item.lead_organization_id:
-        await deadlines.schedule_report(unit, item)
+        await _reschedule(firing, report.period)
 
 
 async def _keep_adjustment(firing: Firing) -> None:
@@ -88,7 +99,8 @@ async def _keep_adjustment(firing: Firing) -> None:
 async def _apply_adjustment(firing: Firing) -> None:
     adjustment = _pending(firing)
     await adjustments.apply(firing.unit, firing.row, adjustment)
-    _decide(firing, adjustment, AdjustmentStatus.APPROVED, firing.payload.note)
+    said = (firing.payload.document_no, firing.payload.note)
+    _decide(firing, adjustment, AdjustmentStatus.APPROVED, "；".join(part for part in said if part) or None)
 
 
 async def _deny_adjustment(firing: Firing) -> None:
@@ -147,6 +159,7 @@ CONFIRM = Effect("confirm", Text("登记本单位确认", "the unit's agreement 
 DISPUTE = Effect("dispute", Text("登记异议并提请办公室协调", "the dispute is kept and goes to the office"), _dispute)
 NOTE_DISPUTE = Effect("noteDispute", Text("记录遗留分歧", "a remaining dispute is noted"), _note_dispute)
 KEEP_NOTE = Effect("keepNote", Text("记录理由", "the reason is kept"), _keep_note)
+KEEP_CONSENT = Effect("keepConsent", Text("登记理由和召集人同意依据", "reason and consent are kept"), _keep_consent)
 LINK_RESOLUTION = Effect("linkResolution", Text("关联议定事项", "the resolution is linked"), _link_resolution)
 SCHEDULE_REPORT = Effect("scheduleReport", Text("确定下次报告日期", "the next report is scheduled"), _schedule_report)
 KEEP_REPORT = Effect("keepReport", Text("登记进展报告", "the report is kept"), _keep_report)

@@ -10,6 +10,7 @@ from hub.core.texts import Text
 from hub.core.workflow import Guard
 from hub.linkage.commands import AdjustmentRequest, Agreement, ByResolution, Completion, Report
 from hub.linkage.facts import ItemFacts
+from hub.linkage.rows import division_problems
 
 
 def item_problems(facts: ItemFacts) -> Iterator[Reason]:
@@ -35,7 +36,7 @@ def _coordination_meeting(facts: ItemFacts, _: object) -> Iterable[Reason]:
 
 def _all_confirmed(facts: ItemFacts, payload: Agreement | None) -> Iterable[Reason]:
     waiting = facts.units - facts.confirmed
-    if not waiting or (payload is not None and (payload.dispute_note or "").strip()):
+    if not waiting or payload is None or (payload.dispute_note or "").strip():
         return ()
     return (Reason("CONFIRMATIONS_MISSING", ("disputeNote",), {"count": len(waiting)}),)
 
@@ -68,10 +69,11 @@ def _changes_something(facts: ItemFacts, payload: AdjustmentRequest | None) -> I
         yield Reason("ADJUSTMENT_EMPTY")
     if payload.due_on is not None and item.deadline_kind is not DeadlineKind.FIXED:
         yield Reason("DUE_DATE_NOT_ALLOWED", ("dueOn",))
+    if payload.content is not None and not payload.content.strip():
+        yield Reason("TEXT_EMPTY", ("content",))
     lead = payload.lead_organization_id or item.lead_organization_id
     cooperating = payload.cooperating_organization_ids
-    if lead in (item.cooperating_organization_ids if cooperating is None else cooperating):
-        yield Reason("LEAD_ALSO_COOPERATING", ("cooperatingOrganizationIds",))
+    yield from division_problems(lead, item.cooperating_organization_ids if cooperating is None else cooperating)
 
 
 def _no_convenor_needed(facts: ItemFacts, _: object) -> Iterable[Reason]:
@@ -83,7 +85,7 @@ def _no_convenor_needed(facts: ItemFacts, _: object) -> Iterable[Reason]:
 def _evidence(facts: ItemFacts, payload: Completion | None) -> Iterable[Reason]:
     if payload is None:
         return
-    if not payload.deliverables:
+    if not any(deliverable.strip() for deliverable in payload.deliverables):
         yield Reason("DELIVERABLES_MISSING", ("deliverables",))
     reported = {value.name for value in payload.kpi_values}
     for kpi in facts.item.kpis:

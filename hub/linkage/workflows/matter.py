@@ -150,4 +150,4 @@ MATTER: Machine[MatterFacts] = Machine(
         ),
     ),
 )
-"""IN_PROGRESS ends by its task: VERIFIED completes the matter (see ``task_rows.follow_origin``)."""
+"""IN_PROGRESS ends with its task: VERIFIED completes the matter, CANCELLED withdraws it (``task_rows.MATTER_ENDS``)."""

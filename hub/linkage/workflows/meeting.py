@@ -15,12 +15,19 @@ from hub.core.texts import Text
 from hub.core.workflow import Actor, Guard, Machine, Transition
 from hub.db.models import JointMeeting
 from hub.linkage import commands
+from hub.linkage.rows import division_problems
 from hub.linkage.workflows import meeting_effects as effects
 
 S = MeetingStatus
 PLENARY = "驻政〔2022〕59号 一(三)2"
 CONSULTATION = "驻政〔2022〕59号 三(一)"
 MINUTES = "驻政〔2022〕59号 四(二)"
+
+CHAIRS = (
+    MembershipRole.CONVENOR,
+    MembershipRole.EXECUTIVE_DEPUTY_CONVENOR,
+    MembershipRole.DEPUTY_CONVENOR,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +108,8 @@ class MeetingFacts:
     agenda_count: int
     resolution_states: tuple[TaskStatus, ...]
     convenors: frozenset[UUID]
+    posts: frozenset[tuple[MembershipRole, UUID]]
+    """Who holds which post of the body."""
     invited: frozenset[UUID]
     now: datetime
 
@@ -110,12 +119,14 @@ def _agenda(facts: MeetingFacts, _: object) -> Iterable[Reason]:
 
 
 def _chair(facts: MeetingFacts, payload: MeetingNotice | None) -> Iterable[Reason]:
-    del facts
-    if payload is None or payload.chair_role is MembershipRole.CONVENOR:
+    if payload is None:
         return ()
-    deputies = (MembershipRole.EXECUTIVE_DEPUTY_CONVENOR, MembershipRole.DEPUTY_CONVENOR)
-    if payload.chair_role not in deputies:
+    if payload.chair_role not in CHAIRS:
         return (Reason("CHAIR_NOT_ENTITLED", ("chairRole",)),)
+    if (payload.chair_role, payload.chair_organization_id) not in facts.posts:
+        return (Reason("CHAIR_NOT_ENTITLED", ("chairOrganizationId",)),)
+    if payload.chair_role is MembershipRole.CONVENOR:
+        return ()
     if not (payload.chair_delegation or "").strip():
         return (Reason("DELEGATION_MISSING", ("chairDelegation",)),)
     return ()
@@ -126,14 +137,15 @@ def _attended(facts: MeetingFacts, payload: Holding | None) -> Iterable[Reason]:
         return
     if not any(entry.present for entry in payload.attendance):
         yield Reason("ATTENDANCE_MISSING", ("attendance",))
+    if len({entry.organization_id for entry in payload.attendance}) != len(payload.attendance):
+        yield Reason("ATTENDEE_TWICE", ("attendance",))
     if payload.held_at > facts.now:
         yield Reason("HELD_IN_FUTURE", ("heldAt",))
 
 
 def _resolution_rules(_: MeetingFacts, payload: ResolutionText | None) -> Iterable[Reason]:
-    if payload is not None and payload.lead_organization_id in payload.cooperating_organization_ids:
-        return (Reason("LEAD_ALSO_COOPERATING", ("cooperatingOrganizationIds",)),)
-    return ()
+    if payload is not None:
+        yield from division_problems(payload.lead_organization_id, payload.cooperating_organization_ids)
 
 
 def _all_ended(facts: MeetingFacts, _: object) -> Iterable[Reason]:
@@ -177,7 +189,7 @@ MEETING: Machine[MeetingFacts] = Machine(
             sources=(S.COLLECTING_AGENDA,),
             target=S.COLLECTING_AGENDA,
             actors=(Actor.MEMBER, Actor.OFFICE),
-            scope=Scope.MEETING_READ,
+            scope=Scope.COORDINATION_WRITE,
             text=Text("提出议题", "propose an agenda item"),
             clause=CONSULTATION,
             payload=AgendaProposal,

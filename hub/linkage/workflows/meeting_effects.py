@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select, update
+from uuid import UUID
 
-from hub.canonical.codes import TaskOrigin, TaskStatus
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from hub.canonical.codes import PartyCapacity, TaskOrigin, TaskStatus
 from hub.core.errors import NotFound
 from hub.core.texts import Text
 from hub.core.workflow import Effect
@@ -16,15 +19,16 @@ from hub.db.models import (
     MeetingAttendance,
     Resolution,
 )
-from hub.linkage.rows import require_organizations, within
+from hub.linkage.rows import within
 from hub.linkage.task_rows import create_task
+from hub.organizations.existence import require_organizations
 from hub.workflow.firing import Firing
 
 
 async def _add_agenda(firing: Firing) -> None:
     unit, meeting, proposal = firing.unit, firing.row, firing.payload
-    await _require_visible(firing, DoubleList, proposal.linked_list_id)
-    await _require_visible(firing, LinkageMatter, proposal.linked_matter_id)
+    await _require_visible(firing, DoubleList, proposal.linked_list_id, path="linkedListId")
+    await _require_visible(firing, LinkageMatter, proposal.linked_matter_id, path="linkedMatterId")
     unit.session.add(
         AgendaItem(
             meeting_id=meeting.id,
@@ -38,14 +42,14 @@ async def _add_agenda(firing: Firing) -> None:
     )
 
 
-async def _require_visible(firing: Firing, model: type[DoubleList | LinkageMatter], key: object) -> None:
+async def _require_visible(firing: Firing, model: type[DoubleList | LinkageMatter], key: object, *, path: str) -> None:
     if key is None:
         return
     found = await firing.unit.session.scalar(
         select(model.id).where(model.id == key, model.jurisdiction_id == firing.row.jurisdiction_id)
     )
     if found is None:
-        raise NotFound(path=("linkedListId" if model is DoubleList else "linkedMatterId",))
+        raise NotFound(path=(path,))
 
 
 async def _set_chair(firing: Firing) -> None:
@@ -73,7 +77,6 @@ async def _record_attendance(firing: Firing) -> None:
     unit, meeting, holding = firing.unit, firing.row, firing.payload
     await require_organizations(unit, [entry.organization_id for entry in holding.attendance], path="attendance")
     meeting.held_at = holding.held_at
-    entries = {entry.organization_id: entry for entry in holding.attendance}
     unit.session.add_all(
         MeetingAttendance(
             meeting_id=meeting.id,
@@ -83,15 +86,31 @@ async def _record_attendance(firing: Firing) -> None:
             substitute=entry.substitute,
             **within(meeting),
         )
-        for entry in entries.values()
+        for entry in holding.attendance
     )
+    await _admit(firing, [entry.organization_id for entry in holding.attendance if entry.present])
+
+
+async def _admit(firing: Firing, attendees: list[UUID]) -> None:
+    """Who attended sees the meeting and what it resolved, invited or not."""
+    meeting = firing.row
+    carried = {"planned_at": meeting.planned_at, "jurisdiction_path": meeting.jurisdiction_path}
+    for organization_id in attendees:
+        party = insert(JointMeetingParty).values(
+            meeting_id=meeting.id,
+            tenant_id=meeting.tenant_id,
+            organization_id=organization_id,
+            capacity=PartyCapacity.ATTENDEE,
+            **carried,
+        )
+        await firing.unit.session.execute(party.on_conflict_do_nothing())
 
 
 async def _add_resolution(firing: Firing) -> None:
     unit, meeting, resolution = firing.unit, firing.row, firing.payload
     units = (resolution.lead_organization_id, *resolution.cooperating_organization_ids)
     await require_organizations(unit, units, path="leadOrganizationId")
-    await _require_visible(firing, DoubleList, resolution.approved_list_id)
+    await _require_visible(firing, DoubleList, resolution.approved_list_id, path="approvedListId")
     last = await unit.session.scalar(select(func.max(Resolution.number)).where(Resolution.meeting_id == meeting.id))
     unit.session.add(
         Resolution(
@@ -127,7 +146,7 @@ async def _dispatch(firing: Firing) -> None:
             firing.unit,
             origin=TaskOrigin.RESOLUTION,
             origin_id=resolution.id,
-            title=resolution.text.splitlines()[0],
+            title=resolution.text.strip().splitlines()[0],
             content=resolution.text,
             lead_id=resolution.lead_organization_id,
             cooperating_ids=resolution.cooperating_organization_ids,

@@ -230,6 +230,6 @@ async def test_a_unit_proposes_only_into_an_open_list_of_its_own_county(steps):
     with pytest.raises(NotFound):
         await steps.propose(who="neighbour.court")
     with pytest.raises(Refused) as refusal:
-        await steps.propose(jurisdiction_code="999999")
+        await steps.propose(jurisdiction_code="419999")
     assert codes(refusal.value) == {"JURISDICTION_UNKNOWN"}
     assert COUNTY == "410825"

@@ -29,8 +29,8 @@ from hub.db.embedded import EmbeddedServer
 
 server = EmbeddedServer(Path(sys.argv[1]), durable=False)
 address = server.acquire()
-print(json.dumps([str(address.socket_directory), address.port, address.password]), flush=True)
 try:
+    print(json.dumps([str(address.socket_directory), address.port, address.password]), flush=True)
     sys.stdin.readline()
 except KeyboardInterrupt:
     print("interrupted", flush=True)

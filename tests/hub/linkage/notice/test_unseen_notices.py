@@ -38,6 +38,8 @@ def only(text: str) -> dict:
         ("牵头单位:县公安局；配合单位:县法院，县民政局", "公安局", ["法院", "民政局"]),
         ("责任单位：县法院牵头，县司法局、县公安局配合", "法院", ["司法局", "公安局"]),
         ("（责任单位：县财政局、县法院）", "财政局", ["法院"]),
+        ("【责任单位】县财政局、县法院", "财政局", ["法院"]),
+        ("【牵头单位】县公安局【配合单位】县法院", "公安局", ["法院"]),
     ],
 )
 def test_labelled_lines_say_who_leads(lines: str, lead: str, cooperating: list[str]) -> None:
@@ -54,6 +56,8 @@ def test_labelled_lines_say_who_leads(lines: str, lead: str, cooperating: list[s
         ("２０２６年６月３０日前", "FIXED", "2026-06-30"),
         ("2026年6月底前", "FIXED", "2026-06-30"),
         ("6月30日前", "FIXED", "2026-06-30"),
+        ("2026-06-30", "FIXED", "2026-06-30"),
+        ("2026.06", "FIXED", "2026-06-30"),
         ("2026年底前", "FIXED", "2026-12-31"),
         ("长期坚持", "LONG_TERM", None),
         ("持续推进", "LONG_TERM", None),
