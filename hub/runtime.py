@@ -44,7 +44,8 @@ class Runtime:
             stack.push_async_callback(app.dispose)
             system = open_engine(target.url(DatabaseRole.SYSTEM), pool_size=4, name=f"{name}-system")
             stack.push_async_callback(system.dispose)
-            sessions = Sessions(app, system, row_scope)
+            sessions = Sessions(app, system, row_scope, pool_size=settings.database_pool)
+            stack.push_async_callback(sessions.aclose)
             policy = PolicyStore()
             yield cls(
                 settings=settings,

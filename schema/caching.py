@@ -27,5 +27,8 @@ class Bounded(Generic[K, V]):
             self._entries.popitem(last=False)
         return value
 
+    def __contains__(self, key: K) -> bool:
+        return key in self._entries
+
     def __len__(self) -> int:
         return len(self._entries)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from inspect import isawaitable
 from typing import Any
 
 import orjson
 import structlog
 from graphql import (
-    DocumentNode,
     ExecutionResult,
     GraphQLError,
     GraphQLSyntaxError,
@@ -20,7 +20,7 @@ from graphql import (
     parse,
     validate,
 )
-from graphql.execution.values import get_variable_values
+from graphql.execution.values import VariableValues, get_variable_values
 
 from hub.core.errors import Denied, Reason, Refused
 from hub.core.principal import Principal
@@ -32,10 +32,12 @@ from schema.caching import Bounded
 from schema.documents import Document
 from schema.limits import TOKENS, check_document
 from schema.operation import HubContext
+from schema.standing import Standing
 
 log = structlog.get_logger("schema.execution")
 
 DOCUMENTS = 1_000
+STANDINGS = 2_000
 LONGEST_KEPT = 20_000
 MAXIMUM_ERRORS = 20
 Errors = list[dict[str, Any]]
@@ -90,50 +92,51 @@ class Executor:
         self._schema = schema
         self._runtime = runtime
         self._documents: Bounded[str, Document] = Bounded(DOCUMENTS)
+        self._standings: Bounded[Principal, Standing] = Bounded(STANDINGS)
 
     async def run(self, asked: Asked, principal: Principal) -> Answer:
         """The answer; never raises for what a request may hold."""
         try:
             document = self._document(asked.query)
-            self._require_operation(document.node, asked.operation_name)
+            operation = document.operation(asked.operation_name)
         except Refused as refused:
             return Answer(problems.of_refusal(refused))
         except GraphQLSyntaxError as error:
             return Answer(problems.of_document([error], problems.SYNTAX))
         except _Invalid as invalid:
             return Answer(problems.of_document(invalid.errors, problems.VALIDATION))
-        context = self._context(principal, document)
-        try:
-            operation = self._require_operation(document.node, asked.operation_name)
-            passed = await self._pass_through(asked, context, operation) if self._pass else None
-            return passed or await self._execute(asked, context)
-        finally:
-            await context.aclose()
+        standing = self._standings.get(principal)
+        if standing is None:
+            standing = self._standings.put(principal, Standing.of(principal, self._runtime.keyring))
+        now = self._runtime.clock()
+        passed = await self._pass_through(asked, standing, document, operation, now) if self._pass else None
+        return passed or await self._complete(asked, standing, document, now)
 
     async def _pass_through(
-        self, asked: Asked, context: HubContext, operation: OperationDefinitionNode
+        self, asked: Asked, standing: Standing, document: Document, operation: OperationDefinitionNode, now: datetime
     ) -> Answer | None:
         """The answer of a query that SQL answers whole; None leaves it, and every refusal, to graphql-core."""
         if operation.operation is not OperationType.QUERY:
             return None
-        variables = get_variable_values(
-            self._schema.graphql, operation.variable_definitions or (), dict(asked.variables or {})
-        )
-        if isinstance(variables, list):
-            return None
-        planner = self._schema.planner
-        place, questions = planner.questions(context, operation, variables.coerced)
-        if not questions:
+        variables: VariableValues | None = None
+        if operation.variable_definitions:
+            given = dict(asked.variables or {})
+            coerced = get_variable_values(self._schema.graphql, operation.variable_definitions, given)
+            if isinstance(coerced, list):
+                return None
+            variables = coerced
+        planner = self._schema.planner.whole
+        whole = planner.whole(document, operation, variables.coerced if variables else {})
+        if whole is None:
             return None
         try:
-            parts = [
-                f'"{key}":{await planner.final(context, place, question, variables)}' for key, question in questions
-            ]
+            statement = planner.statement(whole, standing, variables, now)
         except Refused:
-            context.masked.clear()
             return None
-        masked = tuple(sorted(context.masked))
-        return Answer(executed=True, masked=masked, text="{" + ",".join(parts) + "}")
+        if statement is None:
+            return None
+        text = await self._runtime.sessions.scoped.fetch(statement.sql, statement.parameters)
+        return Answer(executed=True, masked=statement.masked, text=text)
 
     def _document(self, text: str) -> Document:
         known = self._documents.get(text)
@@ -150,28 +153,20 @@ class Executor:
         document = Document.of(text, node)
         return self._documents.put(text, document) if len(text) <= LONGEST_KEPT else document
 
-    @staticmethod
-    def _require_operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
-        """The query or mutation the request names. Raises ``Refused`` (OPERATION_UNCLEAR) unless there is just one."""
-        operations = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
-        named = [each for each in operations if name is None or (each.name is not None and each.name.value == name)]
-        if len(named) != 1:
-            raise Refused(Reason("OPERATION_UNCLEAR", ("operationName",)))
-        if named[0].operation is OperationType.SUBSCRIPTION:
-            raise Refused(Reason("OPERATION_UNCLEAR", ("operationName",)))
-        return named[0]
-
-    def _context(self, principal: Principal, document: Document) -> HubContext:
+    async def _complete(self, asked: Asked, standing: Standing, document: Document, now: datetime) -> Answer:
         runtime = self._runtime
-        return HubContext(
-            principal=principal,
+        context = HubContext(
+            standing=standing,
             sessions=runtime.sessions,
-            now=runtime.clock(),
-            keyring=runtime.keyring,
+            now=now,
             planner=self._schema.planner,
             document=document,
             services=runtime,
         )
+        try:
+            return await self._execute(asked, context)
+        finally:
+            await context.aclose()
 
     async def _execute(self, asked: Asked, context: HubContext) -> Answer:
         result = execute(

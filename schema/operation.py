@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from hub.access.coverage import row_scope
-from hub.core.areas import Area, RowScope
-from hub.core.keyring import KeyRing
 from hub.core.principal import Principal
 from hub.db.session import ReadSession, Sessions
 from schema.access import Permission
 from schema.documents import Document
 from schema.loaders import Loaders
-from schema.paging import CursorKey
-from schema.viewer import viewer_json
+from schema.standing import Standing
 
 if TYPE_CHECKING:
     from schema.planner.running import Planner
@@ -32,32 +28,28 @@ class HubContext:
     at the first use and closes with the operation.
     """
 
-    principal: Principal
+    standing: Standing
     sessions: Sessions
     now: datetime
-    keyring: KeyRing
     planner: Planner
     document: Document
     services: Any = None
     masked: set[str] = field(default_factory=set)
     loaders: Loaders = field(init=False)
-    scope: RowScope = field(init=False)
-    permission: Permission = field(init=False)
-    ambient: Mapping[str, Any] = field(init=False)
     _session: ReadSession | None = field(default=None, init=False)
     _stack: AsyncExitStack = field(default_factory=AsyncExitStack, init=False)
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     def __post_init__(self) -> None:
-        self.scope = row_scope(self.principal)
-        self.permission = Permission.of(self.principal, self.scope)
         self.loaders = Loaders(self)
-        self.ambient = {
-            "now": self.now,
-            "organization": self.principal.organization_id,
-            "viewer": viewer_json(self.principal),
-            **{f"paths_{area.value}": list(self.scope.reads.get(area, ())) for area in Area},
-        }
+
+    @property
+    def principal(self) -> Principal:
+        return self.standing.principal
+
+    @property
+    def permission(self) -> Permission:
+        return self.standing.permission
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[ReadSession]:
@@ -86,8 +78,3 @@ class HubContext:
 
     async def aclose(self) -> None:
         await self._stack.aclose()
-
-    def cursor_key(self, order: str) -> CursorKey:
-        """Key of the caller's cursors in an order."""
-        viewer = str(self.principal.organization_id or self.principal.subject)
-        return CursorKey.derive(self.keyring.digest("", purpose="cursor"), viewer, order)

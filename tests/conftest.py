@@ -101,7 +101,9 @@ async def engines(database: DatabaseTarget) -> AsyncIterator[dict[DatabaseRole, 
 @pytest.fixture
 async def sessions(engines: dict[DatabaseRole, AsyncEngine]) -> AsyncIterator[Sessions]:
     """The session door over this worker's database; every table is empty again afterwards."""
-    yield Sessions(engines[DatabaseRole.APP], engines[DatabaseRole.SYSTEM], row_scope)
+    door = Sessions(engines[DatabaseRole.APP], engines[DatabaseRole.SYSTEM], row_scope)
+    yield door
+    await door.aclose()
     await empty_tables(engines[DatabaseRole.OWNER])
 
 

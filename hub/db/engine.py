@@ -23,12 +23,17 @@ def open_engine(
         query_cache_size=2000,
         connect_args={
             "timeout": 10,
-            "server_settings": {
-                "application_name": name,
-                "timezone": "Asia/Shanghai",
-                "statement_timeout": str(statement_timeout_ms),
-                "idle_in_transaction_session_timeout": str(IDLE_TRANSACTION_TIMEOUT_MS),
-                "jit": "off",
-            },
+            "server_settings": server_settings(name, statement_timeout_ms),
         },
     )
+
+
+def server_settings(name: str, statement_timeout_ms: int = STATEMENT_TIMEOUT_MS) -> dict[str, str]:
+    """What every connection of the hub asks of PostgreSQL when it opens."""
+    return {
+        "application_name": name,
+        "timezone": "Asia/Shanghai",
+        "statement_timeout": str(statement_timeout_ms),
+        "idle_in_transaction_session_timeout": str(IDLE_TRANSACTION_TIMEOUT_MS),
+        "jit": "off",
+    }

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from hub.core.areas import RowScope
 from hub.core.correlation import correlation_id
 from hub.core.principal import Principal
+from hub.db.scoped import ScopedReads
 
 ReadSession = NewType("ReadSession", AsyncSession)
 WriteSession = NewType("WriteSession", AsyncSession)
@@ -25,13 +26,21 @@ ScopeOf = Callable[[Principal], RowScope]
 
 
 class Sessions:
-    """Opens read, write and system transactions; services never commit, the door does on clean exit."""
+    """Opens read, write and system transactions; services never commit, the door does on clean exit.
 
-    def __init__(self, app: AsyncEngine, system: AsyncEngine, scope_of: ScopeOf) -> None:
+    ``scoped`` runs reads of a single statement that bring the scope along (``hub.db.scoped``).
+    """
+
+    def __init__(self, app: AsyncEngine, system: AsyncEngine, scope_of: ScopeOf, *, pool_size: int = 4) -> None:
+        self.scoped = ScopedReads(app.url, pool_size=pool_size, name="hub-read")
         self._reader = app.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._writer = app
         self._system = system
         self._scope_of = scope_of
+
+    async def aclose(self) -> None:
+        """Close what the door opened itself; the engines belong to who made them."""
+        await self.scoped.aclose()
 
     @asynccontextmanager
     async def read(self, principal: Principal) -> AsyncIterator[ReadSession]:

@@ -58,4 +58,4 @@ async def _own_bodies(session: ReadSession, context: HubContext, bodies: set[UUI
 def _phone(context: HubContext, liaison: Liaison | None) -> str | None:
     if liaison is None or liaison.phone_sealed is None:
         return None
-    return open_phone(context.keyring, liaison.id, liaison.phone_sealed)
+    return open_phone(context.standing.keyring, liaison.id, liaison.phone_sealed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,13 +13,14 @@ from strawberry.utils.str_converters import to_camel_case
 
 from hub.core.errors import Reason, Refused
 from hub.core.ids import decode_node_id
+from schema.binding.ambient import AMBIENT
 from schema.binding.conditions import Argument, Condition
-from schema.binding.declare import FILTERS, Declaration
+from schema.binding.declare import FILTERS
 from schema.binding.fields import Children, NodeLookup, One, Paged
 from schema.binding.realise import MAXIMUM_PAGE
 from schema.paging import CursorKey, open_cursor
 from schema.planner.cursors import read_key, sort_keys
-from schema.planner.questions import Asking, Question
+from schema.planner.questions import Asking, Bindings, Question
 
 MAXIMUM_ROWS = 20_000
 """Page sizes multiply along a path; an operation may not ask for more rows than this in one root field."""
@@ -56,6 +57,7 @@ Shape = PageShape | LookupShape | NodeShape
 class Values:
     """Bind values by name, and by field index the shape of its part of the statement."""
 
+    cursor_key: Callable[[str], CursorKey]
     shapes: dict[int, Shape] = field(default_factory=dict)
     binds: dict[str, Any] = field(default_factory=dict)
 
@@ -65,32 +67,28 @@ class Values:
 
 
 class Reader:
-    """Reads the arguments of one question for one caller."""
+    """Reads the arguments of the questions of one statement."""
 
-    def __init__(
-        self,
-        declaration_of: Callable[[Asking], Declaration | None],
-        cursor_key: Callable[[str], CursorKey],
-        key_types: Callable[[Asking, Given], Mapping[str, TypeEngine[Any]]],
-    ) -> None:
-        self._declaration_of = declaration_of
-        self._cursor_key = cursor_key
-        self._key_types = key_types
+    def __init__(self, bindings: Bindings) -> None:
+        self._bindings = bindings
 
-    def read(self, question: Question, variables: VariableValues | None) -> Values:
+    def read(
+        self, questions: Iterable[Question], variables: VariableValues | None, cursor_key: Callable[[str], CursorKey]
+    ) -> Values:
         """Raises ``Refused`` on a value out of range, an id of another type, a foreign cursor, too many rows."""
-        values = Values()
-        rows: list[int] = []
-        for asking in question.asking:
-            definition = asking.selected.definition
-            if asking.constant is not None:
-                given = asking.constant
-            elif definition is not None:
-                given = get_argument_values(definition, asking.selected.nodes[0], variables)
-            around = rows[asking.above] if asking.above >= 0 else 1
-            rows.append(around * self._one(asking, given, values))
-        if sum(rows) > MAXIMUM_ROWS:
-            raise Refused(Reason("ROWS_TOO_MANY", (), {"limit": MAXIMUM_ROWS}))
+        values = Values(cursor_key)
+        for question in questions:
+            rows: list[int] = []
+            for asking in question.asking:
+                definition = asking.selected.definition
+                if asking.constant is not None:
+                    given = asking.constant
+                elif definition is not None:
+                    given = get_argument_values(definition, asking.selected.nodes[0], variables)
+                around = rows[asking.above] if asking.above >= 0 else 1
+                rows.append(around * self._one(asking, given, values))
+            if sum(rows) > MAXIMUM_ROWS:
+                raise Refused(Reason("ROWS_TOO_MANY", (), {"limit": MAXIMUM_ROWS}))
         return values
 
     def _one(self, asking: Asking, given: Mapping[str, Any], values: Values) -> int:
@@ -140,19 +138,24 @@ class Reader:
 
     def _cursor(self, asking: Asking, paged: Paged, shape: PageShape, after: str | None, values: Values) -> None:
         prefix = f"a{asking.selected.index}"
-        declaration = self._declaration_of(asking)
-        name = declaration.name if declaration is not None else asking.selected.type_name
-        key = self._cursor_key(f"{name}:{shape.order}")
+        name = self._bindings.declaration(asking.selected).name
+        key = values.cursor_key(f"{name}:{shape.order}")
         values.binds[f"{prefix}_inner"], values.binds[f"{prefix}_outer"] = key.inner, key.outer
         if after is None:
             return
-        types = self._key_types(asking, shape.given)
+        types = self._key_types(asking, paged, shape.given)
         columns = sort_keys(paged.orders.by_value[shape.order])
         found = open_cursor(after, key)
         if len(found) != len(columns):
             raise Refused(Reason("CURSOR_INVALID", ("after",)))
         for position, (column, part) in enumerate(zip(columns, found, strict=True)):
             values.binds[f"{prefix}_after{position}"] = read_key(part, types[column])
+
+    def _key_types(self, asking: Asking, paged: Paged, given: Given) -> Mapping[str, TypeEngine[Any]]:
+        if paged.rows is not None:
+            return {column.key: column.type for column in paged.rows(AMBIENT, dict(given)).selected_columns}
+        table = self._bindings.declaration(asking.selected).table
+        return {} if table is None else {column.key: column.type for column in table.c}
 
 
 def _conditions(

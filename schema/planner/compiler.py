@@ -67,11 +67,14 @@ class Compiler:
 
     def statement(self, question: Question) -> Select[Any]:
         """``select … ::text`` of a root field."""
+        return select(sql_cast(self.value(question), Text).label("answer"))
+
+    def value(self, question: Question) -> ColumnElement[Any]:
+        """The value of a root field."""
         if question.binding is None:
             raise TypeError(f"{question.root.parent}.{question.root.name} is not bound")
         self._require(question.binding, question.root)
-        value = self._value(question.root, question.binding, None)
-        return select(sql_cast(value, Text).label("answer"))
+        return self._value(question.root, question.binding, None)
 
     def node_statement(self, selected: Selected, declaration: Declaration, key: ColumnElement[Any]) -> Select[Any]:
         """``select … ::text`` of one node by its key, for the result of a mutation."""

@@ -11,6 +11,7 @@ from sqlalchemy import Select
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from hub.db.scoped import SCOPE_BINDS
 from schema.binding.ambient import AMBIENT_NAMES
 
 _DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
@@ -20,28 +21,27 @@ _DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 class Plan:
     """``parameters`` are names of values of the request, or constants of the statement.
 
-    ``in_sql``: the JSON is the whole answer; ``masked`` are fields this caller sees only as null.
+    ``masked`` are fields this caller sees only as null.
     """
 
     sql: str
     parameters: tuple[tuple[str | None, Any], ...]
-    in_sql: bool
     masked: tuple[str, ...]
 
     def bind(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
         return tuple(constant if name is None else values[name] for name, constant in self.parameters)
 
 
-def compile_plan(statement: Select[Any], names: frozenset[str], *, in_sql: bool, masked: tuple[str, ...]) -> Plan:
+def compile_plan(statement: Select[Any], names: frozenset[str], *, masked: tuple[str, ...]) -> Plan:
     """``names`` are the bind parameters whose values come with each request, besides the ambient ones."""
     compiled = statement.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
     assert isinstance(compiled, SQLCompiler)
-    varying = names | AMBIENT_NAMES
+    varying = names | AMBIENT_NAMES | SCOPE_BINDS
     parameters = tuple(
         (name, None) if name in varying else (None, _constant(compiled.params[name]))
         for name in compiled.positiontup or ()
     )
-    return Plan(compiled.string, parameters, in_sql, masked)
+    return Plan(compiled.string, parameters, masked)
 
 
 def _constant(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Runs root fields: finds or makes the plan, binds the values, fetches the JSON."""
+"""Runs root fields one by one for graphql-core: finds or makes the plan, binds the values, fetches the JSON."""
 
 from __future__ import annotations
 
@@ -7,26 +7,18 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import orjson
-from graphql import (
-    FragmentDefinitionNode,
-    GraphQLObjectType,
-    GraphQLResolveInfo,
-    GraphQLSchema,
-    OperationDefinitionNode,
-)
-from graphql.execution.values import VariableValues
+from graphql import GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema
 from sqlalchemy import Uuid, bindparam
-from sqlalchemy.types import TypeEngine
 
-from schema.binding.ambient import AMBIENT
 from schema.binding.declare import Declaration
-from schema.binding.fields import Answered, Binding
+from schema.binding.fields import Binding
 from schema.caching import Bounded
-from schema.planner.arguments import Given, Reader, Values
+from schema.planner.arguments import Reader, Values
 from schema.planner.compiler import Compiler
 from schema.planner.plan import Plan, compile_plan
-from schema.planner.questions import Asking, Bindings, Question
-from schema.planner.selection import TYPENAME, Collector, Selected
+from schema.planner.questions import Bindings, Question
+from schema.planner.selection import Collector
+from schema.planner.whole import WholePlanner
 
 if TYPE_CHECKING:
     from schema.operation import HubContext
@@ -35,11 +27,6 @@ QUESTIONS = 2_000
 PLANS = 2_000
 NODE_KEY = "node_key"
 Info = GraphQLResolveInfo[Any]
-Place = tuple[Any, ...]
-Roots = tuple[tuple[str, Question | None], ...]
-"""Root fields by response key; None stands for ``__typename``."""
-Asked = tuple[Place, Roots | None]
-"""Where an operation stands in the caches, and its root fields; None when something in it needs Python."""
 
 
 class Planner:
@@ -54,7 +41,8 @@ class Planner:
         self._schema = schema
         self.bindings = Bindings(objects, bindings)
         self._questions: Bounded[tuple[Any, ...], Question] = Bounded(QUESTIONS)
-        self._operations: Bounded[Place, Asked] = Bounded(QUESTIONS)
+        self._reader = Reader(self.bindings)
+        self.whole = WholePlanner(schema, self.bindings)
         self._plans: Bounded[tuple[Any, ...], Plan] = Bounded(PLANS)
 
     async def root(self, context: HubContext, info: Info) -> Any:
@@ -78,7 +66,7 @@ class Planner:
         if plan is None:
             compiler = Compiler(self.bindings, context.permission, values.shapes)
             statement = compiler.node_statement(question.root, declaration, bindparam(NODE_KEY, None, type_=Uuid()))
-            plan = self._plans.put(key, _compiled(statement, compiler, question, values))
+            plan = self._plans.put(key, _compiled(statement, compiler, values))
         return await self._fetch(context, plan, values)
 
     def _question(self, context: HubContext, info: Info) -> tuple[tuple[Any, ...], Question]:
@@ -100,88 +88,20 @@ class Planner:
         return self.bindings.question(root, self.bindings.of(root))
 
     def _read(self, context: HubContext, question: Question, info: Info) -> Values:
-        reader = Reader(self._target, context.cursor_key, self._key_types)
-        return reader.read(question, info.variable_values)
+        return self._reader.read((question,), info.variable_values, context.standing.cursor_key)
 
     def _plan(self, context: HubContext, question: Question, values: Values) -> Plan:
         compiler = Compiler(self.bindings, context.permission, values.shapes)
-        return _compiled(compiler.statement(question), compiler, question, values)
-
-    def questions(self, context: HubContext, operation: OperationDefinitionNode, coerced: Mapping[str, Any]) -> Asked:
-        """Every root field of a query as a question, or None when something in it needs Python."""
-        name = operation.name.value if operation.name else None
-        directives = tuple(coerced.get(each) for each in context.document.directive_variables)
-        place = (context.document.key, name, (), directives)
-        known = self._operations.get(place)
-        if known is None:
-            known = self._operations.put(place, (place, self._ask(context, operation, coerced)))
-        return known
-
-    def _ask(self, context: HubContext, operation: OperationDefinitionNode, coerced: Mapping[str, Any]) -> Roots | None:
-        parent = self._schema.query_type
-        assert parent is not None
-        fragments = {
-            each.name.value: each
-            for each in context.document.node.definitions
-            if isinstance(each, FragmentDefinitionNode)
-        }
-        roots = Collector(self._schema, fragments, coerced).roots(parent, operation)
-        found: list[tuple[str, Question | None]] = []
-        for key, nodes in roots.items():
-            if nodes[0].name.value == TYPENAME:
-                found.append((key, None))
-                continue
-            root = Collector(self._schema, fragments, coerced).field(parent, key, nodes)
-            binding = self.bindings.of(root)
-            if binding is None or isinstance(binding, Answered):
-                return None
-            question = self.bindings.question(root, binding)
-            if not question.in_sql:
-                return None
-            found.append((key, question))
-        return tuple(found)
-
-    async def final(
-        self, context: HubContext, place: Place, question: Question | None, variables: VariableValues
-    ) -> str:
-        """The value of a root field as the JSON text that goes out. Raises ``Refused`` as ``root`` does."""
-        if question is None:
-            return '"Query"'
-        values = Reader(self._target, context.cursor_key, self._key_types).read(question, variables)
-        key = (place, question.root.key, context.permission, values.key)
-        plan = self._plans.get(key)
-        if plan is None:
-            compiler = Compiler(self.bindings, context.permission, values.shapes, final=True)
-            plan = self._plans.put(key, _compiled(compiler.statement(question), compiler, question, values))
-        answer = await self._text(context, plan, values)
-        return "null" if answer is None else str(answer)
+        return _compiled(compiler.statement(question), compiler, values)
 
     async def _fetch(self, context: HubContext, plan: Plan, values: Values) -> Any:
-        answer = await self._text(context, plan, values)
-        return None if answer is None else orjson.loads(answer)
-
-    async def _text(self, context: HubContext, plan: Plan, values: Values) -> Any:
         context.masked.update(plan.masked)
-        parameters = plan.bind({**context.ambient, **values.binds})
+        parameters = plan.bind({**context.standing.ambient, **values.binds, "now": context.now})
         async with context.reading() as session:
             connection = await session.connection()
-            return (await connection.exec_driver_sql(plan.sql, parameters)).scalar()
-
-    def _target(self, asking: Asking) -> Declaration:
-        return self.bindings.declaration(asking.selected)
-
-    def _key_types(self, asking: Asking, given: Given) -> Mapping[str, TypeEngine[Any]]:
-        rows = getattr(asking.binding, "rows", None)
-        if rows is not None:
-            return {column.key: column.type for column in rows(AMBIENT, dict(given)).selected_columns}
-        table = self._target(asking).table
-        return {} if table is None else {column.key: column.type for column in table.c}
+            answer = (await connection.exec_driver_sql(plan.sql, parameters)).scalar()
+        return None if answer is None else orjson.loads(answer)
 
 
-def _compiled(statement: Any, compiler: Compiler, question: Question, values: Values) -> Plan:
-    return compile_plan(
-        statement, frozenset(values.binds), in_sql=question.in_sql, masked=tuple(dict.fromkeys(compiler.masked))
-    )
-
-
-__all__ = ["Planner", "Selected"]
+def _compiled(statement: Any, compiler: Compiler, values: Values) -> Plan:
+    return compile_plan(statement, frozenset(values.binds), masked=tuple(dict.fromkeys(compiler.masked)))

@@ -1,0 +1,90 @@
+"""Reads of one statement: the caller's scope, the snapshot and the answer in one round trip.
+
+The scope is told to row security inside the statement itself, by ``set_config`` in a materialised first step that the
+answer is read from. Without a transaction block around it, the statement is a transaction of its own: the settings end
+with it, whatever ends it. A policy that were asked before that step would find nothing set, and let no row pass.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+import asyncpg
+from sqlalchemy import URL, ColumnElement, Select, Text, bindparam, case, cast, func, literal_column, select, true
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+
+from hub.core.areas import RowScope
+from hub.db.engine import server_settings
+
+_SETTINGS = tuple(RowScope(subject="").settings())
+_BINDS = {name: name.replace("hub.", "scope_") for name in _SETTINGS}
+SCOPE_BINDS = frozenset(_BINDS.values())
+"""Names of the bind parameters that carry the scope in every statement of ``under_scope``."""
+_STATEMENTS_KEPT = 1_000
+_WAIT_SECONDS = 10
+_DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
+
+
+def under_scope(value: ColumnElement[Any]) -> Select[str]:
+    """``value::text`` read by a caller whose scope comes with the bind parameters named ``SCOPE_BINDS``."""
+    calls = [
+        func.set_config(literal_column(f"'{name}'"), bindparam(bind, None, type_=Text()), true())
+        for name, bind in _BINDS.items()
+    ]
+    scope = select(func.num_nonnulls(*calls).label("told")).cte("scope").prefix_with("MATERIALIZED")
+    told = scope.c.told == literal_column(str(len(_SETTINGS)))
+    return select(cast(case((told, value)), Text).label("answer")).select_from(scope)
+
+
+def scope_values(scope: RowScope) -> dict[str, str]:
+    """Values of ``SCOPE_BINDS``."""
+    return {_BINDS[name]: value for name, value in scope.settings().items()}
+
+
+class ScopedReads:
+    """Connections of the serving role that can only read; each statement brings its scope.
+
+    The pool opens with the first statement and belongs to the event loop that sent it.
+    """
+
+    def __init__(self, url: URL, *, pool_size: int, name: str) -> None:
+        self._url = url
+        self._size = pool_size
+        self._settings = {**server_settings(name), "default_transaction_read_only": "on"}
+        self._pool: asyncpg.Pool[Any] | None = None
+        self._opening = asyncio.Lock()
+
+    async def fetch(self, sql: str, parameters: Sequence[Any]) -> str | None:
+        """The single value of a statement made by ``under_scope``. Raises ``asyncpg.PostgresError``."""
+        pool = self._pool or await self._open()
+        async with pool.acquire(timeout=_WAIT_SECONDS) as connection:
+            answer: str | None = await connection.fetchval(sql, *parameters)
+        return answer
+
+    async def _open(self) -> asyncpg.Pool[Any]:
+        async with self._opening:
+            if self._pool is None:
+                _, address = _DIALECT.create_connect_args(self._url)  # type: ignore[no-untyped-call]
+                self._pool = await asyncpg.create_pool(
+                    **address,
+                    min_size=1,
+                    max_size=self._size,
+                    max_inactive_connection_lifetime=300,
+                    timeout=10,
+                    server_settings=self._settings,
+                    statement_cache_size=_STATEMENTS_KEPT,
+                    max_cached_statement_lifetime=0,
+                    reset=_nothing_to_reset,
+                )
+            return self._pool
+
+    async def aclose(self) -> None:
+        if self._pool is not None:
+            await self._pool.close()
+            self._pool = None
+
+
+async def _nothing_to_reset(_: object) -> None:
+    """A connection that ran nothing but single scoped statements holds nothing of them."""
