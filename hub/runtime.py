@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from hub.access.coverage import row_scope
+from hub.audit.reads import ReadRecord
 from hub.auth.auth_server import AuthServer
 from hub.config import Settings
 from hub.core.clock import Clock, system_clock
@@ -27,6 +28,7 @@ class Runtime:
     policy: PolicyStore
     gate: Gate
     auth: AuthServer
+    reads: ReadRecord
 
     @classmethod
     @asynccontextmanager
@@ -46,6 +48,8 @@ class Runtime:
             stack.push_async_callback(system.dispose)
             sessions = Sessions(app, system, row_scope, pool_size=settings.database_pool)
             stack.push_async_callback(sessions.aclose)
+            reads = ReadRecord(sessions, clock)
+            stack.push_async_callback(reads.aclose)
             policy = PolicyStore()
             yield cls(
                 settings=settings,
@@ -55,4 +59,5 @@ class Runtime:
                 policy=policy,
                 gate=Gate(sessions, clock, policy, keyring),
                 auth=AuthServer.create(sessions, keyring, settings.issuer_url, clock),
+                reads=reads,
             )

@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from graphql import DocumentNode, OperationDefinitionNode, OperationType, VariableNode, Visitor, visit
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionSetNode,
+    VariableNode,
+    Visitor,
+    visit,
+)
 from graphql.language import DirectiveNode
 
 from hub.core.errors import Reason, Refused
@@ -19,6 +32,7 @@ class Document:
     node: DocumentNode
     directive_variables: tuple[str, ...]
     operations: tuple[OperationDefinitionNode, ...]
+    fragments: Mapping[str, FragmentDefinitionNode]
 
     @classmethod
     def of(cls, text: str, node: DocumentNode) -> Document:
@@ -26,7 +40,23 @@ class Document:
         visit(node, finder)
         key = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
         operations = tuple(each for each in node.definitions if isinstance(each, OperationDefinitionNode))
-        return cls(key, node, tuple(sorted(finder.found)), operations)
+        fragments = {each.name.value: each for each in node.definitions if isinstance(each, FragmentDefinitionNode)}
+        return cls(key, node, tuple(sorted(finder.found)), operations, fragments)
+
+    def root_fields(self, operation: OperationDefinitionNode) -> tuple[str, ...]:
+        """Names of the root fields an operation selects, in order; directives are not weighed."""
+        return tuple(self._named(operation.selection_set, set()))
+
+    def _named(self, selections: SelectionSetNode, visited: set[str]) -> Iterator[str]:
+        for each in selections.selections:
+            match each:
+                case FieldNode():
+                    yield each.name.value
+                case InlineFragmentNode():
+                    yield from self._named(each.selection_set, visited)
+                case FragmentSpreadNode() if each.name.value not in visited:
+                    visited.add(each.name.value)
+                    yield from self._named(self.fragments[each.name.value].selection_set, visited)
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """The query or mutation a request names. Raises ``Refused`` (OPERATION_UNCLEAR) unless there is just one."""
@@ -36,10 +66,6 @@ class Document:
         if len(named) != 1 or named[0].operation is OperationType.SUBSCRIPTION:
             raise Refused(Reason("OPERATION_UNCLEAR", ("operationName",)))
         return named[0]
-
-
-def _name(operation: OperationDefinitionNode) -> str | None:
-    return operation.name.value if operation.name else None
 
 
 class _DirectiveVariables(Visitor):

@@ -22,6 +22,7 @@ from graphql import (
 )
 from graphql.execution.values import VariableValues, get_variable_values
 
+from hub.audit.reads import Sensitive
 from hub.core.errors import Denied, Reason, Refused
 from hub.core.principal import Principal
 from hub.runtime import Runtime
@@ -60,6 +61,7 @@ class Answer:
     data: Any = None
     executed: bool = False
     masked: tuple[str, ...] = ()
+    sensitive: frozenset[Sensitive] = frozenset()
     text: str | None = None
 
     def content(self) -> bytes:
@@ -110,7 +112,11 @@ class Executor:
             standing = self._standings.put(principal, Standing.of(principal, self._runtime.keyring))
         now = self._runtime.clock()
         passed = await self._pass_through(asked, standing, document, operation, now) if self._pass else None
-        return passed or await self._complete(asked, standing, document, now)
+        answer = passed or await self._complete(asked, standing, document, now)
+        if answer.executed:
+            fields = document.root_fields(operation) if operation.operation is OperationType.QUERY else ()
+            await self._runtime.reads.keep(principal, fields, answer.sensitive, at=now)
+        return answer
 
     async def _pass_through(
         self, asked: Asked, standing: Standing, document: Document, operation: OperationDefinitionNode, now: datetime
@@ -136,7 +142,7 @@ class Executor:
         if statement is None:
             return None
         text = await self._runtime.sessions.scoped.fetch(statement.sql, statement.parameters)
-        return Answer(executed=True, masked=statement.masked, text=text)
+        return Answer(executed=True, masked=statement.masked, sensitive=statement.sensitive, text=text)
 
     def _document(self, text: str) -> Document:
         known = self._documents.get(text)
@@ -184,7 +190,13 @@ class Executor:
         await self._audit_denials(context, errors)
         found = problems.of_execution(errors)
         started = result.data is not None or not any(error.path is None for error in errors)
-        return Answer(found, result.data, executed=started, masked=tuple(sorted(context.masked)))
+        return Answer(
+            found,
+            result.data,
+            executed=started,
+            masked=tuple(sorted(context.masked)),
+            sensitive=frozenset(context.sensitive),
+        )
 
     async def _audit_denials(self, context: HubContext, errors: list[GraphQLError]) -> None:
         """Refused reads are audited in a transaction of their own, as refused changes are."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from hub.audit.reads import Sensitive
 from hub.core.principal import Principal
 from hub.db.session import ReadSession, Sessions
 from schema.access import Permission
@@ -35,6 +36,7 @@ class HubContext:
     document: Document
     services: Any = None
     masked: set[str] = field(default_factory=set)
+    sensitive: set[Sensitive] = field(default_factory=set)
     loaders: Loaders = field(init=False)
     _session: ReadSession | None = field(default=None, init=False)
     _stack: AsyncExitStack = field(default_factory=AsyncExitStack, init=False)

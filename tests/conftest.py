@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from hub.access.coverage import row_scope
 from hub.app import app_of
+from hub.audit.reads import ReadRecord
 from hub.auth.auth_server import AuthServer
 from hub.auth.clients import create_client
 from hub.config import Settings
@@ -143,6 +144,7 @@ async def runtime(world: World) -> Runtime:
         policy=world.policy,
         gate=world.gate,
         auth=AuthServer.create(world.sessions, world.keyring, ISSUER, world.clock),
+        reads=ReadRecord(world.sessions, world.clock),
     )
 
 

@@ -34,6 +34,7 @@ class AuditAction(StrEnum):
     AUDIT_READ = "audit:read"
     ACCESS_EXPLAINED = "audit:explain-access"
     READS_COUNTED = "read:count"
+    SENSITIVE_READ = "read:sensitive"
     SCOPE_DENIED = "access:scope-denied"
     ACTION_REFUSED = "access:action-refused"
     TOKEN_ISSUED = "token:issue"  # noqa: S105 - an event name
@@ -78,6 +79,7 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.AUDIT_READ: Text("查阅审计记录", "audit log read"),
     AuditAction.ACCESS_EXPLAINED: Text("查阅访问权限说明", "access explained"),
     AuditAction.READS_COUNTED: Text("普通读取计数", "plain reads counted"),
+    AuditAction.SENSITIVE_READ: Text("读取敏感字段", "sensitive fields read"),
     AuditAction.SCOPE_DENIED: Text("授权范围不足被拒", "refused for want of scope"),
     AuditAction.ACTION_REFUSED: Text("操作被拒", "action refused"),
     AuditAction.TOKEN_ISSUED: Text("签发访问令牌", "token issued"),

@@ -63,6 +63,11 @@ class Principal:
     def has_role(self, role: RoleName) -> bool:
         return any(function.role is role for function in self.functions)
 
+    @property
+    def home_path(self) -> str:
+        """Jurisdiction path under which the caller's own acts are filed for the auditor; empty without a function."""
+        return min((function.path for function in self.functions if function.path), default="")
+
     def paths(self, *roles: RoleName) -> tuple[str, ...]:
         """Jurisdiction paths in which the caller holds one of the roles."""
         return tuple(sorted({f.path for f in self.functions if f.role in roles}))

@@ -77,7 +77,6 @@ class Gate:
     async def record_refusal(self, principal: Principal, request: Request, refused: Refused) -> None:
         """Write a refusal to the audit log in a transaction of its own."""
         scope_denied = any(reason.code == "SCOPE_REQUIRED" for reason in refused.reasons)
-        paths = sorted({function.path for function in principal.functions if function.path})
         with suppress(DBAPIError):
             async with self.sessions.write(principal) as session:
                 await record(
@@ -85,7 +84,7 @@ class Gate:
                     principal,
                     AuditAction.SCOPE_DENIED if scope_denied else AuditAction.ACTION_REFUSED,
                     at=self.clock(),
-                    target=Target(request.name, request.target_id, paths[0] if paths else ""),
+                    target=Target(request.name, request.target_id, principal.home_path),
                     outcome=Outcome.REFUSED,
                     reason=",".join(reason.code for reason in refused.reasons)[:200],
                     detail={"note": refused.audit_note} if isinstance(refused, Denied) else {},

@@ -7,7 +7,7 @@ from datetime import datetime
 import strawberry
 
 from hub.access.scopes import Scope
-from hub.audit.catalogue import Outcome
+from hub.audit.catalogue import AuditAction, Outcome
 from hub.db import models
 from schema.audit.explaining import AccessExplanation, explain_access
 from schema.binding.conditions import Argument, argument, at_least, at_most, chosen, equals, is_node, matches
@@ -22,7 +22,7 @@ EVENT = models.AuditEvent
 READ = (Scope.AUDIT_READ,)
 
 
-@node("AE", "审计记录", "audit event", model=EVENT, scopes=READ)
+@node("AE", "审计记录", "audit event", model=EVENT, scopes=READ, recorded=AuditAction.AUDIT_READ)
 class AuditEvent(Node):
     at: datetime = column(EVENT.at, "时间", "when")
     event: str = column(EVENT.event, "事件代码", "what, a code of the closed catalogue")

@@ -10,6 +10,7 @@ from sqlalchemy import Table
 from sqlalchemy.orm import InstrumentedAttribute
 
 from hub.access.scopes import Scope
+from hub.audit.catalogue import AuditAction
 from hub.core.areas import Area
 from hub.core.principal import Clearance
 from hub.core.texts import Text
@@ -49,6 +50,7 @@ class Declaration:
     """A GraphQL object type. ``table`` is None for objects read from JSON, from the same row, or for the query root.
 
     ``reference``: every identified caller sees every row, hence a relation to it is never empty.
+    ``recorded``: reading it is itself audited, once an operation.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Declaration:
     level: Clearance
     audience: Audience | None
     reference: bool
+    recorded: AuditAction | None
     fields: Mapping[str, Binding]
 
 
@@ -88,9 +91,10 @@ def node(
     level: Clearance = Clearance.L1,
     audience: Audience | None = None,
     reference: bool = False,
+    recorded: AuditAction | None = None,
 ) -> Callable[[type[T]], type[T]]:
     """An object with an opaque id. ``tag`` are the two letters of its ids; ``scopes`` any one of which reads it."""
-    access = _Access(scopes, level, audience, reference)
+    access = _Access(scopes, level, audience, reference, recorded)
     return _object(Text(zh, en), tag, model, access)
 
 
@@ -113,6 +117,7 @@ class _Access:
     level: Clearance
     audience: Audience | None
     reference: bool
+    recorded: AuditAction | None = None
 
 
 def _object(text: Text, tag: str | None, model: type[Base] | None, access: _Access) -> Callable[[type[T]], type[T]]:
@@ -132,6 +137,7 @@ def _object(text: Text, tag: str | None, model: type[Base] | None, access: _Acce
             level=access.level,
             audience=access.audience,
             reference=access.reference,
+            recorded=access.recorded,
             fields=fields,
         )
         return cls
@@ -152,6 +158,7 @@ def query(cls: type[T]) -> type[T]:
             level=Clearance.L0,
             audience=None,
             reference=False,
+            recorded=None,
             fields=_fields(cls),
         )
     )

@@ -9,7 +9,10 @@ from sqlalchemy import ColumnElement, FromClause, Select, Text, Uuid, case, func
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects.postgresql import JSONB
 
+from hub.audit.catalogue import AuditAction
+from hub.audit.reads import Sensitive
 from hub.core.errors import Denied, Reason
+from hub.core.principal import Clearance
 from schema.access import Permission
 from schema.binding import codecs
 from schema.binding.ambient import AMBIENT, Row
@@ -63,6 +66,7 @@ class Compiler:
         self.shapes = shapes
         self.final = final
         self.masked: list[str] = []
+        self.sensitive: set[Sensitive] = set()
         self._aliases = 0
 
     def statement(self, question: Question) -> Select[Any]:
@@ -110,14 +114,20 @@ class Compiler:
         if self._above(binding, declaration):
             self.masked.append(f"{child.parent}.{child.name}")
             needed[f"{MASKED}{child.key}"] = text_literal("masked")
-        elif binding.content and self.permission.superior:
+        else:
+            self._note(child, binding, declaration)
+        if binding.content and self.permission.superior and not self._above(binding, declaration):
             seen = sees_content(declaration, self.permission, row)
             needed[f"{MASKED}{child.key}"] = case((seen, null()), else_=text_literal("masked"))
         return needed
 
     def _above(self, binding: Binding, declaration: Declaration) -> bool:
-        level = declaration.level if binding.level is None else binding.level
-        return level > self.permission.clearance
+        return _level(binding, declaration) > self.permission.clearance
+
+    def _note(self, child: Selected, binding: Binding, declaration: Declaration) -> None:
+        """What is read in full from L3 on goes on record."""
+        if _level(binding, declaration) >= Clearance.L3:
+            self.sensitive.add((AuditAction.SENSITIVE_READ, f"{child.parent}.{child.name}"))
 
     def linked(
         self, selected: Selected, target: Declaration, row: Row | None, remote: str, key: Any, *, typed: bool = False
@@ -139,6 +149,8 @@ class Compiler:
         self.permission.require(declaration.scopes, declaration.name)
         if declaration.level > self.permission.clearance:
             raise Denied(Reason("CLEARANCE_REQUIRED"), audit_note=declaration.name)
+        if declaration.recorded is not None:
+            self.sensitive.add((declaration.recorded, declaration.name))
 
     def _require(self, binding: Binding, selected: Selected) -> None:
         self.permission.require(binding.scopes, f"{selected.parent}.{selected.name}")
@@ -150,6 +162,7 @@ class Compiler:
         if self._above(binding, declaration):
             self.masked.append(f"{child.parent}.{child.name}")
             return null()
+        self._note(child, binding, declaration)
         value = self._value(child, binding, row)
         if binding.content and self.permission.superior:
             return case((sees_content(declaration, self.permission, row), value), else_=null())
@@ -232,3 +245,7 @@ class Compiler:
                 value = self.linked(selected, target, row, "id", row.c[binding.id_column], typed=True)
                 found.append((row.c[binding.kind_column] == kind, value))
         return case(*found, else_=null()) if found else null()
+
+
+def _level(binding: Binding, declaration: Declaration) -> Clearance:
+    return declaration.level if binding.level is None else binding.level

@@ -11,6 +11,7 @@ from sqlalchemy import Select
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from hub.audit.reads import Sensitive
 from hub.db.scoped import SCOPE_BINDS
 from schema.binding.ambient import AMBIENT_NAMES
 
@@ -21,18 +22,21 @@ _DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 class Plan:
     """``parameters`` are names of values of the request, or constants of the statement.
 
-    ``masked`` are fields this caller sees only as null.
+    ``masked`` are fields this caller sees only as null; ``sensitive`` is what of it goes on record when it runs.
     """
 
     sql: str
     parameters: tuple[tuple[str | None, Any], ...]
     masked: tuple[str, ...]
+    sensitive: frozenset[Sensitive]
 
     def bind(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
         return tuple(constant if name is None else values[name] for name, constant in self.parameters)
 
 
-def compile_plan(statement: Select[Any], names: frozenset[str], *, masked: tuple[str, ...]) -> Plan:
+def compile_plan(
+    statement: Select[Any], names: frozenset[str], *, masked: tuple[str, ...], sensitive: frozenset[Sensitive]
+) -> Plan:
     """``names`` are the bind parameters whose values come with each request, besides the ambient ones."""
     compiled = statement.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
     assert isinstance(compiled, SQLCompiler)
@@ -41,7 +45,7 @@ def compile_plan(statement: Select[Any], names: frozenset[str], *, masked: tuple
         (name, None) if name in varying else (None, _constant(compiled.params[name]))
         for name in compiled.positiontup or ()
     )
-    return Plan(compiled.string, parameters, masked)
+    return Plan(compiled.string, parameters, masked, sensitive)
 
 
 def _constant(value: Any) -> Any:

@@ -96,6 +96,7 @@ class Planner:
 
     async def _fetch(self, context: HubContext, plan: Plan, values: Values) -> Any:
         context.masked.update(plan.masked)
+        context.sensitive.update(plan.sensitive)
         parameters = plan.bind({**context.standing.ambient, **values.binds, "now": context.now})
         async with context.reading() as session:
             connection = await session.connection()
@@ -104,4 +105,9 @@ class Planner:
 
 
 def _compiled(statement: Any, compiler: Compiler, values: Values) -> Plan:
-    return compile_plan(statement, frozenset(values.binds), masked=tuple(dict.fromkeys(compiler.masked)))
+    return compile_plan(
+        statement,
+        frozenset(values.binds),
+        masked=tuple(dict.fromkeys(compiler.masked)),
+        sensitive=frozenset(compiler.sensitive),
+    )

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from graphql import FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode
+from graphql import GraphQLSchema, OperationDefinitionNode
 from graphql.execution.values import VariableValues
 from sqlalchemy import ColumnElement
 
+from hub.audit.reads import Sensitive
 from hub.core.errors import Denied
 from hub.db.scoped import under_scope
 from schema.binding.fields import Answered
@@ -47,6 +48,7 @@ class Statement:
     sql: str
     parameters: tuple[Any, ...]
     masked: tuple[str, ...]
+    sensitive: frozenset[Sensitive]
 
 
 class WholePlanner:
@@ -72,9 +74,7 @@ class WholePlanner:
     ) -> Whole | None:
         parent = self._schema.query_type
         assert parent is not None
-        definitions = document.node.definitions
-        fragments = {each.name.value: each for each in definitions if isinstance(each, FragmentDefinitionNode)}
-        collector = Collector(self._schema, fragments, coerced)
+        collector = Collector(self._schema, document.fragments, coerced)
         roots: list[tuple[str, Question | None]] = []
         for key, nodes in collector.roots(parent, operation).items():
             if nodes[0].name.value == TYPENAME:
@@ -102,7 +102,8 @@ class WholePlanner:
         plan = self._plans.get(key) if key in self._plans else self._plans.put(key, self._plan(whole, standing, values))
         if plan is None:
             return None
-        return Statement(plan.sql, plan.bind({**standing.ambient, **values.binds, "now": now}), plan.masked)
+        parameters = plan.bind({**standing.ambient, **values.binds, "now": now})
+        return Statement(plan.sql, parameters, plan.masked, plan.sensitive)
 
     def _plan(self, whole: Whole, standing: Standing, values: Any) -> Plan | None:
         compiler = Compiler(self._bindings, standing.permission, values.shapes, final=True)
@@ -113,5 +114,8 @@ class WholePlanner:
         except Denied:
             return None
         return compile_plan(
-            under_scope(JsonObject(members)), frozenset(values.binds), masked=tuple(sorted(set(compiler.masked)))
+            under_scope(JsonObject(members)),
+            frozenset(values.binds),
+            masked=tuple(sorted(set(compiler.masked))),
+            sensitive=frozenset(compiler.sensitive),
         )
