@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Awaitable, Callable
 
 import pytest
 from graphql import (
@@ -15,7 +16,12 @@ from graphql import (
 )
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncEngine
 
+from hub.audit.catalogue import AuditAction
+from hub.db.models import AuditEvent
+from hub.db.target import DatabaseRole
 from schema.build import build_schema
 from schema.execution import Asked, Executor
 from tests.obligations.steps import Steps
@@ -86,7 +92,20 @@ async def filled(world: World, client_of: ClientOf) -> World:
     return world
 
 
-async def test_generated_operations_answer_alike_with_and_without_pass_through(filled: World, runtime) -> None:
+@pytest.fixture
+def unread(engines: dict[DatabaseRole, AsyncEngine]) -> Callable[[], Awaitable[None]]:
+    """Takes back what a read of the audit log wrote into it, so that the next reader finds it the same."""
+
+    async def forget() -> None:
+        async with engines[DatabaseRole.OWNER].begin() as connection:
+            await connection.execute(delete(AuditEvent).where(AuditEvent.event == AuditAction.AUDIT_READ.value))
+
+    return forget
+
+
+async def test_generated_operations_answer_alike_with_and_without_pass_through(
+    filled: World, runtime, unread: Callable[[], Awaitable[None]]
+) -> None:
     """All examples in one event loop and one world; two thousand comparisons."""
     passing, completing = Executor(build_schema(), runtime), Executor(build_schema(), runtime, pass_through=False)
     kept: list[str] = []
@@ -101,7 +120,12 @@ async def test_generated_operations_answer_alike_with_and_without_pass_through(f
     for operation in dict.fromkeys(kept):
         for role in ROLES:
             fast = await passing.run(Asked(operation), filled[role])
+            if fast.sensitive:
+                await unread()
             slow = await completing.run(Asked(operation), filled[role])
+            if slow.sensitive:
+                await unread()
+            assert fast.sensitive == slow.sensitive, (role, operation)
             assert json.loads(fast.content()) == json.loads(slow.content()), (role, operation)
             passed += fast.text is not None
     assert passed > 200
