@@ -31,6 +31,21 @@ class Runtime:
     reads: ReadRecord
 
     @classmethod
+    def over(cls, sessions: Sessions, settings: Settings, keyring: KeyRing, clock: Clock) -> Runtime:
+        """Everything over a session door that somebody else opens and closes."""
+        policy = PolicyStore()
+        return cls(
+            settings=settings,
+            sessions=sessions,
+            keyring=keyring,
+            clock=clock,
+            policy=policy,
+            gate=Gate(sessions, clock, policy, keyring),
+            auth=AuthServer.create(sessions, keyring, settings.issuer_url, clock),
+            reads=ReadRecord(sessions, clock),
+        )
+
+    @classmethod
     @asynccontextmanager
     async def open(
         cls,
@@ -48,16 +63,6 @@ class Runtime:
             stack.push_async_callback(system.dispose)
             sessions = Sessions(app, system, row_scope, pool_size=settings.database_pool)
             stack.push_async_callback(sessions.aclose)
-            reads = ReadRecord(sessions, clock)
-            stack.push_async_callback(reads.aclose)
-            policy = PolicyStore()
-            yield cls(
-                settings=settings,
-                sessions=sessions,
-                keyring=keyring,
-                clock=clock,
-                policy=policy,
-                gate=Gate(sessions, clock, policy, keyring),
-                auth=AuthServer.create(sessions, keyring, settings.issuer_url, clock),
-                reads=reads,
-            )
+            runtime = cls.over(sessions, settings, keyring, clock)
+            stack.push_async_callback(runtime.reads.aclose)
+            yield runtime

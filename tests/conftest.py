@@ -17,8 +17,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from hub.access.coverage import row_scope
 from hub.app import app_of
-from hub.audit.reads import ReadRecord
-from hub.auth.auth_server import AuthServer
 from hub.auth.clients import create_client
 from hub.config import Settings
 from hub.core.keyring import KeyRing
@@ -136,16 +134,7 @@ async def world(sessions: Sessions, keyring: KeyRing, clock: MovableClock) -> Wo
 
 @pytest.fixture
 async def runtime(world: World) -> Runtime:
-    return Runtime(
-        settings=Settings(issuer=ISSUER, _env_file=None),
-        sessions=world.sessions,
-        keyring=world.keyring,
-        clock=world.clock,
-        policy=world.policy,
-        gate=world.gate,
-        auth=AuthServer.create(world.sessions, world.keyring, ISSUER, world.clock),
-        reads=ReadRecord(world.sessions, world.clock),
-    )
+    return Runtime.over(world.sessions, Settings(issuer=ISSUER, _env_file=None), world.keyring, world.clock)
 
 
 @pytest.fixture

@@ -9,14 +9,11 @@ import pytest
 from sqlalchemy import text
 
 from hub.app import app_of
-from hub.auth.auth_server import AuthServer
 from hub.config import Settings
 from hub.core.keyring import KeyRing
 from hub.db.session import Sessions
 from hub.demo.loader import DemoClient, is_empty, load_demonstration
-from hub.policy.store import PolicyStore
 from hub.runtime import Runtime
-from hub.workflow.gate import Gate
 from tests.support.client import ISSUER, Client
 from tests.support.clock import MovableClock
 
@@ -32,16 +29,7 @@ async def loaded(sessions: Sessions, keyring: KeyRing) -> tuple[dict[str, DemoCl
     clock.move_to(2026, 11, 24)
     assert await is_empty(sessions)
     clients = await load_demonstration(sessions, keyring, clock=clock)
-    policy = PolicyStore()
-    runtime = Runtime(
-        settings=Settings(issuer=ISSUER, _env_file=None),
-        sessions=sessions,
-        keyring=keyring,
-        clock=clock,
-        policy=policy,
-        gate=Gate(sessions, clock, policy, keyring),
-        auth=AuthServer.create(sessions, keyring, ISSUER, clock),
-    )
+    runtime = Runtime.over(sessions, Settings(issuer=ISSUER, _env_file=None), keyring, clock)
     return {client.client_id: client for client in clients}, runtime
 
 
