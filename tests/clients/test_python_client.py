@@ -78,6 +78,11 @@ def test_two_events_are_stopped_by_the_helper_and_refused_by_the_hub_with_a_code
     assert python(TWO_EVENTS) == ["give exactly one event"] * 3 + ["['VARIABLE_INVALID']"] * 2 + ["True"]
 
 
+def test_the_wait_is_what_the_hub_asked_for_within_bounds(python: Callable[[str], list[str]]) -> None:
+    program = 'from hub_session import _seconds\nprint(*[_seconds(each, 2) for each in ("7", "0", "", "soon", "86400")])'
+    assert python(program) == ["7.0 0.0 4.0 4.0 60.0"]
+
+
 def test_the_example_and_the_generated_package_are_strictly_typed(client: Checkout) -> None:
     checked = client.type(
         f"{sys.executable} -m mypy --strict --config-file= --python-executable .venv/bin/python example.py", check=False
