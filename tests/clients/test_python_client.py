@@ -79,7 +79,8 @@ def test_two_events_are_stopped_by_the_helper_and_refused_by_the_hub_with_a_code
 
 
 def test_the_wait_is_what_the_hub_asked_for_within_bounds(python: Callable[[str], list[str]]) -> None:
-    program = 'from hub_session import _seconds\nprint(*[_seconds(each, 2) for each in ("7", "0", "", "soon", "86400")])'
+    asked = ("7", "0", "", "soon", "86400")
+    program = f"from hub_session import _seconds\nprint(*[_seconds(each, 2) for each in {asked}])"
     assert python(program) == ["7.0 0.0 4.0 4.0 60.0"]
 
 
