@@ -234,13 +234,13 @@ class _Drawing:
             **self.stamps(),
             **placed,
         )
-        units = [*others, *filter(None, [item["lead_organization_id"], item["proposer_organization_id"]])]
+        own = list(filter(None, [item["lead_organization_id"], item["proposer_organization_id"]]))
         shared = {"list_id": list_["id"], "due_sort": item["due_sort"]}
-        self.audience(models.DoubleListItemParty, "item_id", item, self._told(units), **shared)
+        self.audience(models.DoubleListItemParty, "item_id", item, [*own, *self._told(others)], **shared)
         self._reports(county, placed, item)
 
     def _told(self, units: list[UUID]) -> list[UUID]:
-        """A unit named in a row is not always in its audience yet: a draft is not sent out."""
+        """Units of a row that are in its audience: a cooperating unit of a draft is not always."""
         return [unit for unit in units if self.chance(0.85)]
 
     def _earlier(self, model: type[Any]) -> UUID | None:
@@ -401,7 +401,7 @@ class _Drawing:
                 **self.stamps(),
                 **placed,
             )
-            units = self._told([task["lead_organization_id"], *task["cooperating_organization_ids"]])
+            units = [task["lead_organization_id"], *self._told(task["cooperating_organization_ids"])]
             self.audience(models.LinkageTaskParty, "task_id", task, units, due_sort=task["due_sort"])
             self._responsible(county, placed, task)
 
@@ -424,7 +424,8 @@ class _Drawing:
                 **self.stamps(),
                 **placed,
             )
-            units = self._told([matter["lead_organization_id"], *matter["cooperating_organization_ids"]])
+            named = [matter["lead_organization_id"], *matter["cooperating_organization_ids"]]
+            units = [matter["proposer_id"], *self._told(named)]
             self.audience(models.LinkageMatterParty, "matter_id", matter, units)
             request = self.content.add(
                 models.CoordinationRequest,
@@ -443,8 +444,8 @@ class _Drawing:
                 **self.stamps(),
                 **placed,
             )
-            told = self._told(request["counterpart_organization_ids"])
-            self.audience(models.CoordinationRequestParty, "request_id", request, told)
+            units = [request["from_organization_id"], *self._told(request["counterpart_organization_ids"])]
+            self.audience(models.CoordinationRequestParty, "request_id", request, units)
 
     def _people(self, county: str, placed: Row) -> None:
         body = self.world.bodies[county]

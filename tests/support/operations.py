@@ -62,7 +62,7 @@ class _Drawing:
         self.random = random
         self.values = Values(drawer.pool, random, caller)
         self.chance = self.values.chance
-        self.budget = random.choice((3, 5, 5, 8, 8, 14, 20))
+        self.budget = random.choice((2, 3, 4, 5, 7, 10, 16))
         self.declared: dict[str, str] = {}
         self.variables: dict[str, Any] = {}
         self.fragments: dict[str, tuple[str, str]] = {}
