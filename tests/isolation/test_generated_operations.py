@@ -27,7 +27,7 @@ from tests.isolation.worlds import without_the_hidden
 from tests.support.comparing import canonical
 from tests.support.content import TAGS, Content
 from tests.support.operations import Drawer, Operation
-from tests.support.soaking import allowed_roots, filled
+from tests.support.soaking import allowed_roots
 from tests.support.values import Pool
 from tests.support.world import World
 
@@ -57,12 +57,6 @@ MASKED_PATHS = (
     "{ linkageTasks(first: 100) { nodes { report content responsibilities { leader person division } } } }",
     "{ linkageMatters(first: 100) { nodes { content decisionNote task { report returnReason } } } }",
 )
-
-
-@pytest.fixture
-async def content(world: World, engines: dict[DatabaseRole, AsyncEngine]) -> AsyncIterator[Content]:
-    async with filled(world, engines[DatabaseRole.OWNER], SEED, size=6) as content:
-        yield content
 
 
 @pytest.fixture
@@ -97,6 +91,8 @@ def asking(
     return Asking(world, runtime, engines[DatabaseRole.OWNER], content)
 
 
+@pytest.mark.attack("D3")
+@pytest.mark.attack("D4")
 async def test_no_answer_depends_on_a_row_or_a_column_hidden_from_the_caller(
     world: World, content: Content, admin: AsyncEngine, asking: Asking
 ) -> None:
@@ -125,6 +121,7 @@ async def drawn(drawer: Drawer, caller: str, asking: Asking) -> list[tuple[Opera
     return found
 
 
+@pytest.mark.attack("D3")
 async def test_every_list_holds_and_counts_exactly_what_the_oracle_says(
     world: World, content: Content, asking: Asking
 ) -> None:
@@ -156,6 +153,7 @@ async def everything(asking: Asking, caller: str, root: str) -> tuple[set[str], 
             return set(found), page["totalCount"]
 
 
+@pytest.mark.attack("D1")
 async def test_every_hidden_node_answers_as_one_that_does_not_exist(
     world: World, content: Content, asking: Asking
 ) -> None:
