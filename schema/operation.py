@@ -43,6 +43,7 @@ class HubContext:
     _session: ReadSession | None = field(default=None, init=False)
     _stack: AsyncExitStack = field(default_factory=AsyncExitStack, init=False)
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+    _over: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
         self.loaders = Loaders(self)
@@ -57,8 +58,13 @@ class HubContext:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[ReadSession]:
-        """The operation's read session, one user at a time: siblings run concurrently, a session must not."""
+        """The operation's read session, one user at a time: siblings run concurrently, a session must not.
+
+        A sibling that comes after the answer was given up for another's error is cancelled: what it opened would stay.
+        """
         async with self._lock:
+            if self._over:
+                raise asyncio.CancelledError
             if self._session is None:
                 self._session = await self._stack.enter_async_context(self.sessions.read(self.principal))
             try:
@@ -81,4 +87,6 @@ class HubContext:
         self.loaders = Loaders(self)
 
     async def aclose(self) -> None:
-        await self._stack.aclose()
+        async with self._lock:
+            self._over = True
+            await self._stack.aclose()
