@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 class HubContext:
     """Made per operation. ``services`` is whatever mutations and Python fields need of the runtime.
 
-    ``document`` is the parsed request; its key stands in the plan cache. The read session is one snapshot; it opens
-    at the first use and closes with the operation.
+    ``document`` is the parsed request; its key stands in the plan cache. ``rate_limit`` is the caller's quota as JSON.
+    The read session is one snapshot; it opens at the first use and closes with the operation.
     """
 
     standing: Standing
@@ -35,6 +35,7 @@ class HubContext:
     planner: Planner
     document: Document
     services: Any = None
+    rate_limit: str | None = None
     masked: set[str] = field(default_factory=set)
     sensitive: set[Sensitive] = field(default_factory=set)
     loaders: Loaders = field(init=False)
@@ -48,6 +49,11 @@ class HubContext:
     @property
     def principal(self) -> Principal:
         return self.standing.principal
+
+    @property
+    def moment(self) -> dict[str, Any]:
+        """Ambient values of this operation alone."""
+        return {"now": self.now, "rate_limit": self.rate_limit}
 
     @property
     def permission(self) -> Permission:

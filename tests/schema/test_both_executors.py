@@ -13,6 +13,8 @@ from graphql import (
     get_named_type,
     is_leaf_type,
     is_non_null_type,
+    parse,
+    validate,
 )
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -26,6 +28,7 @@ from schema.build import build_schema
 from schema.execution import Asked, Executor
 from tests.obligations.steps import Steps
 from tests.support.client import ClientOf
+from tests.support.documents import published
 from tests.support.world import COUNTY, World
 
 SCHEMA = build_schema().graphql
@@ -83,6 +86,17 @@ def operations(draw: st.DrawFn) -> str:
     return "query Q($yes: Boolean = true) { " + " ".join(fields) + " __typename @include(if: $yes) }"
 
 
+def comparable(content: bytes) -> dict:
+    """An answer without what the first of two askers has left to the second."""
+    found = json.loads(content)
+    found.get("extensions", {}).get("cost", {}).pop("available", None)
+    limit = found["data"] if found.get("data") else {}
+    for key, value in limit.items():
+        if isinstance(value, dict) and key.endswith("rateLimit"):
+            limit[key] = {name: told for name, told in value.items() if not name.endswith(("available", "resetAt"))}
+    return found
+
+
 @pytest.fixture
 async def filled(world: World, client_of: ClientOf) -> World:
     steps = Steps(world, client_of)
@@ -117,15 +131,21 @@ async def test_generated_operations_answer_alike_with_and_without_pass_through(
 
     gather()
     passed = 0
-    for operation in dict.fromkeys(kept):
+    operations_ = list(dict.fromkeys(kept))
+    valid = [each for each in operations_ if not validate(SCHEMA, parse(each))]
+    ids = dict(zip(valid, await published(filled, *valid), strict=True))
+    assert len(ids) > 200
+    for operation in operations_:
         for role in ROLES:
-            fast = await passing.run(Asked(operation), filled[role])
+            trusted = role.endswith("portal")
+            asked = Asked(document_id=ids.get(operation, operation)) if trusted else Asked(operation)
+            fast = await passing.run(asked, filled[role])
             if fast.sensitive:
                 await unread()
-            slow = await completing.run(Asked(operation), filled[role])
+            slow = await completing.run(asked, filled[role])
             if slow.sensitive:
                 await unread()
             assert fast.sensitive == slow.sensitive, (role, operation)
-            assert json.loads(fast.content()) == json.loads(slow.content()), (role, operation)
+            assert comparable(fast.content()) == comparable(slow.content()), (role, operation)
             passed += fast.text is not None
     assert passed > 200
