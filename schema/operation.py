@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 class HubContext:
     """Made per operation. ``services`` is whatever mutations and Python fields need of the runtime.
 
-    ``message_digest`` is the hexadecimal SHA-256 of the request as it came over the wire, if it did.
-    ``document`` is the parsed request; its key stands in the plan cache. The read session is one snapshot; it opens
-    at the first use and closes with the operation.
+    ``document`` is the parsed request; its key stands in the plan cache. ``rate_limit`` is the caller's quota as JSON.
+    ``message_digest`` is the hexadecimal SHA-256 of the request as it came over the wire, if it did. The read session
+    is one snapshot; it opens at the first use and closes with the operation.
     """
 
     standing: Standing
@@ -37,6 +37,7 @@ class HubContext:
     document: Document
     services: Any = None
     message_digest: str | None = None
+    rate_limit: str | None = None
     masked: set[str] = field(default_factory=set)
     sensitive: set[Sensitive] = field(default_factory=set)
     loaders: Loaders = field(init=False)
@@ -51,6 +52,11 @@ class HubContext:
     @property
     def principal(self) -> Principal:
         return self.standing.principal
+
+    @property
+    def moment(self) -> dict[str, Any]:
+        """Ambient values of this operation alone."""
+        return {"now": self.now, "rate_limit": self.rate_limit}
 
     @property
     def permission(self) -> Permission:

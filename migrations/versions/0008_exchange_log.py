@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql
 from migrations.ops import IDENTIFIED, ORGANIZATION, SUBJECT, covers, either, enable, policy
 
 revision = "0008"
-down_revision = "0002"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from graphql import GraphQLError, GraphQLSchema, OperationDefinitionNode
@@ -93,10 +92,12 @@ class WholePlanner:
         return Whole(place, tuple(roots), tuple(question for _, question in roots if question is not None))
 
     def statement(
-        self, whole: Whole, standing: Standing, variables: VariableValues | None, now: datetime
+        self, whole: Whole, standing: Standing, variables: VariableValues | None, moment: Mapping[str, Any]
     ) -> Statement | None:
         """The statement for this caller and these values; None when the caller may not ask a part of it, or when a
         variable does not fit where it stands: graphql-core says what is wrong.
+
+        ``moment`` holds the ambient values of this operation alone: ``now`` and ``rate_limit``.
 
         Raises ``Refused`` as ``Reader.read`` does.
         """
@@ -108,7 +109,7 @@ class WholePlanner:
         plan = self._plans.get(key) if key in self._plans else self._plans.put(key, self._plan(whole, standing, values))
         if plan is None:
             return None
-        parameters = plan.bind({**standing.ambient, **values.binds, "now": now})
+        parameters = plan.bind({**standing.ambient, **values.binds, **moment})
         return Statement(plan.sql, parameters, plan.masked, plan.sensitive)
 
     def _plan(self, whole: Whole, standing: Standing, values: Any) -> Plan | None:

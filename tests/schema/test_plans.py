@@ -1,4 +1,4 @@
-"""No plan of the benchmark's operations reads a big table from end to end, as the application role under row security."""
+"""No plan of the benchmark's operations reads a big table whole, as the application role under row security."""
 
 from __future__ import annotations
 

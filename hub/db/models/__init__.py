@@ -1,7 +1,7 @@
 """Tables, one aggregate a file."""
 
 from hub.db.models.audit import AuditEvent
-from hub.db.models.auth import OAuthClient, RevokedToken, SigningKey, UsedAssertion
+from hub.db.models.auth import ClientQuota, OAuthClient, RevokedToken, SigningKey, TrustedDocument, UsedAssertion
 from hub.db.models.bodies import BodyMembership, CoordinationBody, Liaison, MembershipChange, Responsibility
 from hub.db.models.coordination import CoordinationRequest, CoordinationRequestParty
 from hub.db.models.double_list import (
@@ -47,6 +47,7 @@ __all__ = [
     "AuditEvent",
     "BodyMembership",
     "CalendarYearRow",
+    "ClientQuota",
     "CoordinationBody",
     "CoordinationRequest",
     "CoordinationRequestParty",
@@ -87,5 +88,6 @@ __all__ = [
     "Responsibility",
     "RevokedToken",
     "SigningKey",
+    "TrustedDocument",
     "UsedAssertion",
 ]

@@ -13,7 +13,7 @@ from tests.support.soaking import Soak, filled
 from tests.support.world import World
 
 SEED = 1
-COMPARISONS = int(__import__('os').environ.get('COMP','5000'))
+COMPARISONS = 5_000
 
 
 @pytest.fixture
