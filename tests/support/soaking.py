@@ -22,6 +22,8 @@ from tests.support.world import World
 
 PAGES = 3
 """Further pages read of a list."""
+ALIKE = 3
+"""Callers of equal rights that ask the same operation."""
 
 
 class Soak:
@@ -54,12 +56,13 @@ class Soak:
                     operation = self._next(operation)
 
     def _asking(self, first: tuple[str, Principal], random: Random) -> dict[str, Principal]:
-        """The caller an operation was drawn for and another, each with the unit of equal rights in the neighbour
-        county: those share a plan, and differ in every value."""
-        known = dict(self.callers)
-        pair = dict([first, random.choice(self.callers)])
-        beside = [name.replace("county.", "neighbour.", 1) for name in pair]
-        return pair | {name: known[name] for name in beside}
+        """The caller an operation was drawn for and another, each with others of equal rights: those share a plan,
+        and differ in every value."""
+        asking: dict[str, Principal] = {}
+        for name, principal in (first, random.choice(self.callers)):
+            alike = [each for each in self.callers if _rights(each[1]) == _rights(principal)]
+            asking |= {name: principal, **dict(random.sample(alike, min(len(alike), ALIKE)))}
+        return asking
 
     def _new(self, caller: str, operation: Operation) -> bool:
         key = hash((caller, operation.query, repr(operation.variables)))
@@ -84,6 +87,10 @@ class Soak:
         root = (self.comparison.answer.get("data") or {}).get("root") or {}
         cursor = (root.get("pageInfo") or {}).get("endCursor")
         return operation.after(cursor) if cursor else None
+
+
+def _rights(principal: Principal) -> object:
+    return principal.scopes, principal.clearance, {function.role for function in principal.functions}
 
 
 def allowed_roots(principal: Principal) -> list[str]:

@@ -13,7 +13,7 @@ from tests.support.soaking import Soak, filled
 from tests.support.world import World
 
 SEED = 1
-COMPARISONS = int(__import__('os').environ.get('COMP','5000'))
+COMPARISONS = 5_000
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ async def soak(world: World, runtime: Runtime, engines: dict[DatabaseRole, Async
 
 
 async def test_generated_operations_answer_alike_with_and_without_pass_through(soak: Soak) -> None:
-    """Distinct operations of every caller: data, order, nulls, errors, masked fields, what goes on record."""
+    """Operations, distinct for each caller: data, order, nulls, errors, masked fields, what goes on record."""
     async for difference in soak.run(SEED, COMPARISONS):
         assert difference is None, str(difference)
     counts = soak.comparison.counts
