@@ -97,9 +97,7 @@ class ItemAdjustment:
     requested_at: datetime = column(ADJUSTMENT.created_at, "申请时间", "requested at")
     decided_by: Organization | None = relation(ADJUSTMENT.decided_by_id, "决定单位", "decided by")
     decided_at: datetime | None = column(ADJUSTMENT.decided_at, "决定时间", "decided at")
-    decision_note: str | None = column(
-        ADJUSTMENT.decision_note, "决定说明", "note on the decision", content=True
-    )
+    decision_note: str | None = column(ADJUSTMENT.decision_note, "决定说明", "note on the decision", content=True)
 
 
 @node("RE", "责任到岗到人", "named responsibility", model=RESPONSIBILITY, scopes=READ)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 COVERED: dict[str, str] = {
     # limits before parsing, cost, quota
-    **dict.fromkeys(
-        ("A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A10", "A11", "A12", "A13"), "tests/schema"
-    ),
+    **dict.fromkeys(("A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A10", "A11", "A12", "A13"), "tests/schema"),
     **dict.fromkeys(("A14", "A15", "A16", "A17"), "tests/schema"),
     # transport
     **dict.fromkeys(("C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10", "C12"), "tests/schema"),

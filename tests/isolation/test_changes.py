@@ -41,7 +41,7 @@ def written(kind: Any, name: str, world: World) -> str:
     if is_list_type(kind):
         return f"[{written(kind.of_type, name, world)}]"
     if isinstance(kind, GraphQLEnumType):
-        return sorted(kind.values)[0]
+        return min(kind.values)
     if isinstance(kind, GraphQLInputObjectType):
         needed = {key: each for key, each in kind.fields.items() if is_non_null_type(each.type)}
         return "{" + ", ".join(f"{key}: {written(each.type, key, world)}" for key, each in needed.items()) + "}"
@@ -67,7 +67,9 @@ async def standing(engine: AsyncEngine) -> list[Any]:
         found: list[Any] = []
         for model in {*ADVANCED.values(), models.Responsibility}:
             table = model.__table__
-            rows = await connection.execute(select(table.c.id, table.c.version, table.c.updated_at).order_by(table.c.id))
+            rows = await connection.execute(
+                select(table.c.id, table.c.version, table.c.updated_at).order_by(table.c.id)
+            )
             found += [(table.name, *row) for row in rows]
         return [*found, await connection.scalar(select(func.count()).select_from(models.OutboxEvent))]
 
@@ -104,11 +106,12 @@ async def test_ids_named_inside_an_input_tell_nothing_of_hidden_rows(
     named = 'leader: "甲", division: "乙", person: "丙", post: "丁"'
     asked = 'jurisdictionCode: "410825", subject: "事由", disputeSummary: "分歧", attemptedDirectContact: true'
     unit = encode_node_id("OR", world.organizations["county.finance"])
+    to = f'counterpartOrganizationIds: ["{unit}"]'
+    opened = f"mutation($id: ID!) {{ openCoordinationRequest(input: {{itemId: $id, {asked}, {to}}}) {REFUSAL} }}"
     before = await standing(engines[DatabaseRole.SYSTEM])
     for text in (
         f"mutation($id: ID!) {{ nameResponsibility(input: {{targetId: $id, {named}}}) {REFUSAL} }}",
-        f"mutation($id: ID!) {{ openCoordinationRequest(input: {{itemId: $id, {asked}, "
-        f'counterpartOrganizationIds: ["{unit}"]}}) {REFUSAL} }}',
+        opened,
     ):
         ids = [encode_node_id("DI", key) for key in (new_id(), *hidden[:3])]
         answers = {(await executor.run(Asked(text, {"id": each}), world["county.police"])).content() for each in ids}
@@ -146,7 +149,9 @@ async def test_an_idempotency_key_is_its_clients_own(steps: Steps) -> None:
 async def test_no_input_takes_an_owner_and_no_unit_records_for_another(steps: Steps) -> None:
     inputs = [each for each in build_schema().graphql.type_map.values() if isinstance(each, GraphQLInputObjectType)]
     owned = {"tenantId", "jurisdictionId", "jurisdictionPath", "createdBy", "createdAt", "proposerOrganizationId"}
-    assert [(each.name, key) for each in inputs for key in each.fields if key in owned and "Filter" not in each.name] == []
+    assert [
+        (each.name, key) for each in inputs for key in each.fields if key in owned and "Filter" not in each.name
+    ] == []
     await steps.open_list()
     place = {"jurisdictionCode": f'"{COUNTY}"', "year": "2026"}
     given = f'input: {{{steps.draft("court", (), **place)}}}, onBehalfOf: "{steps.organization("court")}"'

@@ -85,9 +85,7 @@ class Asking:
 
 
 @pytest.fixture
-def asking(
-    world: World, runtime: Runtime, engines: dict[DatabaseRole, AsyncEngine], content: Content
-) -> Asking:
+def asking(world: World, runtime: Runtime, engines: dict[DatabaseRole, AsyncEngine], content: Content) -> Asking:
     return Asking(world, runtime, engines[DatabaseRole.OWNER], content)
 
 
@@ -137,7 +135,9 @@ async def test_every_list_holds_and_counts_exactly_what_the_oracle_says(
 
 async def everything(asking: Asking, caller: str, root: str) -> tuple[set[str], int] | None:
     """All pages of five put together; a row that comes twice is a fault. None when the caller may not ask at all."""
-    query = f"query($a: String) {{ {root}(first: 5, after: $a) {{ totalCount nodes {{ id }} pageInfo {{ endCursor }} }} }}"
+    query = (
+        f"query($a: String) {{ {root}(first: 5, after: $a) {{ totalCount nodes {{ id }} pageInfo {{ endCursor }} }} }}"
+    )
     found: list[str] = []
     after: str | None = None
     while True:

@@ -118,9 +118,7 @@ def test_what_the_oracle_calls_content_is_declared_content() -> None:
     for model, columns in CONTENT.items():
         declaration = OBJECTS[model.__name__]
         declared = {
-            binding.column
-            for binding in declaration.fields.values()
-            if binding.content and hasattr(binding, "column")
+            binding.column for binding in declaration.fields.values() if binding.content and hasattr(binding, "column")
         }
         assert declared == columns, model
 

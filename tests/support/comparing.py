@@ -78,6 +78,5 @@ class Comparison:
         self.counts["with errors"] += bool(answer.errors)
         self.counts["masked"] += bool(answer.masked)
         self.counts["refused documents"] += any(
-            error.get("extensions", {}).get("code", "").startswith(("DOCUMENT", "GRAPHQL"))
-            for error in answer.errors
+            error.get("extensions", {}).get("code", "").startswith(("DOCUMENT", "GRAPHQL")) for error in answer.errors
         )

@@ -7,12 +7,12 @@ from contextlib import asynccontextmanager
 from random import Random
 
 from sqlalchemy.ext.asyncio import AsyncEngine
+from strawberry.utils.str_converters import to_camel_case
 
 from hub.core.principal import Principal
 from hub.runtime import Runtime
 from schema.binding.declare import ROOTS
 from schema.build import build_schema
-from strawberry.utils.str_converters import to_camel_case
 from tests.support.comparing import Comparison, Difference
 from tests.support.content import Content, draw_content, enlarge
 from tests.support.operations import Drawer, Operation
