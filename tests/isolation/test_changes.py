@@ -107,13 +107,12 @@ async def test_ids_named_inside_an_input_tell_nothing_of_hidden_rows(
     named = 'leader: "甲", division: "乙", person: "丙", post: "丁"'
     asked = 'jurisdictionCode: "410825", subject: "事由", disputeSummary: "分歧", attemptedDirectContact: true'
     unit = encode_node_id("OR", world.organizations["county.finance"])
+    to = f'counterpartOrganizationIds: ["{unit}"]'
+    opened = f"mutation($id: ID!) {{ openCoordinationRequest(input: {{itemId: $id, {asked}, {to}}}) {REFUSAL} }}"
     before = await standing(engines[DatabaseRole.SYSTEM])
     for text in (
         f"mutation($id: ID!) {{ nameResponsibility(input: {{targetId: $id, {named}}}) {REFUSAL} }}",
-        (
-            f"mutation($id: ID!) {{ openCoordinationRequest(input: {{itemId: $id, {asked}, "
-            f'counterpartOrganizationIds: ["{unit}"]}}) {REFUSAL} }}'
-        ),
+        opened,
     ):
         ids = [encode_node_id("DI", key) for key in (new_id(), *hidden[:3])]
         answers = {(await executor.run(Asked(text, {"id": each}), world["county.police"])).content() for each in ids}
