@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?|https?://\[[0-9a-f:]+\](:\d{1,5})?")
 
 
 class Environment(StrEnum):
@@ -14,11 +18,19 @@ class Environment(StrEnum):
     PRODUCTION = "production"
 
 
+class GetRequests(StrEnum):
+    """What ``/graphql`` answers to GET."""
+
+    OFF = "off"
+    QUERIES = "queries"
+
+
 class Settings(BaseSettings):
     """Environment variables ``HUB_*``.
 
     Without ``HUB_DATABASE_URL`` the embedded PostgreSQL under ``HUB_HOME`` serves (development only).
     Secrets absent in development are generated once into ``HUB_HOME/secrets.json`` (mode 0600).
+    ``cors_origins`` are the web origins whose pages may call, separated by commas: ``https://host[:port]``.
     """
 
     model_config = SettingsConfigDict(env_prefix="HUB_", frozen=True, extra="ignore")
@@ -37,7 +49,18 @@ class Settings(BaseSettings):
     master_keys: SecretStr | None = None
     body_limit: int = Field(default=256 * 1024, ge=1024)
     notice_limit: int = Field(default=10 * 1024 * 1024, ge=1024)
+    graphql_get: GetRequests = GetRequests.OFF
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     log_level: str = "INFO"
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _origins(cls, given: object) -> object:
+        """Origins as browsers write them (RFC 6454 §6.2). Raises ``ValueError`` on ``*``, ``null``, all else."""
+        origins = tuple(each.strip() for each in given.split(",") if each.strip()) if isinstance(given, str) else given
+        if isinstance(origins, tuple) and not all(_ORIGIN.fullmatch(each) for each in origins):
+            raise ValueError("an origin is scheme://host[:port] in lower case")
+        return origins
 
     @property
     def production(self) -> bool:

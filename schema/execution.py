@@ -18,7 +18,6 @@ from graphql import (
     OperationType,
     execute,
     parse,
-    validate,
 )
 from graphql.execution.values import VariableValues, get_variable_values
 
@@ -28,29 +27,31 @@ from hub.core.principal import Principal
 from hub.runtime import Runtime
 from hub.workflow.gate import Request
 from schema import problems
+from schema.admission import admit
 from schema.build import HubSchema
 from schema.caching import Bounded
 from schema.documents import Document
 from schema.limits import TOKENS, check_document
 from schema.operation import HubContext
 from schema.standing import Standing
+from schema.validation import find_document_errors
 
 log = structlog.get_logger("schema.execution")
 
 DOCUMENTS = 1_000
 STANDINGS = 2_000
 LONGEST_KEPT = 20_000
-MAXIMUM_ERRORS = 20
 Errors = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A GraphQL request as read from its body."""
+    """A GraphQL request as read; ``reads_only`` when its method is safe (RFC 9110 §9.2.1) and may change nothing."""
 
     query: str
     variables: Mapping[str, Any] | None = None
     operation_name: str | None = None
+    reads_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,8 @@ class Executor:
         try:
             document = self._document(asked.query)
             operation = document.operation(asked.operation_name)
+            production = self._runtime.settings.production
+            admit(document, operation, principal, reads_only=asked.reads_only, production=production)
         except Refused as refused:
             return Answer(problems.of_refusal(refused))
         except GraphQLSyntaxError as error:
@@ -151,7 +154,7 @@ class Executor:
         try:
             node = parse(text, max_lexical_tokens=TOKENS, max_tokens=TOKENS, allow_empty_selection_sets=False)
             check_document(node)
-            errors = validate(self._schema.graphql, node, max_errors=MAXIMUM_ERRORS, hide_suggestions=True)
+            errors = find_document_errors(self._schema.graphql, node)
         except RecursionError:
             raise Refused(Reason("DOCUMENT_TOO_DEEP", (), {"limit": 0})) from None
         if errors:
