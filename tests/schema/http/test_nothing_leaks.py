@@ -28,7 +28,7 @@ DOCUMENTS = [
     f'mutation {{ createDoubleList(input: {{year: "{CANARY}"}}, idempotencyKey: 1) {{ __typename }} }}',
     f'mutation {{ createDoubleList(input: {{jurisdictionCode: "410825", year: {CANARY}}}) {{ __typename }} }}',
     f'mutation {{ advanceDoubleListItem(id: "{CANARY}", expectedVersion: "{CANARY}", event: "{CANARY}") {{ id }} }}',
-    f'mutation {{ advanceDoubleListItem(id: "x", event: {{submit: "{CANARY}"}}, idempotencyKey: "{CANARY}") {{ id }} }}',
+    f'mutation {{ advanceDoubleListItem(id: "x", event: {{submit: "{CANARY}"}}, idempotencyKey: "{CANARY}") }}',
     f'mutation {{ advanceDoubleListItem(id: "x", event: {{submit: {{note: "{CANARY}"}}, collate: {{}}}}) {{ id }} }}',
 ]
 VARIABLES = [
