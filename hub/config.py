@@ -7,8 +7,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from hub.evidence.digests import SHA256, available
 
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?|https?://\[[0-9a-f:]+\](:\d{1,5})?")
 
@@ -52,6 +54,23 @@ class Settings(BaseSettings):
     graphql_get: GetRequests = GetRequests.OFF
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     log_level: str = "INFO"
+    evidence_digest: str = Field(default=SHA256)
+    timestamp_url: str | None = None
+    timestamp_roots: Path | None = None
+    timestamp_alarm_minutes: int = Field(default=60, ge=1)
+
+    @field_validator("evidence_digest")
+    @classmethod
+    def _known_digest(cls, value: str) -> str:
+        if value not in available():
+            raise ValueError("no such digest on this platform")
+        return value
+
+    @model_validator(mode="after")
+    def _stamps_are_verified(self) -> Settings:
+        if (self.timestamp_url is None) != (self.timestamp_roots is None):
+            raise ValueError("a time-stamp authority needs its address and its root certificates")
+        return self
 
     @field_validator("cors_origins", mode="before")
     @classmethod

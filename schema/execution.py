@@ -46,11 +46,15 @@ Errors = list[dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A GraphQL request as read; ``reads_only`` when its method is safe (RFC 9110 §9.2.1) and may change nothing."""
+    """A GraphQL request as read; ``digest`` is the hexadecimal SHA-256 of its bytes.
+
+    ``reads_only`` when its method is safe (RFC 9110 §9.2.1) and may change nothing.
+    """
 
     query: str
     variables: Mapping[str, Any] | None = None
     operation_name: str | None = None
+    digest: str | None = None
     reads_only: bool = False
 
 
@@ -171,6 +175,7 @@ class Executor:
             planner=self._schema.planner,
             document=document,
             services=runtime,
+            message_digest=asked.digest,
         )
         try:
             return await self._execute(asked, context)

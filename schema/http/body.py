@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from collections.abc import Mapping
@@ -43,7 +44,7 @@ def read_post(body: bytes) -> Asked:
         raise RefusedRequest(400, Reason("BATCH_UNSUPPORTED"))
     if not isinstance(given, dict):
         raise RefusedRequest(400, Reason("REQUEST_INVALID", (), {"name": "query"}))
-    return _asked(given)
+    return _asked(given, digest=hashlib.sha256(body).hexdigest())
 
 
 def read_get(parameters: QueryParams) -> Asked:
@@ -63,7 +64,7 @@ def read_get(parameters: QueryParams) -> Asked:
     return _asked(given, reads_only=True)
 
 
-def _asked(given: Mapping[str, Any], *, reads_only: bool = False) -> Asked:
+def _asked(given: Mapping[str, Any], *, digest: str | None = None, reads_only: bool = False) -> Asked:
     query, variables = given.get("query"), given.get("variables")
     name, extensions = given.get("operationName"), given.get("extensions")
     checks = {
@@ -75,7 +76,7 @@ def _asked(given: Mapping[str, Any], *, reads_only: bool = False) -> Asked:
     for member, sound in checks.items():
         if not sound:
             raise _misfit(member)
-    return Asked(str(query), variables, name or None, reads_only=reads_only)
+    return Asked(str(query), variables, name or None, digest, reads_only=reads_only)
 
 
 def _misfit(member: str) -> RefusedRequest:

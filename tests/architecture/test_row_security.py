@@ -12,7 +12,8 @@ from hub.db.target import DatabaseRole
 
 TABLES = sorted(Base.metadata.tables)
 UNREADABLE = {"oauth_client", "signing_key", "used_assertion", "revoked_token", "outbox_event"}
-APPEND_ONLY = ("audit_event", "outbox_event")
+UNREADABLE |= {"exchange_pending", "exchange_link", "exchange_seal", "exchange_stamp", "evidence_key"}
+APPEND_ONLY = ("audit_event", "outbox_event", "exchange_entry")
 
 
 @pytest.fixture

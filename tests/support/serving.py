@@ -1,4 +1,4 @@
-"""The installation as a process of its own on a socket of its own."""
+"""``hub`` as processes of their own, as an operator starts them."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class Serving:
     """``hub serve`` as a process of its own."""
 
     def __init__(self, home: Path, *arguments: str, **more: str) -> None:
+        self.home = home
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = home / f"serve-{self.port}.log"
