@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from hub.config import Settings
 from hub.core.correlation import correlation_id
 from hub.core.errors import Reason
+from hub.http.cross_origin import CrossOrigin
 from hub.http.health import healthz, readiness
 from hub.http.logs import configure_logs
 from hub.http.metrics import metrics
@@ -22,7 +23,8 @@ from hub.http.middleware import RequestFrame
 from hub.installation import database_of
 from hub.runtime import Runtime
 from hub.secrets import load_secrets
-from schema.endpoint import CONSOLE, graphql_routes
+from schema.endpoint import graphql_routes
+from schema.http.console import CONSOLE
 
 
 def build_app() -> ASGIApp:
@@ -63,7 +65,7 @@ def routes_of(runtime: Runtime) -> list[BaseRoute]:
 
 
 def _framed(app: Starlette, settings: Settings) -> ASGIApp:
-    return RequestFrame(app, hsts=settings.production)
+    return RequestFrame(CrossOrigin(app, settings.cors_origins), hsts=settings.production)
 
 
 async def _to_console(_: Request) -> Response:
