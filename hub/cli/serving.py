@@ -118,12 +118,10 @@ class _Keeper(Thread):
             self._worker.wait()
 
 
-def _serve(settings: Settings) -> None:
-    metrics = (settings.home / "metrics").resolve()
-    _fresh_folder(metrics)
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(metrics)
-    server = Server(
-        "hub.app:build_app",
+def web_server(settings: Settings, app: str = "hub.app:build_app") -> Server:
+    """The web processes around an app factory, named ``module:function``."""
+    return Server(
+        app,
         factory=True,
         interface=Interfaces.ASGI,
         address=settings.host,
@@ -135,7 +133,13 @@ def _serve(settings: Settings) -> None:
         workers_kill_timeout=15,
         respawn_failed_workers=True,
     )
-    server.serve()
+
+
+def _serve(settings: Settings) -> None:
+    metrics = (settings.home / "metrics").resolve()
+    _fresh_folder(metrics)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(metrics)
+    web_server(settings).serve()
 
 
 def _fresh_folder(path: Path) -> None:
