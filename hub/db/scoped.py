@@ -8,6 +8,7 @@ with it, whatever ends it. A policy that were asked before that step would find 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,6 +25,7 @@ SCOPE_BINDS = frozenset(_BINDS.values())
 """Names of the bind parameters that carry the scope in every statement of ``under_scope``."""
 _STATEMENTS_KEPT = 1_000
 _WAIT_SECONDS = 10
+_Connection = asyncpg.pool.PoolConnectionProxy
 _DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 
 
@@ -55,13 +57,62 @@ class ScopedReads:
         self._settings = {**server_settings(name), "default_transaction_read_only": "on"}
         self._pool: asyncpg.Pool[Any] | None = None
         self._opening = asyncio.Lock()
+        self._idle: list[_Connection] = []
+        self._taken = 0
+        self._waiting: deque[asyncio.Future[_Connection | None]] = deque()
 
     async def fetch(self, sql: str, parameters: Sequence[Any]) -> str | None:
         """The single value of a statement made by ``under_scope``. Raises ``asyncpg.PostgresError``."""
-        pool = self._pool or await self._open()
-        async with pool.acquire(timeout=_WAIT_SECONDS) as connection:
+        connection = self._idle.pop() if self._idle else await self._take()
+        try:
             answer: str | None = await connection.fetchval(sql, *parameters)
+        except BaseException:
+            await self._give_up(connection)
+            raise
+        self._keep(connection)
         return answer
+
+    async def _take(self) -> _Connection:
+        """A connection of the pool while there are any, else the next one that comes free."""
+        while self._taken >= self._size:
+            free: asyncio.Future[_Connection | None] = asyncio.get_running_loop().create_future()
+            self._waiting.append(free)
+            async with asyncio.timeout(_WAIT_SECONDS):
+                connection = await free
+            if connection is not None:
+                return connection
+        self._taken += 1
+        try:
+            pool = self._pool or await self._open()
+            return await pool.acquire(timeout=_WAIT_SECONDS)
+        except BaseException:
+            self._untake()
+            raise
+
+    def _keep(self, connection: _Connection) -> None:
+        """To whoever waits, else kept at hand: handing it back to the pool each time costs as much as a small read."""
+        while self._waiting:
+            free = self._waiting.popleft()
+            if not free.done():
+                free.set_result(connection)
+                return
+        self._idle.append(connection)
+
+    async def _give_up(self, connection: _Connection) -> None:
+        """What failed or was cancelled goes through the pool, which ends it or makes it usable again."""
+        try:
+            if self._pool is not None:
+                await self._pool.release(connection)
+        finally:
+            self._untake()
+
+    def _untake(self) -> None:
+        self._taken -= 1
+        while self._waiting:
+            free = self._waiting.popleft()
+            if not free.done():
+                free.set_result(None)
+                return
 
     async def _open(self) -> asyncpg.Pool[Any]:
         async with self._opening:
@@ -81,9 +132,12 @@ class ScopedReads:
             return self._pool
 
     async def aclose(self) -> None:
-        if self._pool is not None:
-            await self._pool.close()
-            self._pool = None
+        if self._pool is None:
+            return
+        while self._idle:
+            await self._give_up(self._idle.pop())
+        await self._pool.close()
+        self._pool = None
 
 
 async def _nothing_to_reset(_: object) -> None:
