@@ -36,9 +36,7 @@ class Load:
     def requests(self) -> list[bytes]:
         head = f"POST {self.path} HTTP/1.1\r\nhost: 127.0.0.1:{self.port}\r\n"
         head += "".join(f"{name}: {value}\r\n" for name, value in self.headers.items())
-        return [
-            f"{head}content-length: {len(body.encode())}\r\n\r\n".encode() + body.encode() for body in self.bodies
-        ]
+        return [f"{head}content-length: {len(body.encode())}\r\n\r\n".encode() + body.encode() for body in self.bodies]
 
 
 class _Run:

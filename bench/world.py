@@ -86,9 +86,7 @@ def world(volume: Volume, *, alerts: int) -> Iterator[World]:
             yield World(Path(folder), target, secret, items, postmaster(Path(folder)))
 
 
-async def _filled(
-    settings: Settings, target: DatabaseTarget, volume: Volume, alerts: int
-) -> tuple[str, list[Item]]:
+async def _filled(settings: Settings, target: DatabaseTarget, volume: Volume, alerts: int) -> tuple[str, list[Item]]:
     await prepare(target)
     owner = create_async_engine(target.url())
     await fill(owner, volume)

@@ -16,4 +16,4 @@ def accept_or_new(received: str | None) -> str:
     if received and _ACCEPTED.fullmatch(received):
         return received
     # Names a request in logs, guards nothing: no need to ask the system for secret bits each time.
-    return f"{random.getrandbits(128):032x}"  # noqa: S311
+    return f"{random.getrandbits(128):032x}"

@@ -6,7 +6,6 @@ import asyncio
 import atexit
 import json
 import logging
-import os
 import re
 import select
 import sys
