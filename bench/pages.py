@@ -1,11 +1,10 @@
-"""``make bench``: what a department's usual page costs, beside hand-written SQL, a small table, and no policy.
+"""What a department's usual page costs inside the process: beside hand-written SQL, a small table, and no policy.
 
 Every figure is a ratio of medians over rounds that take turns, in one run, on one server, on the same rows.
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
 import statistics
 import tempfile
@@ -17,11 +16,11 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bench.double_lists import Volume, county_path, fill, unit_id
-from hub.access.coverage import clearance_of, grantable_scopes, row_scope
+from bench.double_lists import Volume, fill
+from bench.setting import caller
+from hub.access.coverage import row_scope
 from hub.config import Settings
 from hub.core.keyring import KeyRing
-from hub.core.principal import Function, Principal, RoleName
 from hub.db.embedded import EmbeddedServer
 from hub.db.engine import open_engine
 from hub.db.migrate import prepare
@@ -33,7 +32,6 @@ from schema.execution import Asked, Executor
 
 ROUNDS = 9
 CALLS = 30
-UNIT = 37
 PAGE = """query Mine {
   doubleListItems(first: 50, filter: {mine: true}) {
     nodes {
@@ -70,9 +68,11 @@ select coalesce(json_agg(row order by due_sort, item_id), '[]')::text from (
 """
 
 Call = Callable[[], Awaitable[Any]]
+Ratios = dict[str, tuple[float, float]]
 
 
-async def main() -> None:
+async def ratios() -> Ratios:
+    """Ratio and target by name."""
     with tempfile.TemporaryDirectory(prefix="hub-bench-") as home:
         server = EmbeddedServer(Path(home), durable=False)
         address = server.acquire()
@@ -86,12 +86,12 @@ async def main() -> None:
                 passwords={role: f"bench-{role.value}" for role in DatabaseRole},
             )
             await prepare(target)
-            await _measure(target)
+            return await _measure(target)
         finally:
             server.release()
 
 
-async def _measure(target: DatabaseTarget) -> None:
+async def _measure(target: DatabaseTarget) -> Ratios:
     async with AsyncExitStack() as stack:
         owner = create_async_engine(target.url(database="bench"))
         stack.push_async_callback(owner.dispose)
@@ -102,7 +102,7 @@ async def _measure(target: DatabaseTarget) -> None:
         stack.push_async_callback(unguarded.dispose)
         bypassing = Sessions(unguarded, unguarded, row_scope)
         executor = Executor(build_schema(), runtime)
-        principal = _principal()
+        principal = caller()
 
         async def graphql() -> Any:
             answer = await executor.run(Asked(PAGE), principal)
@@ -124,21 +124,11 @@ async def _measure(target: DatabaseTarget) -> None:
         await fill(owner, Volume(items=200_000))
         await _same_page(graphql, by_hand)
         large, hand, bare = await _turns(graphql, by_hand, without_policy)
-        _say("页面 / 手写SQL (page over hand-written SQL)", large / hand, 3.0)
-        _say("二十万项 / 两千项 (200,000 items over 2,000)", large / small[0], 1.5)
-        _say("行级安全 / 显式条件 (row security over predicate)", hand / bare, 1.2)
-        print(f"毫秒 (ms): page {large * 1e3:.2f}, by hand {hand * 1e3:.2f}, without policy {bare * 1e3:.2f}")
-
-
-def _principal() -> Principal:
-    roles = (RoleName.MEMBER_DEPARTMENT,)
-    return Principal(
-        subject="bench",
-        organization_id=unit_id(UNIT),
-        functions=(Function(RoleName.MEMBER_DEPARTMENT, county_path(UNIT)),),
-        scopes=frozenset(scope.value for scope in grantable_scopes(roles)),
-        clearance=clearance_of(roles),
-    )
+        return {
+            "page over hand-written SQL": (large / hand, 3.0),
+            "200,000 items over 2,000": (large / small[0], 1.5),
+            "row security over explicit predicate": (hand / bare, 1.2),
+        }
 
 
 async def _same_page(graphql: Call, by_hand: Call) -> None:
@@ -162,10 +152,3 @@ async def _turns(*calls: Call) -> list[float]:
                 await call()
             kept.append((time.perf_counter() - started) / CALLS)
     return [statistics.median(kept) for kept in taken]
-
-
-def _say(what: str, ratio: float, limit: float) -> None:
-    print(f"{what}: {ratio:.2f} (≤ {limit}) {'✓' if ratio <= limit else '✗'}", flush=True)
-
-
-asyncio.run(main())

@@ -98,16 +98,19 @@ async def _filled(settings: Settings, target: DatabaseTarget, volume: Volume, al
         keys = await connection.scalars(own, {"own": unit_id(UNIT), "n": POINTS})
         items = [Item(key) for key in keys]
     await owner.dispose()
-    async with Runtime.open(settings, target, load_secrets(settings).keyring, name="bench") as runtime:
-        async with runtime.sessions.system("bench") as session:
-            issued = await create_client(
-                session,
-                client_id=CLIENT,
-                organization_id=unit_id(UNIT),
-                name="bench",
-                scopes=sorted(caller().scopes),
-                at=runtime.clock(),
-            )
+    keyring = load_secrets(settings).keyring
+    async with (
+        Runtime.open(settings, target, keyring, name="bench") as runtime,
+        runtime.sessions.system("bench") as session,
+    ):
+        issued = await create_client(
+            session,
+            client_id=CLIENT,
+            organization_id=unit_id(UNIT),
+            name="bench",
+            scopes=sorted(caller().scopes),
+            at=runtime.clock(),
+        )
     assert issued.secret is not None
     return issued.secret, items
 
