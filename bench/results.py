@@ -23,11 +23,11 @@ LIMIT_TARGET, GROWTH_TARGET, TAIL_TARGET = 0.8, 1.25, 2.0
 _CONDITIONS = (
     "200,000 items, 600,000 reports, 600,000 party rows, 1,000,000 alerts (the flat table), 100 units; one worker",
     "each, 8 keep-alive connections on loopback, medians of 5 rounds in turns. The hub: token checked, limits, audit,",
-    "log and metrics on. *limit*: hand-written SQL in the same scoped statement under the same server, no token, no log.",
+    "log and metrics on. *limit*: hand-written SQL in the same scoped statement, same server, no token, no log.",
     "Ratios of requests a second: above 1 the hub is faster. CPU milliseconds a request: hub / limit.",
 )
 _HEAD = (
-    "| operation | hub req/s | of *limit* (≥ 0.8) | of PostGraphile | of no pass-through | server CPU ms | database CPU ms |",
+    "| operation | hub req/s | of *limit* (≥ 0.8) | of PostGraphile | of no pass-through | server CPU | database CPU |",
     "|---|---|---|---|---|---|---|",
 )
 

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp
 
 import schema.endpoint
 from hub.app import build_app
-from hub.cli.serving import web_server
+from hub.cli.serving import serve_web
 from hub.config import Settings
 from schema.execution import Executor
 
@@ -32,7 +32,7 @@ def main() -> None:
     metrics = settings.home / f"metrics-{os.getpid()}"
     metrics.mkdir(parents=True)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(metrics.resolve())
-    web_server(settings, sys.argv[1]).serve()
+    serve_web(settings, sys.argv[1])
 
 
 if __name__ == "__main__":

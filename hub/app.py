@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -40,6 +41,9 @@ def build_app() -> ASGIApp:
             target = stack.enter_context(database_of(settings, secrets))
             runtime = await stack.enter_async_context(Runtime.open(settings, target, secrets.keyring, name="hub-web"))
             app.router.routes.extend(routes_of(runtime))
+            # The schema stays for good: no collection needs to walk it again, in the middle of somebody's request.
+            gc.collect()
+            gc.freeze()
             yield
 
     return _framed(Starlette(lifespan=lifespan, exception_handlers=_HANDLERS), settings)

@@ -118,9 +118,9 @@ class _Keeper(Thread):
             self._worker.wait()
 
 
-def web_server(settings: Settings, app: str = "hub.app:build_app") -> Server:
-    """The web processes around an app factory, named ``module:function``."""
-    return Server(
+def serve_web(settings: Settings, app: str = "hub.app:build_app") -> None:
+    """The web processes around an app factory, named ``module:function``, until a signal ends them."""
+    Server(
         app,
         factory=True,
         interface=Interfaces.ASGI,
@@ -132,14 +132,14 @@ def web_server(settings: Settings, app: str = "hub.app:build_app") -> Server:
         log_level=LogLevels.warning,
         workers_kill_timeout=15,
         respawn_failed_workers=True,
-    )
+    ).serve()
 
 
 def _serve(settings: Settings) -> None:
     metrics = (settings.home / "metrics").resolve()
     _fresh_folder(metrics)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(metrics)
-    web_server(settings).serve()
+    serve_web(settings)
 
 
 def _fresh_folder(path: Path) -> None:

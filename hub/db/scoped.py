@@ -25,7 +25,8 @@ SCOPE_BINDS = frozenset(_BINDS.values())
 """Names of the bind parameters that carry the scope in every statement of ``under_scope``."""
 _STATEMENTS_KEPT = 1_000
 _WAIT_SECONDS = 10
-_Connection = asyncpg.pool.PoolConnectionProxy
+_Connection = Any
+"""asyncpg's connection, as its pool lends it."""
 _DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 
 
