@@ -76,10 +76,7 @@ class ScopedReads:
     async def _take(self) -> _Connection:
         """A connection of the pool while there are any, else the next one that comes free."""
         while self._taken >= self._size:
-            free: asyncio.Future[_Connection | None] = asyncio.get_running_loop().create_future()
-            self._waiting.append(free)
-            async with asyncio.timeout(_WAIT_SECONDS):
-                connection = await free
+            connection = await self._next_free()
             if connection is not None:
                 return connection
         self._taken += 1
@@ -88,6 +85,23 @@ class ScopedReads:
             return await pool.acquire(timeout=_WAIT_SECONDS)
         except BaseException:
             self._untake()
+            raise
+
+    async def _next_free(self) -> _Connection | None:
+        """A connection handed over, or None: one less is taken."""
+        free: asyncio.Future[_Connection | None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(free)
+        try:
+            async with asyncio.timeout(_WAIT_SECONDS):
+                return await free
+        except BaseException:
+            if free.done() and not free.cancelled():
+                # Handed over in the very moment in which whoever waited was cancelled.
+                handed = free.result()
+                if handed is None:
+                    self._wake()
+                else:
+                    self._keep(handed)
             raise
 
     def _keep(self, connection: _Connection) -> None:
@@ -109,6 +123,9 @@ class ScopedReads:
 
     def _untake(self) -> None:
         self._taken -= 1
+        self._wake()
+
+    def _wake(self) -> None:
         while self._waiting:
             free = self._waiting.popleft()
             if not free.done():

@@ -121,3 +121,28 @@ async def test_scoped_reads_cannot_write(world: World, one_connection: ScopedRea
         await one_connection.fetch("update organization set name = 'x' returning 'x'", ())
     async with world.sessions.read(world["county.office"]) as session:
         assert not await session.scalar(text("select count(*) from organization where name = 'x'"))
+
+
+async def test_more_readers_than_connections_are_all_answered(world: World, one_connection: ScopedReads) -> None:
+    names = list(world.organizations)[:8]
+    told = func.current_setting(literal_column("'hub.organization'"), true())
+    answers = await asyncio.gather(*(ask(one_connection, told, row_scope(world[name])) for name in names))
+    assert answers == [str(world.organizations[name]) for name in names]
+
+
+async def test_a_reader_that_gives_up_while_it_waits_takes_no_connection_with_it(
+    world: World, one_connection: ScopedReads
+) -> None:
+    office = row_scope(world["county.office"])
+    readers = [asyncio.create_task(ask(one_connection, visible(), office)) for _ in range(20)]
+
+    def give_up(_: object) -> None:
+        """In the turn of the loop in which the connection is handed to the next one."""
+        for reader in readers[1:19]:
+            reader.cancel()
+
+    readers[0].add_done_callback(give_up)
+    found = await asyncio.gather(*readers, return_exceptions=True)
+    assert isinstance(found[1], asyncio.CancelledError)
+    assert found[19] is None
+    assert await asyncio.wait_for(ask(one_connection, visible(), office), 5) is None
