@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hub.access.coverage import row_scope
 from hub.audit.reads import ReadRecord
 from hub.auth.auth_server import AuthServer
+from hub.auth.tokens import AccessToken
+from hub.bulk.queue import Job
 from hub.config import Settings
 from hub.core.clock import Clock, system_clock
 from hub.core.keyring import KeyRing
+from hub.core.principal import Principal
 from hub.db.engine import open_engine
 from hub.db.session import Sessions
 from hub.db.target import DatabaseRole, DatabaseTarget
@@ -29,6 +32,12 @@ class Runtime:
     gate: Gate
     auth: AuthServer
     reads: ReadRecord
+
+    async def bulk_holder(self, job: Job) -> Principal | None:
+        """The client behind an export as it stands now."""
+        token = AccessToken(job.client_id, job.organization_id, job.token_scopes, job.token_id, self.clock())
+        found = await self.auth.authenticator.principal_now(token)
+        return None if found is None else replace(found, purpose=job.purpose)
 
     @classmethod
     def over(cls, sessions: Sessions, settings: Settings, keyring: KeyRing, clock: Clock) -> Runtime:

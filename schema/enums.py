@@ -40,6 +40,7 @@ ENUMS: dict[type[StrEnum], Text] = {
     codes.AlertKind: Text("预警类别", "kind of alert"),
     codes.AlertSeverity: Text("预警程度", "severity of an alert"),
     codes.LedgerKind: Text("台账类别", "kind of ledger"),
+    codes.BulkStatus: Text("批量导出状态", "state of a bulk export"),
     RoleName: Text("角色", "role of an organisation in a jurisdiction"),
     Outcome: Text("结果", "outcome of an audited act"),
 }

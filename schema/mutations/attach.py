@@ -70,7 +70,7 @@ def _change(graphql: GraphQLSchema, name: str, made: dict[str, GraphQLObjectType
     if name not in made:
         of = graphql.type_map[name]
         assert isinstance(of, GraphQLObjectType)
-        made[name] = change_type(of, _changed(name))
+        made[name] = change_type(of)
     return made[name]
 
 
@@ -186,10 +186,3 @@ def _digest(name: str, given: Mapping[str, Any]) -> str:
     body = {key: value for key, value in given.items() if key != KEY_ARGUMENT}
     canonical = json.dumps([name, body], sort_keys=True, ensure_ascii=True, default=str)
     return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def _changed(type_name: str) -> Any:
-    async def resolve(source: Mapping[str, Any], info: Info) -> Any:
-        return await info.context.planner.node(info.context, info, type_name, source[KEY])
-
-    return resolve

@@ -11,7 +11,7 @@ from hub.db.base import Base
 from hub.db.target import DatabaseRole
 
 TABLES = sorted(Base.metadata.tables)
-UNREADABLE = {"oauth_client", "signing_key", "used_assertion", "revoked_token", "outbox_event"}
+UNREADABLE = {"oauth_client", "signing_key", "used_assertion", "revoked_token", "outbox_event", "bulk_link_use"}
 APPEND_ONLY = ("audit_event", "outbox_event")
 
 

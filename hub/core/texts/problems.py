@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hub.core.texts.auth import AUTH_PROBLEMS
+from hub.core.texts.bulk import BULK_PROBLEMS
 from hub.core.texts.demo import DEMO_PROBLEMS
 from hub.core.texts.identifiers import IDENTIFIER_PROBLEMS
 from hub.core.texts.linkage import LINKAGE_PROBLEMS
@@ -21,4 +22,5 @@ PROBLEMS: dict[str, Text] = {
     **NOTICE_PROBLEMS,
     **OPERATION_PROBLEMS,
     **DEMO_PROBLEMS,
+    **BULK_PROBLEMS,
 }

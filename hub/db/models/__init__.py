@@ -3,6 +3,7 @@
 from hub.db.models.audit import AuditEvent
 from hub.db.models.auth import OAuthClient, RevokedToken, SigningKey, UsedAssertion
 from hub.db.models.bodies import BodyMembership, CoordinationBody, Liaison, MembershipChange, Responsibility
+from hub.db.models.bulk import BulkLinkUse, BulkOperation
 from hub.db.models.coordination import CoordinationRequest, CoordinationRequestParty
 from hub.db.models.double_list import (
     DoubleList,
@@ -38,6 +39,8 @@ __all__ = [
     "Alert",
     "AuditEvent",
     "BodyMembership",
+    "BulkLinkUse",
+    "BulkOperation",
     "CalendarYearRow",
     "CoordinationBody",
     "CoordinationRequest",
