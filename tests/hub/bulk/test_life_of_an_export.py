@@ -167,7 +167,7 @@ async def test_the_application_role_can_only_cancel(world: World, bulk: Bulk, cl
     asked = await bulk.ask(await client_of("county.police"), ITEMS)
     assert asked["status"] == "CREATED"
     for change in ("status = 'COMPLETED'", "query = '{ auditEvents { nodes { id } } }'", "rights = '{}'"):
-        with pytest.raises(Exception, match="row-level security|permission denied"):
+        with pytest.raises(Exception, match=r"row-level security|permission denied"):
             async with world.sessions.write(world["county.police"]) as session:
                 await session.execute(text(f"update bulk_operation set {change}"))
     async with world.sessions.write(world["county.finance"]) as session:
