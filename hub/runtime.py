@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from hub.access.coverage import row_scope
 from hub.audit.reads import ReadRecord
+from hub.audit.usage import UsageRecord
 from hub.auth.auth_server import AuthServer
 from hub.auth.tokens import AccessToken
 from hub.bulk.queue import Job
@@ -32,6 +33,7 @@ class Runtime:
     gate: Gate
     auth: AuthServer
     reads: ReadRecord
+    usage: UsageRecord
 
     async def bulk_holder(self, job: Job) -> Principal | None:
         """The client behind an export as it stands now."""
@@ -52,6 +54,7 @@ class Runtime:
             gate=Gate(sessions, clock, policy, keyring),
             auth=AuthServer.create(sessions, keyring, settings.issuer_url, clock),
             reads=ReadRecord(sessions, clock),
+            usage=UsageRecord(sessions),
         )
 
     @classmethod
@@ -74,4 +77,5 @@ class Runtime:
             stack.push_async_callback(sessions.aclose)
             runtime = cls.over(sessions, settings, keyring, clock)
             stack.push_async_callback(runtime.reads.aclose)
+            stack.push_async_callback(runtime.usage.aclose)
             yield runtime

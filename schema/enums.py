@@ -9,6 +9,7 @@ import strawberry
 
 from hub.audit.catalogue import Outcome
 from hub.canonical import codes
+from hub.core.deprecation import Deprecation, reason_of
 from hub.core.principal import RoleName
 from hub.core.texts import Text, label_text
 from schema.binding.orders import Orders
@@ -46,6 +47,10 @@ ENUMS: dict[type[StrEnum], Text] = {
 }
 
 
+DEPRECATED_VALUES: dict[StrEnum, Deprecation] = {}
+"""Values that are to go, with what to use instead."""
+
+
 def realise_enums() -> None:
     """Make every code list a GraphQL enum; values are described by their labels."""
     for enum, text in ENUMS.items():
@@ -68,4 +73,5 @@ def _describe(enum: type[E], text: Text, values: dict[str, Text]) -> type[E]:
     definition.description = str(text)
     for value in definition.values:
         value.description = str(values[value.name])
+        value.deprecation_reason = reason_of(DEPRECATED_VALUES.get(enum(value.name)))
     return enum

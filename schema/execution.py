@@ -30,6 +30,7 @@ from hub.workflow.gate import Request
 from schema import problems
 from schema.build import HubSchema
 from schema.caching import Bounded
+from schema.deprecated import DeprecatedUse
 from schema.documents import Document
 from schema.limits import TOKENS, check_document
 from schema.operation import HubContext
@@ -93,6 +94,7 @@ class Executor:
         self._pass = pass_through
         self._schema = schema
         self._runtime = runtime
+        self._deprecated = DeprecatedUse(schema.graphql)
         self._documents: Bounded[str, Document] = Bounded(DOCUMENTS)
         self._standings: Bounded[Principal, Standing] = Bounded(STANDINGS)
 
@@ -116,6 +118,8 @@ class Executor:
         if answer.executed:
             fields = document.root_fields(operation) if operation.operation is OperationType.QUERY else ()
             await self._runtime.reads.keep(principal, fields, answer.sensitive, at=now)
+            used = self._deprecated.of(document, operation, asked.variables)
+            self._runtime.usage.keep(principal.subject, used, at=now)
         return answer
 
     async def _pass_through(

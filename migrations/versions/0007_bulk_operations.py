@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql
 from migrations.ops import ORGANIZATION, SUBJECT, enable, policy
 
 revision = "0007"
-down_revision = "0002"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

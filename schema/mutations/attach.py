@@ -21,6 +21,7 @@ from graphql import (
     GraphQLString,
 )
 
+from hub.core.deprecation import reason_of
 from hub.core.errors import Refused
 from hub.core.texts import Text
 from hub.workflow.gate import Request
@@ -62,6 +63,7 @@ def mutation_root(graphql: GraphQLSchema, tags: Mapping[str, str]) -> GraphQLObj
             args=_arguments(mutation, inputs),
             resolve=resolve,
             description=f"{mutation.text}；{mutation.scope.value}",
+            deprecation_reason=reason_of(mutation.deprecated),
         )
     return GraphQLObjectType("Mutation", fields, description=str(Text("变更入口", "everything that can be changed")))
 

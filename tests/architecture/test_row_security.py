@@ -11,7 +11,15 @@ from hub.db.base import Base
 from hub.db.target import DatabaseRole
 
 TABLES = sorted(Base.metadata.tables)
-UNREADABLE = {"oauth_client", "signing_key", "used_assertion", "revoked_token", "outbox_event", "bulk_link_use"}
+UNREADABLE = {
+    "oauth_client",
+    "signing_key",
+    "used_assertion",
+    "revoked_token",
+    "outbox_event",
+    "bulk_link_use",
+    "field_usage",
+}
 APPEND_ONLY = ("audit_event", "outbox_event")
 
 

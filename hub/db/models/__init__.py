@@ -33,6 +33,7 @@ from hub.db.models.organizations import (
 from hub.db.models.outbox import IdempotencyRecord, OutboxEvent
 from hub.db.models.policy import CalendarYearRow, PolicyPackRow
 from hub.db.models.tasks import Alert, LinkageMatter, LinkageMatterParty, LinkageTask, LinkageTaskParty
+from hub.db.models.usage import FieldUsage
 
 __all__ = [
     "AgendaItem",
@@ -49,6 +50,7 @@ __all__ = [
     "DoubleList",
     "DoubleListItem",
     "DoubleListItemParty",
+    "FieldUsage",
     "IdempotencyRecord",
     "ItemAdjustment",
     "ItemConfirmation",
