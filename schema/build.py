@@ -31,7 +31,7 @@ from schema.planner.compiler import MASKED, TYPE_KEY
 from schema.planner.running import Planner
 from schema.scalars import CONFIG
 
-SLICES = ("organizations", "linkage", "policy", "audit", "bulk")
+SLICES = ("organizations", "linkage", "policy", "audit", "evidence", "bulk")
 """Folders of this package whose ``queries`` declare what can be read."""
 CHANGING = ("linkage", "organizations", "bulk")
 """Folders whose ``mutations`` declare what can be changed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from importlib.resources import files
 from typing import Any
 
@@ -154,7 +155,7 @@ def _read(body: bytes) -> Asked:
     for member, sound in checks.items():
         if not sound:
             raise _Failed(400, Reason("REQUEST_INVALID", (member,), {"name": member}))
-    return Asked(str(query), variables, name or None)
+    return Asked(str(query), variables, name or None, hashlib.sha256(body).hexdigest())
 
 
 def _status(answer: Answer, media: str | None) -> int:

@@ -47,11 +47,12 @@ Errors = list[dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A GraphQL request as read from its body."""
+    """A GraphQL request as read from its body; ``digest`` is the hexadecimal SHA-256 of the bytes."""
 
     query: str
     variables: Mapping[str, Any] | None = None
     operation_name: str | None = None
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,7 @@ class Executor:
             planner=self._schema.planner,
             document=document,
             services=runtime,
+            message_digest=asked.digest,
         )
         try:
             return await self._execute(asked, context)

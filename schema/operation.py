@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 class HubContext:
     """Made per operation. ``services`` is whatever mutations and Python fields need of the runtime.
 
+    ``message_digest`` is the hexadecimal SHA-256 of the request as it came over the wire, if it did.
     ``document`` is the parsed request; its key stands in the plan cache. The read session is one snapshot; it opens
     at the first use and closes with the operation.
     """
@@ -35,6 +36,7 @@ class HubContext:
     planner: Planner
     document: Document
     services: Any = None
+    message_digest: str | None = None
     masked: set[str] = field(default_factory=set)
     sensitive: set[Sensitive] = field(default_factory=set)
     loaders: Loaders = field(init=False)

@@ -13,6 +13,14 @@ from hub.db.models.double_list import (
     ItemConfirmation,
     ProgressReport,
 )
+from hub.db.models.evidence import (
+    EvidenceKey,
+    ExchangeEntry,
+    ExchangeLink,
+    ExchangePending,
+    ExchangeSeal,
+    ExchangeStamp,
+)
 from hub.db.models.meetings import (
     AgendaItem,
     JointMeeting,
@@ -50,6 +58,12 @@ __all__ = [
     "DoubleList",
     "DoubleListItem",
     "DoubleListItemParty",
+    "EvidenceKey",
+    "ExchangeEntry",
+    "ExchangeLink",
+    "ExchangePending",
+    "ExchangeSeal",
+    "ExchangeStamp",
     "FieldUsage",
     "IdempotencyRecord",
     "ItemAdjustment",
