@@ -23,6 +23,11 @@ class Settings(BaseSettings):
     ``bulk_*``: exports of a client that run and wait at once, attempts, the largest file, how long a worker may be
     silent, how long a file, its record and a link last.
     Secrets absent in development are generated once into ``HUB_HOME/secrets.json`` (mode 0600).
+
+    ``maximum_cost`` bounds one operation; ``quota_capacity`` and ``quota_restore_rate`` (units a second) are the bucket
+    of a client without one of its own; a process leases ``quota_lease`` units of it for ``quota_lease_seconds``.
+    ``statement_timeout`` and ``pool_wait`` are seconds. Portals run trusted documents only; with
+    ``trusted_documents_only`` every client does; a withdrawal is felt after ``trusted_documents_seconds``.
     """
 
     model_config = SettingsConfigDict(env_prefix="HUB_", frozen=True, extra="ignore")
@@ -50,6 +55,15 @@ class Settings(BaseSettings):
     bulk_kept_hours: int = Field(default=24, ge=1)
     bulk_remembered_days: int = Field(default=30, ge=1)
     bulk_link_seconds: int = Field(default=300, ge=10)
+    maximum_cost: int = Field(default=20_000, ge=1)
+    quota_capacity: int = Field(default=100_000, ge=1)
+    quota_restore_rate: int = Field(default=1_000, ge=1)
+    quota_lease: int = Field(default=5_000, ge=1)
+    quota_lease_seconds: int = Field(default=5, ge=1)
+    statement_timeout: float = Field(default=15, gt=0)
+    pool_wait: float = Field(default=10, gt=0)
+    trusted_documents_only: bool = False
+    trusted_documents_seconds: int = Field(default=5, ge=0)
     log_level: str = "INFO"
     evidence_digest: str = Field(default=SHA256)
     timestamp_url: str | None = None

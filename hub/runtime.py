@@ -10,13 +10,14 @@ from hub.access.coverage import row_scope
 from hub.audit.reads import ReadRecord
 from hub.audit.usage import UsageRecord
 from hub.auth.auth_server import AuthServer
+from hub.auth.quota import Quota
 from hub.auth.tokens import AccessToken
 from hub.bulk.queue import Job
 from hub.config import Settings
 from hub.core.clock import Clock, system_clock
 from hub.core.keyring import KeyRing
 from hub.core.principal import Principal
-from hub.db.engine import open_engine
+from hub.db.engine import TimeLimits, open_engine
 from hub.db.session import Sessions
 from hub.db.target import DatabaseRole, DatabaseTarget
 from hub.policy.store import PolicyStore
@@ -34,6 +35,7 @@ class Runtime:
     auth: AuthServer
     reads: ReadRecord
     usage: UsageRecord
+    quota: Quota
 
     async def bulk_holder(self, job: Job) -> Principal | None:
         """The client behind an export as it stands now."""
@@ -55,6 +57,7 @@ class Runtime:
             auth=AuthServer.create(sessions, keyring, settings.issuer_url, clock),
             reads=ReadRecord(sessions, clock),
             usage=UsageRecord(sessions),
+            quota=Quota(sessions, settings, clock),
         )
 
     @classmethod
@@ -69,11 +72,13 @@ class Runtime:
         name: str = "hub",
     ) -> AsyncIterator[Runtime]:
         async with AsyncExitStack() as stack:
-            app = open_engine(target.url(DatabaseRole.APP), pool_size=settings.database_pool, name=f"{name}-app")
+            limits = TimeLimits(settings.statement_timeout, settings.pool_wait)
+            size = settings.database_pool
+            app = open_engine(target.url(DatabaseRole.APP), pool_size=size, name=f"{name}-app", limits=limits)
             stack.push_async_callback(app.dispose)
-            system = open_engine(target.url(DatabaseRole.SYSTEM), pool_size=4, name=f"{name}-system")
+            system = open_engine(target.url(DatabaseRole.SYSTEM), pool_size=4, name=f"{name}-system", limits=limits)
             stack.push_async_callback(system.dispose)
-            sessions = Sessions(app, system, row_scope, pool_size=settings.database_pool)
+            sessions = Sessions(app, system, row_scope, pool_size=size, limits=limits)
             stack.push_async_callback(sessions.aclose)
             runtime = cls.over(sessions, settings, keyring, clock)
             stack.push_async_callback(runtime.reads.aclose)

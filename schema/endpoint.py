@@ -15,10 +15,13 @@ from starlette.routing import Route
 from hub.auth.authenticate import bearer_challenge
 from hub.core.errors import Reason, Refused
 from hub.core.principal import Principal, RoleName
+from hub.db.faults import BUSY
 from hub.runtime import Runtime
 from schema import problems
 from schema.build import build_schema
-from schema.execution import Answer, Asked, Executor
+from schema.disconnecting import until_gone
+from schema.execution import Answer, Asked, Executor, busy
+from schema.limits import JSON_DEPTH, json_nested_deeper
 
 log = structlog.get_logger("schema.endpoint")
 
@@ -73,17 +76,19 @@ class Endpoint:
             principal = await self._principal(request)
             _require_json(request)
             asked = _read(await self._body(request, principal))
+            answer = await until_gone(request, self._executor.run(asked, principal))
         except _Failed as failed:
             body = {"errors": [problems.formatted(failed.reason)]}
             return _response(body, failed.status, media or RESPONSE, failed.headers)
         except ClientDisconnect:
             return Response(status_code=499)
-        try:
-            answer = await self._executor.run(asked, principal)
+        except BUSY:
+            answer = busy()
         except Exception as error:
             log.exception("operation failed", kind=type(error).__name__)
             return _response({"errors": [problems.internal()]}, 500, media or RESPONSE, {})
-        return _sent(answer.content(), _status(answer, media), media or RESPONSE, {})
+        headers = {"retry-after": str(answer.retry_after)} if answer.retry_after is not None else {}
+        return _sent(answer.content(), _status(answer, media), media or RESPONSE, headers)
 
     async def _principal(self, request: Request) -> Principal:
         try:
@@ -136,6 +141,8 @@ def _require_json(request: Request) -> None:
 
 def _read(body: bytes) -> Asked:
     """The request in a body. Raises ``_Failed`` (400) on anything else than one object of the known members."""
+    if json_nested_deeper(body, JSON_DEPTH):
+        raise _Failed(400, Reason("JSON_TOO_DEEP", (), {"limit": JSON_DEPTH}))
     try:
         given = orjson.loads(body)
     except orjson.JSONDecodeError:
@@ -146,8 +153,11 @@ def _read(body: bytes) -> Asked:
         raise _Failed(400, Reason("REQUEST_INVALID", (), {"name": "query"}))
     query, variables = given.get("query"), given.get("variables")
     name, extensions = given.get("operationName"), given.get("extensions")
+    document_id = given.get("documentId")
+    free = document_id is None
     checks = {
-        "query": isinstance(query, str) and bool(query.strip()),
+        "query": isinstance(query, str) and bool(query.strip()) if free else query is None,
+        "documentId": free or isinstance(document_id, str),
         "variables": variables is None or isinstance(variables, dict),
         "operationName": name is None or isinstance(name, str),
         "extensions": extensions is None or isinstance(extensions, dict),
@@ -155,11 +165,13 @@ def _read(body: bytes) -> Asked:
     for member, sound in checks.items():
         if not sound:
             raise _Failed(400, Reason("REQUEST_INVALID", (member,), {"name": member}))
-    return Asked(str(query), variables, name or None, hashlib.sha256(body).hexdigest())
+    return Asked(query or "", variables, name or None, document_id, hashlib.sha256(body).hexdigest())
 
 
 def _status(answer: Answer, media: str | None) -> int:
     """GraphQL over HTTP: a request error is a client error in the newer media type, 200 in the older."""
+    if answer.status is not None:
+        return answer.status
     return 400 if not answer.executed and media == RESPONSE else 200
 
 

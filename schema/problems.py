@@ -10,6 +10,7 @@ from graphql import GraphQLError
 
 from hub.core.correlation import correlation_id
 from hub.core.errors import Reason, Refused
+from hub.db.faults import BUSY, is_timeout
 
 log = structlog.get_logger("schema.problems")
 
@@ -41,6 +42,10 @@ def of_execution(errors: Iterable[GraphQLError]) -> list[dict[str, Any]]:
         cause = _cause(error)
         if isinstance(cause, Refused):
             found += of_refusal(cause, path=error.path, **where)
+        elif cause is not None and is_timeout(cause):
+            found.append(formatted(Reason("TIMEOUT"), path=error.path, **where))
+        elif isinstance(cause, BUSY):
+            found.append(formatted(Reason("BUSY"), path=error.path, **where))
         elif error.path is None:
             found.append(_variable(error, where))
         elif isinstance(cause, GraphQLError) or cause is None:

@@ -48,6 +48,9 @@ class AuditAction(StrEnum):
     CLIENT_CREATED = "client:create"
     CLIENT_ROTATED = "client:rotate"
     CLIENT_DISABLED = "client:disable"
+    CLIENT_QUOTA_SET = "client:set-quota"
+    DOCUMENT_PUBLISHED = "document:publish"
+    DOCUMENT_WITHDRAWN = "document:withdraw"
     KEY_ROTATED = "key:rotate"
     DEMO_LOADED = "demo:load"
 
@@ -98,6 +101,9 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.CLIENT_CREATED: Text("登记客户端", "client created"),
     AuditAction.CLIENT_ROTATED: Text("更换客户端密钥", "client secret rotated"),
     AuditAction.CLIENT_DISABLED: Text("停用客户端", "client disabled"),
+    AuditAction.CLIENT_QUOTA_SET: Text("设定客户端配额", "client quota set"),
+    AuditAction.DOCUMENT_PUBLISHED: Text("发布可信操作文档", "trusted document published"),
+    AuditAction.DOCUMENT_WITHDRAWN: Text("撤回可信操作文档", "trusted document withdrawn"),
     AuditAction.KEY_ROTATED: Text("轮换签名密钥", "signing key rotated"),
     AuditAction.DEMO_LOADED: Text("装入演示数据", "demonstration data loaded"),
 }

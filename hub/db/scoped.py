@@ -16,14 +16,14 @@ from sqlalchemy import URL, ColumnElement, Select, Text, bindparam, case, cast, 
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 
 from hub.core.areas import RowScope
-from hub.db.engine import server_settings
+from hub.db.engine import TimeLimits, server_settings
+from hub.db.faults import Busy
 
 _SETTINGS = tuple(RowScope(subject="").settings())
 _BINDS = {name: name.replace("hub.", "scope_") for name in _SETTINGS}
 SCOPE_BINDS = frozenset(_BINDS.values())
 """Names of the bind parameters that carry the scope in every statement of ``under_scope``."""
 _STATEMENTS_KEPT = 1_000
-_WAIT_SECONDS = 10
 _DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 
 
@@ -49,18 +49,26 @@ class ScopedReads:
     The pool opens with the first statement and belongs to the event loop that sent it.
     """
 
-    def __init__(self, url: URL, *, pool_size: int, name: str) -> None:
+    def __init__(self, url: URL, *, pool_size: int, name: str, limits: TimeLimits = TimeLimits()) -> None:
         self._url = url
         self._size = pool_size
-        self._settings = {**server_settings(name), "default_transaction_read_only": "on"}
+        self._wait = limits.pool_wait
+        self._settings = {**server_settings(name, limits), "default_transaction_read_only": "on"}
         self._pool: asyncpg.Pool[Any] | None = None
         self._opening = asyncio.Lock()
 
     async def fetch(self, sql: str, parameters: Sequence[Any]) -> str | None:
-        """The single value of a statement made by ``under_scope``. Raises ``asyncpg.PostgresError``."""
+        """The single value of a statement made by ``under_scope``. Raises ``asyncpg.PostgresError``, or ``Busy``
+        when no connection becomes free in time."""
         pool = self._pool or await self._open()
-        async with pool.acquire(timeout=_WAIT_SECONDS) as connection:
+        try:
+            connection = await pool.acquire(timeout=self._wait)
+        except TimeoutError:
+            raise Busy from None
+        try:
             answer: str | None = await connection.fetchval(sql, *parameters)
+        finally:
+            await pool.release(connection)
         return answer
 
     async def _open(self) -> asyncpg.Pool[Any]:

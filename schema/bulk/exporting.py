@@ -39,7 +39,7 @@ class Exporter:
         """
         export = self._exports.get(query) or self._exports.put(query, read_export(self._schema, query))
         standing = Standing.of(principal, self._runtime.keyring)
-        first = portion_size(self._schema, export, standing)
+        first = portion_size(self._schema, export, standing, maximum_cost=self._runtime.settings.maximum_cost)
         variables = export.variables(self._schema, first, after)
         context = HubContext(
             standing=standing,
@@ -60,7 +60,7 @@ class Exporter:
     async def _in_sql(self, export: Export, context: HubContext, variables: VariableValues) -> Any:
         planner = self._schema.planner.whole
         whole = planner.whole(export.document, export.operation, variables.coerced)
-        statement = planner.statement(whole, context.standing, variables, context.now) if whole else None
+        statement = planner.statement(whole, context.standing, variables, context.moment) if whole else None
         if statement is None:
             return None
         context.masked.update(statement.masked)

@@ -9,7 +9,6 @@ from graphql import (
     ArgumentNode,
     DocumentNode,
     FieldNode,
-    GraphQLError,
     NameNode,
     NonNullTypeNode,
     OperationDefinitionNode,
@@ -17,8 +16,6 @@ from graphql import (
     SelectionSetNode,
     VariableDefinitionNode,
     VariableNode,
-    parse,
-    validate,
 )
 from graphql.execution.values import VariableValues, get_variable_values
 from graphql.language import NamedTypeNode
@@ -26,12 +23,13 @@ from graphql.language import NamedTypeNode
 from hub.core.errors import Reason, Refused
 from schema.binding.fields import Paged
 from schema.build import HubSchema
+from schema.cost import Costs
 from schema.documents import Document
-from schema.limits import TOKENS, check_document
 from schema.planner.arguments import Reader
 from schema.planner.compiler import Compiler
 from schema.planner.questions import Question
 from schema.planner.selection import Collector, Selected
+from schema.preparing import InvalidDocument, checked_document
 from schema.standing import Standing
 
 FIRST, AFTER, PAGE = "bulkFirst", "bulkAfter", "bulkPage"
@@ -75,8 +73,7 @@ class Export:
 def read_export(schema: HubSchema, text: str) -> Export:
     """Raises ``Refused``: BULK_QUERY_INVALID, DOCUMENT_TOO_*, BULK_NOT_A_QUERY, BULK_NOT_A_CONNECTION,
     BULK_NO_ROWS_SELECTED, BULK_AFTER."""
-    node = _valid(schema, text)
-    document = Document.of(text, node)
+    document = _valid(schema, text)
     if len(document.operations) != 1 or document.operations[0].operation is not OperationType.QUERY:
         raise _refused("BULK_NOT_A_QUERY")
     (operation,) = document.operations
@@ -87,40 +84,32 @@ def read_export(schema: HubSchema, text: str) -> Export:
     rows, row = _rows(root)
     names = _free_names(operation, root)
     rewritten = _rewritten(operation, root, rows, names)
-    others = tuple(each for each in node.definitions if each is not operation)
+    others = tuple(each for each in document.node.definitions if each is not operation)
     whole = Document.of(f"bulk:{text}", DocumentNode(definitions=(rewritten, *others)))
     question = schema.planner.bindings.question(_root(schema, whole, rewritten, coerced), _paged(schema, root))
     return Export(whole, rewritten, question, names, root.name, root.key, rows.key, row.key if row else None)
 
 
-def portion_size(schema: HubSchema, export: Export, standing: Standing) -> int:
-    """Rows a portion may have. Raises ``Refused`` on what the caller may not ask, or asks wrongly."""
+def portion_size(schema: HubSchema, export: Export, standing: Standing, *, maximum_cost: int) -> int:
+    """Rows a portion may have. Raises ``Refused`` on what the caller may not ask, or asks wrongly, or what costs too
+    much for a single row."""
     bindings = schema.planner.bindings
+    costs = Costs(schema.graphql, bindings)
     for size in SIZES:
-        try:
-            variables = export.variables(schema, size, None)
+        variables = export.variables(schema, size, None)
+        cost = costs.of(export.document, export.operation, variables.coerced)
+        if cost <= maximum_cost:
             values = Reader(bindings).read((export.question,), variables, standing.cursor_key)
-        except Refused as refused:
-            if refused.code != "ROWS_TOO_MANY" or size == SIZES[-1]:
-                raise
-        else:
             Compiler(bindings, standing.permission, values.shapes).statement(export.question)
             return size
-    raise AssertionError("the last size returns or raises")
+    raise Refused(Reason("COST_TOO_HIGH", ("query",), {"requested": cost, "maximum": maximum_cost}))
 
 
-def _valid(schema: HubSchema, text: str) -> DocumentNode:
+def _valid(schema: HubSchema, text: str) -> Document:
     try:
-        node = parse(text, max_lexical_tokens=TOKENS, max_tokens=TOKENS, allow_empty_selection_sets=False)
-        check_document(node)
-        errors = validate(schema.graphql, node, max_errors=1, hide_suggestions=True)
-    except RecursionError:
-        raise Refused(Reason("DOCUMENT_TOO_DEEP", ("query",), {"limit": 0})) from None
-    except GraphQLError as error:
-        errors = [error]
-    if errors:
-        raise Refused(Reason("BULK_QUERY_INVALID", ("query",), {"detail": errors[0].message[:300]}))
-    return node
+        return checked_document(schema, text)
+    except InvalidDocument as invalid:
+        raise Refused(Reason("BULK_QUERY_INVALID", ("query",), {"detail": invalid.errors[0].message[:300]})) from None
 
 
 def _root(

@@ -14,10 +14,12 @@ from hub.bulk.operations import BulkCancellation, BulkRun, cancel, start
 from hub.core.texts import Text
 from hub.workflow.gate import Request
 from hub.workflow.unit import Unit
+from schema.answer import Asked
 from schema.build import build_schema
 from schema.bulk.exports import portion_size, read_export
 from schema.mutations.declare import Answering, declare
 from schema.mutations.results import KEY, change_type
+from schema.trusted import TrustedDocuments
 
 if TYPE_CHECKING:
     from schema.operation import HubContext
@@ -34,13 +36,14 @@ def _result(graphql: GraphQLSchema) -> GraphQLObjectType:
 
 
 async def _run(context: HubContext, asked: BulkRun, request: Request) -> Mapping[str, Any]:
+    await TrustedDocuments(context.services).text(Asked(asked.query), context.principal)
     schema = build_schema()
     export = read_export(schema, asked.query)
-    portion_size(schema, export, context.standing)
-    queued = context.services.settings.bulk_queued
+    settings = context.services.settings
+    portion_size(schema, export, context.standing, maximum_cost=settings.maximum_cost)
 
     async def action(unit: Unit) -> UUID:
-        return await start(unit, asked, export.field, queued=queued)
+        return await start(unit, asked, export.field, queued=settings.bulk_queued)
 
     return {KEY: await context.services.gate.perform(context.principal, request, action)}
 

@@ -11,9 +11,22 @@ from hub.db.base import Base
 from hub.db.target import DatabaseRole
 
 TABLES = sorted(Base.metadata.tables)
-UNREADABLE = {"oauth_client", "signing_key", "used_assertion", "revoked_token", "outbox_event"}
-UNREADABLE |= {"exchange_pending", "exchange_link", "exchange_seal", "exchange_stamp", "evidence_key"}
-UNREADABLE |= {"bulk_link_use", "field_usage"}
+UNREADABLE = {
+    "oauth_client",
+    "signing_key",
+    "used_assertion",
+    "revoked_token",
+    "outbox_event",
+    "client_quota",
+    "trusted_document",
+    "exchange_pending",
+    "exchange_link",
+    "exchange_seal",
+    "exchange_stamp",
+    "evidence_key",
+    "bulk_link_use",
+    "field_usage",
+}
 APPEND_ONLY = ("audit_event", "outbox_event", "exchange_entry")
 
 

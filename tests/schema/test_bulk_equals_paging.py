@@ -6,7 +6,14 @@ from typing import Any
 
 import orjson
 import pytest
-from graphql import get_named_type
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    get_named_type,
+    is_leaf_type,
+    is_non_null_type,
+)
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,16 +24,58 @@ from schema.bulk import exports
 from schema.bulk.exporting import Exporter
 from schema.execution import Asked, Executor
 from tests.obligations.steps import Steps
-from tests.schema.test_both_executors import ROLES, SCHEMA, arguments, selection
 from tests.support.client import ClientOf
-from tests.support.world import World
+from tests.support.world import COUNTY, World
 
+SCHEMA = build_schema().graphql
+ROLES = ("county.office", "county.police", "county.audit", "county.government", "city.police", "neighbour.court")
 LISTS = sorted(
     name
     for name, field in SCHEMA.query_type.fields.items()
     if get_named_type(field.type).name.endswith("Connection") and name not in {"auditEvents", "bulkOperations"}
 )
 PAGE = "__typename @include(if: $yes) pageInfo { hasNextPage endCursor }"
+
+
+def arguments(draw: st.DrawFn, field) -> str:
+    given_ = []
+    for name, argument in field.args.items():
+        needed = is_non_null_type(argument.type)
+        if name == "first":
+            given_.append(f"first: {draw(st.integers(1, 6))}")
+        elif name == "id" and needed:
+            given_.append('id: "REkBog36CDZ_W7O-nRCh_adH"')
+        elif name == "ids" and needed:
+            given_.append('ids: ["REkBog36CDZ_W7O-nRCh_adH", "T1IBog36B2lyG7jlTy92gsYc"]')
+        elif isinstance(get_named_type(argument.type), GraphQLEnumType) and (needed or draw(st.booleans())):
+            given_.append(f"{name}: {draw(st.sampled_from(sorted(get_named_type(argument.type).values)))}")
+        elif needed:
+            given_.append(f'{name}: "{COUNTY}"')
+    return f"({', '.join(given_)})" if given_ else ""
+
+
+def selection(draw: st.DrawFn, type_, depth: int) -> str:
+    fields = dict(type_.fields)
+    if depth == 0:
+        fields = {name: field for name, field in fields.items() if is_leaf_type(get_named_type(field.type))}
+    names = draw(st.lists(st.sampled_from(sorted(fields)), min_size=1, max_size=5, unique=True)) if fields else []
+    parts = ["__typename"] if not names or draw(st.booleans()) else []
+    for name in names:
+        alias = f"{draw(st.sampled_from(('a', 'b', 'c')))}_{name}: " if draw(st.integers(0, 3)) == 0 else ""
+        directive = draw(st.sampled_from(("", "", "", " @include(if: $yes)", " @skip(if: $yes)")))
+        parts.append(f"{alias}{name}{arguments(draw, fields[name])}{directive}{below(draw, fields[name].type, depth)}")
+    return "{ " + " ".join(parts) + " }"
+
+
+def below(draw: st.DrawFn, type_, depth: int) -> str:
+    named = get_named_type(type_)
+    if isinstance(named, GraphQLInterfaceType):
+        chosen = draw(st.sampled_from([each.name for each in SCHEMA.get_possible_types(named)]))
+        inner = selection(draw, SCHEMA.get_type(chosen), max(depth - 2, 0))
+        return f"{{ __typename id ... on {chosen} {inner} }}"
+    if isinstance(named, GraphQLObjectType):
+        return " " + selection(draw, named, max(depth - 1, 0))
+    return ""
 
 
 @st.composite

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
 
 from hub.core.ids import encode_node_id
 from hub.db.models import BulkOperation
+from schema.build import build_schema
+from schema.execution import Asked, Executor
 from tests.support.client import ClientOf
+from tests.support.documents import published
 from tests.support.world import World
 
 ALIASES = " ".join(f"a{number}: title" for number in range(250))
@@ -74,3 +78,18 @@ async def test_an_office_cannot_export_on_behalf_of_a_unit(world: World, client_
     given = f'input: {{query: "{{ organizations {{ nodes {{ id }} }} }}", purpose: "核对"}}, onBehalfOf: "{unit}"'
     refused = await (await client_of("county.office")).change("bulkOperationRun", given, "bulkOperation", "id")
     assert refused["code"] == "FORBIDDEN"
+
+
+async def test_a_client_of_trusted_documents_brings_no_query_of_its_own(
+    world: World, runtime, client_of: ClientOf
+) -> None:
+    settings = runtime.settings.model_copy(update={"trusted_documents_only": True})
+    executor = Executor(build_schema(), replace(runtime, settings=settings))
+    police = await client_of("county.police")
+    given = 'input: {query: "{ organizations { nodes { id } } }", purpose: "核对"}'
+    query = f"mutation {{ bulkOperationRun({given}) {{ ... on Refusal {{ code }} }} }}"
+    token = await police.authorize()
+    principal = await runtime.auth.authenticator.authenticate(f"Bearer {token}")
+    (made,) = await published(world, query)
+    answer = await executor.run(Asked(document_id=made), principal)
+    assert answer.data == {"bulkOperationRun": {"code": "TRUSTED_DOCUMENT_REQUIRED"}}

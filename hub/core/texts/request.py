@@ -87,9 +87,42 @@ REQUEST_PROBLEMS: dict[str, Text] = {
         "An instant must be RFC 3339 with an offset, such as 2026-03-01T09:00:00+08:00.",
     ),
     "LIST_TOO_LONG": Text("列表至多 {limit} 项。", "The list may hold at most {limit} entries."),
-    "ROWS_TOO_MANY": Text(
-        "一次操作可能读取的行数超过 {limit}，请减小 first。",
-        "The operation might read more than {limit} rows; ask for smaller pages.",
+    "COST_TOO_HIGH": Text(
+        "操作的费用为 {requested}，上限为 {maximum}；请减小 first 或少选字段。",
+        "The operation costs {requested}, at most {maximum} is allowed; ask for smaller pages or fewer fields.",
+    ),
+    "QUOTA_EXHAUSTED": Text(
+        "本客户端的配额已用完，请在 {seconds} 秒后重试。",
+        "The quota of this client is used up; retry after {seconds} seconds.",
+    ),
+    "TIMEOUT": Text(
+        "查询用时过长，已停止；请缩小范围或减小 first。",
+        "The query took too long and was stopped; narrow it or ask for smaller pages.",
+    ),
+    "BUSY": Text("系统繁忙，请稍后重试。", "The system is busy; retry shortly."),
+    "JSON_TOO_DEEP": Text("请求正文的嵌套超过 {limit} 层。", "The request body is nested deeper than {limit} levels."),
+    "FRAGMENTS_TOO_MANY": Text(
+        "片段或片段引用超过 {limit} 个。", "The document has more than {limit} fragments or fragment spreads."
+    ),
+    "PERSISTED_DOCUMENT_NOT_FOUND": Text(
+        "没有该标识的已发布操作文档；请先发布，或核对 documentId。",
+        "No document with this id is published for the client; publish it first, or check documentId.",
+    ),
+    "TRUSTED_DOCUMENT_REQUIRED": Text(
+        "本客户端只能执行已发布的操作文档，请以 documentId 代替 query。",
+        "This client may run published documents only; send documentId in place of query.",
+    ),
+    "DOCUMENT_UNKNOWN": Text(
+        "没有这样发布的操作文档，请核对标识和客户端。", "No document is published so; check the id and the client."
+    ),
+    "DOCUMENT_INVALID": Text("操作文档 {name} 无效：{detail}", "The document {name} is invalid: {detail}"),
+    "DOCUMENT_DIGEST_MISMATCH": Text(
+        "清单中 {name} 的标识不是其内容的 SHA-256，请以 SHA-256 重新生成清单。",
+        "The manifest's id of {name} is not the SHA-256 of its text; generate the manifest with SHA-256.",
+    ),
+    "DOCUMENT_MANIFEST_INVALID": Text(
+        "文件既不是 GraphQL 文档，也不是 graphql-codegen 或 Apollo 的操作清单。",
+        "The file is neither a GraphQL document nor an operation manifest of graphql-codegen or Apollo.",
     ),
     "SEARCH_TOO_SHORT": Text("查找内容至少 {limit} 个字。", "Search for at least {limit} characters."),
     "BASE64_INVALID": Text("文件内容须为 Base64。", "The content must be base64."),

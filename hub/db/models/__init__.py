@@ -1,7 +1,7 @@
 """Tables, one aggregate a file."""
 
 from hub.db.models.audit import AuditEvent
-from hub.db.models.auth import OAuthClient, RevokedToken, SigningKey, UsedAssertion
+from hub.db.models.auth import ClientQuota, OAuthClient, RevokedToken, SigningKey, TrustedDocument, UsedAssertion
 from hub.db.models.bodies import BodyMembership, CoordinationBody, Liaison, MembershipChange, Responsibility
 from hub.db.models.bulk import BulkLinkUse, BulkOperation
 from hub.db.models.coordination import CoordinationRequest, CoordinationRequestParty
@@ -51,6 +51,7 @@ __all__ = [
     "BulkLinkUse",
     "BulkOperation",
     "CalendarYearRow",
+    "ClientQuota",
     "CoordinationBody",
     "CoordinationRequest",
     "CoordinationRequestParty",
@@ -92,5 +93,6 @@ __all__ = [
     "Responsibility",
     "RevokedToken",
     "SigningKey",
+    "TrustedDocument",
     "UsedAssertion",
 ]
