@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from hub.bulk.download import Download
 from hub.config import Settings
 from hub.core.correlation import correlation_id
 from hub.core.errors import Reason
@@ -62,6 +63,7 @@ def routes_of(runtime: Runtime) -> list[BaseRoute]:
     routes: list[BaseRoute] = [
         *runtime.auth.routes,
         *graphql_routes(runtime),
+        Download(runtime.sessions, runtime.keyring, runtime.clock, runtime.settings, runtime.bulk_holder).route,
         Route("/healthz", healthz, methods=["GET"]),
         Route("/readyz", readiness(runtime.sessions), methods=["GET"]),
         Route("/metrics", metrics, methods=["GET"]),

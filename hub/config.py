@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     """Environment variables ``HUB_*``.
 
     Without ``HUB_DATABASE_URL`` the embedded PostgreSQL under ``HUB_HOME`` serves (development only).
+    ``bulk_*``: exports of a client that run and wait at once, attempts, the largest file, how long a worker may be
+    silent, how long a file, its record and a link last.
     Secrets absent in development are generated once into ``HUB_HOME/secrets.json`` (mode 0600).
 
     ``maximum_cost`` bounds one operation; ``quota_capacity`` and ``quota_restore_rate`` (units a second) are the bucket
@@ -56,6 +58,15 @@ class Settings(BaseSettings):
     master_keys: SecretStr | None = None
     body_limit: int = Field(default=256 * 1024, ge=1024)
     notice_limit: int = Field(default=10 * 1024 * 1024, ge=1024)
+    bulk_running: int = Field(default=1, ge=1)
+    bulk_queued: int = Field(default=5, ge=1)
+    bulk_attempts: int = Field(default=5, ge=1)
+    bulk_maximum_rows: int = Field(default=5_000_000, ge=1, le=2**31 - 1)
+    bulk_maximum_bytes: int = Field(default=2**31 - 1, ge=1024, le=2**31 - 1)
+    bulk_lease_seconds: int = Field(default=60, ge=5)
+    bulk_kept_hours: int = Field(default=24, ge=1)
+    bulk_remembered_days: int = Field(default=30, ge=1)
+    bulk_link_seconds: int = Field(default=300, ge=10)
     maximum_cost: int = Field(default=20_000, ge=1)
     quota_capacity: int = Field(default=100_000, ge=1)
     quota_restore_rate: int = Field(default=1_000, ge=1)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hub.access.coverage import row_scope
 from hub.audit.reads import ReadRecord
+from hub.audit.usage import UsageRecord
 from hub.auth.auth_server import AuthServer
 from hub.auth.quota import Quota
+from hub.auth.tokens import AccessToken
+from hub.bulk.queue import Job
 from hub.config import Settings
 from hub.core.clock import Clock, system_clock
 from hub.core.keyring import KeyRing
+from hub.core.principal import Principal
 from hub.db.engine import TimeLimits, open_engine
 from hub.db.session import Sessions
 from hub.db.target import DatabaseRole, DatabaseTarget
@@ -30,7 +34,14 @@ class Runtime:
     gate: Gate
     auth: AuthServer
     reads: ReadRecord
+    usage: UsageRecord
     quota: Quota
+
+    async def bulk_holder(self, job: Job) -> Principal | None:
+        """The client behind an export as it stands now."""
+        token = AccessToken(job.client_id, job.organization_id, job.token_scopes, job.token_id, self.clock())
+        found = await self.auth.authenticator.principal_now(token)
+        return None if found is None else replace(found, purpose=job.purpose)
 
     @classmethod
     def over(cls, sessions: Sessions, settings: Settings, keyring: KeyRing, clock: Clock) -> Runtime:
@@ -45,6 +56,7 @@ class Runtime:
             gate=Gate(sessions, clock, policy, keyring),
             auth=AuthServer.create(sessions, keyring, settings.issuer_url, clock),
             reads=ReadRecord(sessions, clock),
+            usage=UsageRecord(sessions),
             quota=Quota(sessions, settings, clock),
         )
 
@@ -70,4 +82,5 @@ class Runtime:
             stack.push_async_callback(sessions.aclose)
             runtime = cls.over(sessions, settings, keyring, clock)
             stack.push_async_callback(runtime.reads.aclose)
+            stack.push_async_callback(runtime.usage.aclose)
             yield runtime

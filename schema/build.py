@@ -32,9 +32,9 @@ from schema.planner.compiler import MASKED, TYPE_KEY
 from schema.planner.running import Planner
 from schema.scalars import CONFIG
 
-SLICES = ("organizations", "linkage", "policy", "audit", "evidence", "quota")
+SLICES = ("organizations", "linkage", "policy", "audit", "evidence", "quota", "bulk")
 """Folders of this package whose ``queries`` declare what can be read."""
-CHANGING = ("linkage", "organizations")
+CHANGING = ("linkage", "organizations", "bulk")
 """Folders whose ``mutations`` declare what can be changed."""
 
 QUERY = "Query"

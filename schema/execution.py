@@ -24,6 +24,7 @@ from schema import problems
 from schema.answer import Answer, Asked, Charge
 from schema.binding.codecs import INSTANT
 from schema.build import HubSchema
+from schema.deprecated import DeprecatedUse
 from schema.operation import HubContext
 from schema.preparing import RUN, Prepared, Preparer, Unprepared
 
@@ -48,6 +49,7 @@ class Executor:
         self._pass = pass_through
         self._schema = schema
         self._runtime = runtime
+        self._deprecated = DeprecatedUse(schema.graphql)
         self._preparer = Preparer(schema, runtime)
 
     async def run(self, asked: Asked, principal: Principal) -> Answer:
@@ -93,6 +95,8 @@ class Executor:
         if answer.executed:
             fields = prepared.document.root_fields(prepared.operation) if prepared.reads else ()
             await self._runtime.reads.keep(prepared.principal, fields, answer.sensitive, at=now)
+            used = self._deprecated.of(prepared.document, prepared.operation, prepared.asked.variables)
+            self._runtime.usage.keep(prepared.principal.subject, used, at=now)
         return replace(answer, charge=Charge(prepared.cost, prepared.cost, level))
 
     async def _pass_through(self, prepared: Prepared, now: datetime, rate_limit: str) -> Answer | None:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql
 from migrations.ops import IDENTIFIED, ORGANIZATION, SUBJECT, covers, either, enable, policy
 
 revision = "0008"
-down_revision = "0004"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

@@ -3,7 +3,7 @@
 Every word takes the Chinese and the English description last, then how the field is protected: ``level`` (the
 sensitivity a caller must be cleared for; the type's own when not named), ``content`` (hidden from a superior who sees
 the row only through a subordinate) and ``scopes`` (any one of which the caller needs besides the type's); last of all
-``cost``, its weight where it differs from that of its kind (``schema.cost``).
+``cost``, its weight where it differs from that of its kind (``schema.cost``), and ``deprecated``.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import InstrumentedAttribute
 
 from hub.access.scopes import Scope
+from hub.core.deprecation import Deprecation
 from hub.core.principal import Clearance
 from hub.core.texts import Text
 from schema.binding.ambient import Ambient, Row
@@ -43,6 +44,7 @@ class Binding:
     level: Clearance | None = None
     content: bool = False
     scopes: tuple[Scope, ...] = ()
+    deprecated: Deprecation | None = None
     cost: int | None = None
 
 

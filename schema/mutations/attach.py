@@ -21,6 +21,7 @@ from graphql import (
     GraphQLString,
 )
 
+from hub.core.deprecation import reason_of
 from hub.core.errors import Refused
 from hub.core.texts import Text
 from hub.workflow.gate import Request
@@ -62,6 +63,7 @@ def mutation_root(graphql: GraphQLSchema, tags: Mapping[str, str]) -> GraphQLObj
             args=_arguments(mutation, inputs),
             resolve=resolve,
             description=f"{mutation.text}；{mutation.scope.value}",
+            deprecation_reason=reason_of(mutation.deprecated),
         )
     return GraphQLObjectType("Mutation", fields, description=str(Text("变更入口", "everything that can be changed")))
 
@@ -70,7 +72,7 @@ def _change(graphql: GraphQLSchema, name: str, made: dict[str, GraphQLObjectType
     if name not in made:
         of = graphql.type_map[name]
         assert isinstance(of, GraphQLObjectType)
-        made[name] = change_type(of, _changed(name))
+        made[name] = change_type(of)
     return made[name]
 
 
@@ -188,10 +190,3 @@ def _digest(name: str, given: Mapping[str, Any]) -> str:
     body = {key: value for key, value in given.items() if key != KEY_ARGUMENT}
     canonical = json.dumps([name, body], sort_keys=True, ensure_ascii=True, default=str)
     return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def _changed(type_name: str) -> Any:
-    async def resolve(source: Mapping[str, Any], info: Info) -> Any:
-        return await info.context.planner.node(info.context, info, type_name, source[KEY])
-
-    return resolve

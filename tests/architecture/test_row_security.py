@@ -24,6 +24,8 @@ UNREADABLE = {
     "exchange_seal",
     "exchange_stamp",
     "evidence_key",
+    "bulk_link_use",
+    "field_usage",
 }
 APPEND_ONLY = ("audit_event", "outbox_event", "exchange_entry")
 

@@ -16,6 +16,7 @@ AUDITOR = Role(
     scopes=frozenset(
         {
             Scope.ORGANIZATION_READ,
+            Scope.BULK_EXPORT,
             Scope.DOUBLELIST_READ,
             Scope.MEETING_READ,
             Scope.TASK_READ,

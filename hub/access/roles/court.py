@@ -16,6 +16,7 @@ COURT = Role(
     scopes=frozenset(
         {
             Scope.ORGANIZATION_READ,
+            Scope.BULK_EXPORT,
             Scope.MEMBER_PROPOSE,
             Scope.DOUBLELIST_READ,
             Scope.DOUBLELIST_PROPOSE,

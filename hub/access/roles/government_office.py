@@ -19,6 +19,7 @@ GOVERNMENT_OFFICE = Role(
     scopes=frozenset(
         {
             Scope.ORGANIZATION_READ,
+            Scope.BULK_EXPORT,
             Scope.MEMBER_PROPOSE,
             Scope.MEMBER_APPROVE,
             Scope.DOUBLELIST_READ,

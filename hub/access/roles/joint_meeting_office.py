@@ -19,6 +19,7 @@ JOINT_MEETING_OFFICE = Role(
     scopes=frozenset(
         {
             Scope.ORGANIZATION_READ,
+            Scope.BULK_EXPORT,
             Scope.ORGANIZATION_MANAGE,
             Scope.MEMBER_PROPOSE,
             Scope.MEMBER_MANAGE,

@@ -19,6 +19,7 @@ SUPERIOR_DEPARTMENT = Role(
     scopes=frozenset(
         {
             Scope.ORGANIZATION_READ,
+            Scope.BULK_EXPORT,
             Scope.DOUBLELIST_READ,
             Scope.MEETING_READ,
             Scope.TASK_READ,

@@ -3,6 +3,7 @@
 from hub.db.models.audit import AuditEvent
 from hub.db.models.auth import ClientQuota, OAuthClient, RevokedToken, SigningKey, TrustedDocument, UsedAssertion
 from hub.db.models.bodies import BodyMembership, CoordinationBody, Liaison, MembershipChange, Responsibility
+from hub.db.models.bulk import BulkLinkUse, BulkOperation
 from hub.db.models.coordination import CoordinationRequest, CoordinationRequestParty
 from hub.db.models.double_list import (
     DoubleList,
@@ -40,12 +41,15 @@ from hub.db.models.organizations import (
 from hub.db.models.outbox import IdempotencyRecord, OutboxEvent
 from hub.db.models.policy import CalendarYearRow, PolicyPackRow
 from hub.db.models.tasks import Alert, LinkageMatter, LinkageMatterParty, LinkageTask, LinkageTaskParty
+from hub.db.models.usage import FieldUsage
 
 __all__ = [
     "AgendaItem",
     "Alert",
     "AuditEvent",
     "BodyMembership",
+    "BulkLinkUse",
+    "BulkOperation",
     "CalendarYearRow",
     "ClientQuota",
     "CoordinationBody",
@@ -61,6 +65,7 @@ __all__ = [
     "ExchangePending",
     "ExchangeSeal",
     "ExchangeStamp",
+    "FieldUsage",
     "IdempotencyRecord",
     "ItemAdjustment",
     "ItemConfirmation",
