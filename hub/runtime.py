@@ -15,6 +15,7 @@ from hub.core.keyring import KeyRing
 from hub.db.engine import open_engine
 from hub.db.session import Sessions
 from hub.db.target import DatabaseRole, DatabaseTarget
+from hub.events.stream import EventStream
 from hub.policy.store import PolicyStore
 from hub.workflow.gate import Gate
 
@@ -29,6 +30,7 @@ class Runtime:
     gate: Gate
     auth: AuthServer
     reads: ReadRecord
+    events: EventStream
 
     @classmethod
     def over(cls, sessions: Sessions, settings: Settings, keyring: KeyRing, clock: Clock) -> Runtime:
@@ -43,6 +45,9 @@ class Runtime:
             gate=Gate(sessions, clock, policy, keyring),
             auth=AuthServer.create(sessions, keyring, settings.issuer_url, clock),
             reads=ReadRecord(sessions, clock),
+            events=EventStream(
+                sessions, poll_seconds=settings.streams.poll_seconds, waiting=settings.streams.waiting_events
+            ),
         )
 
     @classmethod
@@ -65,4 +70,5 @@ class Runtime:
             stack.push_async_callback(sessions.aclose)
             runtime = cls.over(sessions, settings, keyring, clock)
             stack.push_async_callback(runtime.reads.aclose)
+            stack.push_async_callback(runtime.events.aclose)
             yield runtime

@@ -58,13 +58,18 @@ class Document:
                     visited.add(each.name.value)
                     yield from self._named(self.fragments[each.name.value].selection_set, visited)
 
-    def operation(self, name: str | None) -> OperationDefinitionNode:
-        """The query or mutation a request names. Raises ``Refused`` (OPERATION_UNCLEAR) unless there is just one."""
+    def operation(self, name: str | None, *, streaming: bool = False) -> OperationDefinitionNode:
+        """The operation a request names; a subscription only where the transport can stream.
+
+        Raises ``Refused``: OPERATION_UNCLEAR unless there is just one, SUBSCRIPTION_NEEDS_STREAM.
+        """
         named = [
             each for each in self.operations if name is None or (each.name is not None and each.name.value == name)
         ]
-        if len(named) != 1 or named[0].operation is OperationType.SUBSCRIPTION:
+        if len(named) != 1:
             raise Refused(Reason("OPERATION_UNCLEAR", ("operationName",)))
+        if named[0].operation is OperationType.SUBSCRIPTION and not streaming:
+            raise Refused(Reason("SUBSCRIPTION_NEEDS_STREAM"))
         return named[0]
 
 

@@ -10,7 +10,7 @@ import orjson
 import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from hub.auth.authenticate import bearer_challenge
 from hub.core.errors import Reason, Refused
@@ -18,7 +18,10 @@ from hub.core.principal import Principal, RoleName
 from hub.runtime import Runtime
 from schema import problems
 from schema.build import build_schema
-from schema.execution import Answer, Asked, Executor
+from schema.execution import Answer, Asked, Executor, read_asked
+from schema.subscriptions.connections import Connections
+from schema.subscriptions.event_source import EventSource, wants_stream
+from schema.subscriptions.socket import SocketEndpoint
 
 log = structlog.get_logger("schema.endpoint")
 
@@ -28,9 +31,14 @@ PATH = "/graphql"
 CONSOLE = "/graphiql"
 
 
-def graphql_routes(runtime: Runtime) -> list[Route]:
+def graphql_routes(runtime: Runtime) -> list[BaseRoute]:
     """The endpoint, and outside production the console."""
-    routes = [Route(PATH, Endpoint(runtime), methods=["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"])]
+    endpoint = Endpoint(runtime)
+    methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
+    routes: list[BaseRoute] = [
+        Route(PATH, endpoint, methods=methods),
+        WebSocketRoute(PATH, SocketEndpoint(endpoint.executor, endpoint.open_connections)),
+    ]
     if not runtime.settings.production:
         routes.append(Route(CONSOLE, console, methods=["GET"]))
     return routes
@@ -60,7 +68,8 @@ class Endpoint:
 
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
-        self._executor = Executor(build_schema(), runtime)
+        self._executor = self.executor = Executor(build_schema(), runtime)
+        self.open_connections = Connections(runtime.settings.streams)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         response = await self.answer(Request(scope, receive))
@@ -68,8 +77,9 @@ class Endpoint:
 
     async def answer(self, request: Request) -> Response:
         media = _media_type(request)
+        streaming = wants_stream(request)
         try:
-            _require_post(request, media)
+            _require_post(request, media or (JSON if streaming else None))
             principal = await self._principal(request)
             _require_json(request)
             asked = _read(await self._body(request, principal))
@@ -78,12 +88,21 @@ class Endpoint:
             return _response(body, failed.status, media or RESPONSE, failed.headers)
         except ClientDisconnect:
             return Response(status_code=499)
+        if streaming:
+            return self._stream(request, asked, principal, media)
         try:
             answer = await self._executor.run(asked, principal)
         except Exception as error:
             log.exception("operation failed", kind=type(error).__name__)
             return _response({"errors": [problems.internal()]}, 500, media or RESPONSE, {})
         return _sent(answer.content(), _status(answer, media), media or RESPONSE, {})
+
+    def _stream(self, request: Request, asked: Asked, principal: Principal, media: str | None) -> Response:
+        taken = self.open_connections.take(principal.subject)
+        if taken is None:
+            body = {"errors": [problems.formatted(Reason("CONNECTIONS_TOO_MANY"))]}
+            return _response(body, 429, media or JSON, {"retry-after": "5"})
+        return EventSource(self.executor, asked, request.headers.get("authorization"), taken)
 
     async def _principal(self, request: Request) -> Principal:
         try:
@@ -144,18 +163,10 @@ def _read(body: bytes) -> Asked:
         raise _Failed(400, Reason("BATCH_UNSUPPORTED"))
     if not isinstance(given, dict):
         raise _Failed(400, Reason("REQUEST_INVALID", (), {"name": "query"}))
-    query, variables = given.get("query"), given.get("variables")
-    name, extensions = given.get("operationName"), given.get("extensions")
-    checks = {
-        "query": isinstance(query, str) and bool(query.strip()),
-        "variables": variables is None or isinstance(variables, dict),
-        "operationName": name is None or isinstance(name, str),
-        "extensions": extensions is None or isinstance(extensions, dict),
-    }
-    for member, sound in checks.items():
-        if not sound:
-            raise _Failed(400, Reason("REQUEST_INVALID", (member,), {"name": member}))
-    return Asked(str(query), variables, name or None, hashlib.sha256(body).hexdigest())
+    try:
+        return read_asked(given, hashlib.sha256(body).hexdigest())
+    except Refused as refused:
+        raise _Failed(400, refused.reasons[0]) from None
 
 
 def _status(answer: Answer, media: str | None) -> int:

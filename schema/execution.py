@@ -23,7 +23,7 @@ from graphql import (
 from graphql.execution.values import VariableValues, get_variable_values
 
 from hub.audit.reads import Sensitive
-from hub.core.errors import Denied, Reason, Refused
+from hub.core.errors import Denied, Reason, Refused, refuse_if
 from hub.core.principal import Principal
 from hub.runtime import Runtime
 from hub.workflow.gate import Request
@@ -52,6 +52,20 @@ class Asked:
     variables: Mapping[str, Any] | None = None
     operation_name: str | None = None
     digest: str | None = None
+
+
+def read_asked(given: Mapping[str, Any], digest: str) -> Asked:
+    """A request from its JSON object. Raises ``Refused`` (REQUEST_INVALID) on a member of the wrong type."""
+    query, variables = given.get("query"), given.get("variables")
+    name, extensions = given.get("operationName"), given.get("extensions")
+    checks = {
+        "query": isinstance(query, str) and bool(query.strip()),
+        "variables": variables is None or isinstance(variables, dict),
+        "operationName": name is None or isinstance(name, str),
+        "extensions": extensions is None or isinstance(extensions, dict),
+    }
+    refuse_if(Reason("REQUEST_INVALID", (member,), {"name": member}) for member, sound in checks.items() if not sound)
+    return Asked(str(query), variables, name or None, digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,25 +106,18 @@ class Executor:
 
     def __init__(self, schema: HubSchema, runtime: Runtime, *, pass_through: bool = True) -> None:
         self._pass = pass_through
-        self._schema = schema
-        self._runtime = runtime
+        self._schema = self.schema = schema
+        self._runtime = self.runtime = runtime
         self._documents: Bounded[str, Document] = Bounded(DOCUMENTS)
         self._standings: Bounded[Principal, Standing] = Bounded(STANDINGS)
 
     async def run(self, asked: Asked, principal: Principal) -> Answer:
         """The answer; never raises for what a request may hold."""
-        try:
-            document = self._document(asked.query)
-            operation = document.operation(asked.operation_name)
-        except Refused as refused:
-            return Answer(problems.of_refusal(refused))
-        except GraphQLSyntaxError as error:
-            return Answer(problems.of_document([error], problems.SYNTAX))
-        except _Invalid as invalid:
-            return Answer(problems.of_document(invalid.errors, problems.VALIDATION))
-        standing = self._standings.get(principal)
-        if standing is None:
-            standing = self._standings.put(principal, Standing.of(principal, self._runtime.keyring))
+        opened = self.opened(asked)
+        if isinstance(opened, Answer):
+            return opened
+        document, operation = opened
+        standing = self.standing(principal)
         now = self._runtime.clock()
         passed = await self._pass_through(asked, standing, document, operation, now) if self._pass else None
         answer = passed or await self._complete(asked, standing, document, now)
@@ -118,6 +125,34 @@ class Executor:
             fields = document.root_fields(operation) if operation.operation is OperationType.QUERY else ()
             await self._runtime.reads.keep(principal, fields, answer.sensitive, at=now)
         return answer
+
+    def opened(self, asked: Asked, *, streaming: bool = False) -> tuple[Document, OperationDefinitionNode] | Answer:
+        """The valid document with the operation that is asked for, or the answer that refuses it."""
+        try:
+            document = self._document(asked.query)
+            return document, document.operation(asked.operation_name, streaming=streaming)
+        except Refused as refused:
+            return Answer(problems.of_refusal(refused))
+        except GraphQLSyntaxError as error:
+            return Answer(problems.of_document([error], problems.SYNTAX))
+        except _Invalid as invalid:
+            return Answer(problems.of_document(invalid.errors, problems.VALIDATION))
+
+    def standing(self, principal: Principal) -> Standing:
+        known = self._standings.get(principal)
+        return known or self._standings.put(principal, Standing.of(principal, self._runtime.keyring))
+
+    def context(self, standing: Standing, document: Document, now: datetime, digest: str | None = None) -> HubContext:
+        """What one execution knows and holds; whoever made it closes it."""
+        return HubContext(
+            standing=standing,
+            sessions=self._runtime.sessions,
+            now=now,
+            planner=self._schema.planner,
+            document=document,
+            services=self._runtime,
+            message_digest=digest,
+        )
 
     async def _pass_through(
         self, asked: Asked, standing: Standing, document: Document, operation: OperationDefinitionNode, now: datetime
@@ -161,20 +196,24 @@ class Executor:
         return self._documents.put(text, document) if len(text) <= LONGEST_KEPT else document
 
     async def _complete(self, asked: Asked, standing: Standing, document: Document, now: datetime) -> Answer:
-        runtime = self._runtime
-        context = HubContext(
-            standing=standing,
-            sessions=runtime.sessions,
-            now=now,
-            planner=self._schema.planner,
-            document=document,
-            services=runtime,
-            message_digest=asked.digest,
-        )
+        context = self.context(standing, document, now, asked.digest)
         try:
             return await self._execute(asked, context)
         finally:
             await context.aclose()
+
+    async def answer_of(self, context: HubContext, result: ExecutionResult) -> Answer:
+        """What graphql-core found, as an answer; refused reads go on record."""
+        errors = result.errors or []
+        await self._audit_denials(context, errors)
+        started = result.data is not None or not any(error.path is None for error in errors)
+        return Answer(
+            problems.of_execution(errors),
+            result.data,
+            executed=started,
+            masked=tuple(sorted(context.masked)),
+            sensitive=frozenset(context.sensitive),
+        )
 
     async def _execute(self, asked: Asked, context: HubContext) -> Answer:
         result = execute(
@@ -188,17 +227,7 @@ class Executor:
         if isawaitable(result):
             result = await result
         assert isinstance(result, ExecutionResult)
-        errors = result.errors or []
-        await self._audit_denials(context, errors)
-        found = problems.of_execution(errors)
-        started = result.data is not None or not any(error.path is None for error in errors)
-        return Answer(
-            found,
-            result.data,
-            executed=started,
-            masked=tuple(sorted(context.masked)),
-            sensitive=frozenset(context.sensitive),
-        )
+        return await self.answer_of(context, result)
 
     async def _audit_denials(self, context: HubContext, errors: list[GraphQLError]) -> None:
         """Refused reads are audited in a transaction of their own, as refused changes are."""

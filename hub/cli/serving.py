@@ -129,7 +129,7 @@ def _serve(settings: Settings) -> None:
         address=settings.host,
         port=settings.port,
         workers=settings.workers,
-        websockets=False,
+        websockets=True,
         log_access=False,
         log_level=LogLevels.warning,
         workers_kill_timeout=15,
