@@ -75,6 +75,7 @@ class Conversation:
         self._guard: Guard | None = None
         self._release: Release | None = None
         self._operations: dict[str, asyncio.Task[None]] = {}
+        self._running: set[asyncio.Task[None]] = set()
         self._watching: list[asyncio.Task[Any]] = []
         self._writing = asyncio.Lock()
         self._heard = asyncio.Event()
@@ -111,7 +112,7 @@ class Conversation:
         self._watching.append(asyncio.create_task(work))
 
     async def _stop(self) -> None:
-        tasks = [*self._watching, *self._operations.values()]
+        tasks = [*self._watching, *self._running]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -226,28 +227,30 @@ class Conversation:
             raise _Closed(BAD_REQUEST, "Payload is not a GraphQL request") from None
         task = asyncio.create_task(self._run(key, asked, guard))
         self._operations[key] = task
-        task.add_done_callback(lambda done: self._forget(key, done))
-
-    def _forget(self, key: str, task: asyncio.Task[None]) -> None:
-        if self._operations.get(key) is task:
-            del self._operations[key]
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
 
     async def _run(self, key: str, asked: Asked, guard: Guard) -> None:
         try:
             async with aclosing(answers(self._executor, asked, guard.caller)) as found:
                 async for answer in found:
                     if not answer.executed:
-                        await self._send({"type": "error", "id": key, "payload": answer.errors})
+                        await self._last({"type": "error", "id": key, "payload": answer.errors})
                         return
                     await self._send_answer(key, answer)
-            await self._send({"type": "complete", "id": key})
+            await self._last({"type": "complete", "id": key})
         except Refused as refused:
             self._end(FORBIDDEN, refused.code)
         except (WebSocketDisconnect, RuntimeError):
             self._end(GOING_AWAY, "Gone")
         except Exception as error:
             log.exception("operation failed", kind=type(error).__name__)
-            await self._send({"type": "error", "id": key, "payload": [problems.internal()]})
+            await self._last({"type": "error", "id": key, "payload": [problems.internal()]})
+
+    async def _last(self, message: Mapping[str, Any]) -> None:
+        """Say that an operation is over; its id is free before the client can know."""
+        self._operations.pop(message["id"], None)
+        await self._send(message)
 
     async def _send_answer(self, key: str, answer: Answer) -> None:
         head = b'{"type":"next","id":' + orjson.dumps(key) + b',"payload":'

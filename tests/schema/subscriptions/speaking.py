@@ -17,7 +17,9 @@ WAIT = 10
 
 
 class Socket:
-    def __init__(self, url: str, token: str | None = None, *, origin: str | None = None, protocol: str | None = PROTOCOL):
+    def __init__(
+        self, url: str, token: str | None = None, *, origin: str | None = None, protocol: str | None = PROTOCOL
+    ):
         self._connecting = connect(url, subprotocols=[protocol] if protocol else None, origin=origin)
         self._token = token
         self.raw: ClientConnection

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
-from hub.core.errors import Refused
 from hub.core.ids import decode_node_id
-from hub.db.models import DoubleListItem, DoubleListItemParty, OutboxEvent
+from hub.db.models import DoubleListItem, DoubleListItemParty
+from hub.events.outbox import publish
 from tests.obligations.steps import Steps
-from tests.schema.subscriptions.speaking import ITEMS
+
+
+@pytest.fixture
+async def steps(world, client_of) -> Steps:
+    made = Steps(world, client_of)
+    await made.open_list()
+    return made
 
 
 async def listening(hub, socket, **variables) -> None:
@@ -22,14 +28,12 @@ async def listening(hub, socket, **variables) -> None:
 
 async def announced(world, item: str, name: str = "touched") -> None:
     """An event about an item without any change of it."""
-    from hub.events.outbox import publish
-
     key = decode_node_id(item)[1]
     async with world.sessions.system("test") as session:
-        row = await session.get_one(DoubleListItem, key)
+        tenant = await session.scalar(select(DoubleListItem.tenant_id).where(DoubleListItem.id == key))
         await publish(
             session,
-            tenant_id=row.tenant_id,
+            tenant_id=tenant,
             type_=f"doublelistitem.{name}",
             key=f"DoubleListItem:{key}",
             ids={"id": str(key)},
@@ -37,10 +41,12 @@ async def announced(world, item: str, name: str = "touched") -> None:
 
 
 async def test_a_party_hears_of_the_change_with_its_own_selection_and_others_hear_nothing(
-    hub, world, client_of, token_of
+    hub, world, steps, token_of
 ) -> None:
-    steps = Steps(world, client_of)
-    async with hub.socket(await token_of("county.police")) as police, hub.socket(await token_of("county.civil")) as civil:
+    async with (
+        hub.socket(await token_of("county.police")) as police,
+        hub.socket(await token_of("county.civil")) as civil,
+    ):
         await listening(hub, police)
         await listening(hub, civil)
         item = await steps.propose("court", cooperating=("police",))
@@ -51,11 +57,11 @@ async def test_a_party_hears_of_the_change_with_its_own_selection_and_others_hea
         assert heard["id"] == own["id"], "what came first to civil is its own"
 
 
-async def test_nothing_crosses_into_another_county(hub, world, client_of, token_of) -> None:
-    steps = Steps(world, client_of)
-    async with hub.socket(await token_of("neighbour.office")) as neighbour, hub.socket(
-        await token_of("county.office")
-    ) as office:
+async def test_nothing_crosses_into_another_county(hub, world, steps, token_of) -> None:
+    async with (
+        hub.socket(await token_of("neighbour.office")) as neighbour,
+        hub.socket(await token_of("county.office")) as office,
+    ):
         await listening(hub, neighbour)
         await listening(hub, office)
         item = await steps.propose("court")
@@ -63,8 +69,8 @@ async def test_nothing_crosses_into_another_county(hub, world, client_of, token_
         await neighbour.settled()
 
 
-async def test_a_row_that_leaves_my_scope_ends_as_removed_with_its_id_alone(hub, world, client_of, token_of) -> None:
-    item = await Steps(world, client_of).propose("court", cooperating=("police",))
+async def test_a_row_that_leaves_my_scope_ends_as_removed_with_its_id_alone(hub, world, steps, token_of) -> None:
+    item = await steps.propose("court", cooperating=("police",))
     key = decode_node_id(item["id"])[1]
     async with hub.socket(await token_of("county.police")) as police:
         await listening(hub, police)
@@ -82,12 +88,12 @@ async def test_a_row_that_leaves_my_scope_ends_as_removed_with_its_id_alone(hub,
         assert gone.pop("cursor")
         assert gone == {"kind": "REMOVED", "id": item["id"], "event": None, "doubleListItem": None}
         await announced(world, item["id"], "more")
-        sentinel = await Steps(world, client_of).propose("court", cooperating=("police",))
+        sentinel = await steps.propose("court", cooperating=("police",))
         assert (await police.update())["id"] == sentinel["id"], "removed once, then silence"
 
 
-async def test_held_objects_that_left_while_away_are_removed_on_resuming(hub, world, client_of, token_of) -> None:
-    item = await Steps(world, client_of).propose("court", cooperating=("police",))
+async def test_held_objects_that_left_while_away_are_removed_on_resuming(hub, world, steps, token_of) -> None:
+    item = await steps.propose("court", cooperating=("police",))
     key = decode_node_id(item["id"])[1]
     token = await token_of("county.police")
     async with hub.socket(token) as police:
@@ -110,8 +116,7 @@ async def test_held_objects_that_left_while_away_are_removed_on_resuming(hub, wo
         assert (await police.hear())["payload"][0]["extensions"]["code"] == "CURSOR_INVALID"
 
 
-async def test_mine_and_ids_narrow_what_is_heard(hub, world, client_of, token_of) -> None:
-    steps = Steps(world, client_of)
+async def test_mine_and_ids_narrow_what_is_heard(hub, world, steps, token_of) -> None:
     first, second = await steps.propose("court"), await steps.propose("office", lead="office", cooperating=("civil",))
     async with hub.socket(await token_of("county.office")) as mine, hub.socket(await token_of("county.office")) as one:
         await listening(hub, mine, mine=True)
@@ -122,8 +127,8 @@ async def test_mine_and_ids_narrow_what_is_heard(hub, world, client_of, token_of
         assert (await one.update())["id"] == first["id"]
 
 
-async def test_a_cursor_is_worth_nothing_to_another_and_grows_old(hub, world, client_of, token_of) -> None:
-    item = await Steps(world, client_of).propose("court", cooperating=("police",))
+async def test_a_cursor_is_worth_nothing_to_another_and_grows_old(hub, world, steps, token_of) -> None:
+    item = await steps.propose("court", cooperating=("police",))
     async with hub.socket(await token_of("county.police")) as police:
         await listening(hub, police)
         await announced(world, item["id"])
