@@ -31,7 +31,7 @@ async def test_both_npm_clients_hear_the_change(hub, steps, token_of, tmp_path: 
     assert client.stdout is not None
     async with asyncio.timeout(30):
         said = [json.loads(line) for line in [await _line(client.stdout)]]
-        while len(hub.runtime.events._feeds) < 2:
+        while len(hub.runtime.events._feeds) < 2:  # noqa: ASYNC110 - the hub tells nobody of its feeds
             await asyncio.sleep(0.02)
         item = await steps.propose("court")
         found = json.loads(await _line(client.stdout))
