@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from hub.evidence.digests import SHA256, available
@@ -27,6 +27,24 @@ class GetRequests(StrEnum):
     QUERIES = "queries"
 
 
+class StreamSettings(BaseModel):
+    """Limits of subscriptions, ``HUB_STREAMS__*``; counts are per web process, times in seconds unless named."""
+
+    model_config = ConfigDict(frozen=True)
+
+    poll_seconds: float = Field(default=0.5, gt=0)
+    recheck_seconds: float = Field(default=2, gt=0)
+    init_seconds: float = Field(default=10, gt=0)
+    ping_seconds: float = Field(default=25, gt=0)
+    maximum_age_minutes: float = Field(default=60, gt=0)
+    connections: int = Field(default=2_000, ge=1)
+    connections_per_client: int = Field(default=20, ge=1)
+    subscriptions_per_connection: int = Field(default=20, ge=1)
+    waiting_events: int = Field(default=1_000, ge=1)
+    remembered_objects: int = Field(default=10_000, ge=1)
+    cursor_days: int = Field(default=7, ge=1)
+
+
 class Settings(BaseSettings):
     """Environment variables ``HUB_*``.
 
@@ -42,7 +60,7 @@ class Settings(BaseSettings):
     ``cors_origins`` are the web origins whose pages may call, separated by commas: ``https://host[:port]``.
     """
 
-    model_config = SettingsConfigDict(env_prefix="HUB_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="HUB_", env_nested_delimiter="__", frozen=True, extra="ignore")
 
     env: Environment = Environment.DEVELOPMENT
     home: Path = Path(".hub")
@@ -83,6 +101,7 @@ class Settings(BaseSettings):
     timestamp_url: str | None = None
     timestamp_roots: Path | None = None
     timestamp_alarm_minutes: int = Field(default=60, ge=1)
+    streams: StreamSettings = StreamSettings()
 
     @field_validator("evidence_digest")
     @classmethod

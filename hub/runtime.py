@@ -20,6 +20,7 @@ from hub.core.principal import Principal
 from hub.db.engine import TimeLimits, open_engine
 from hub.db.session import Sessions
 from hub.db.target import DatabaseRole, DatabaseTarget
+from hub.events.stream import EventStream
 from hub.policy.store import PolicyStore
 from hub.workflow.gate import Gate
 
@@ -36,6 +37,7 @@ class Runtime:
     reads: ReadRecord
     usage: UsageRecord
     quota: Quota
+    events: EventStream
 
     async def bulk_holder(self, job: Job) -> Principal | None:
         """The client behind an export as it stands now."""
@@ -59,6 +61,9 @@ class Runtime:
             reads=ReadRecord(sessions, clock),
             usage=UsageRecord(sessions),
             quota=Quota(sessions, settings, clock),
+            events=EventStream(
+                sessions, poll_seconds=settings.streams.poll_seconds, waiting=settings.streams.waiting_events
+            ),
         )
 
     @classmethod
@@ -84,4 +89,5 @@ class Runtime:
             runtime = cls.over(sessions, settings, keyring, clock)
             stack.push_async_callback(runtime.reads.aclose)
             stack.push_async_callback(runtime.usage.aclose)
+            stack.push_async_callback(runtime.events.aclose)
             yield runtime

@@ -10,6 +10,7 @@ import orjson
 
 from hub.audit.reads import Sensitive
 from hub.auth.quota import Level
+from hub.core.errors import Reason, refuse_if
 
 Errors = list[dict[str, Any]]
 
@@ -28,6 +29,23 @@ class Asked:
     document_id: str | None = None
     digest: str | None = None
     reads_only: bool = False
+
+
+def read_asked(given: Mapping[str, Any], *, digest: str | None = None, reads_only: bool = False) -> Asked:
+    """A request from its JSON object. Raises ``Refused`` (REQUEST_INVALID) with every member of the wrong type."""
+    query, variables = given.get("query"), given.get("variables")
+    name, extensions = given.get("operationName"), given.get("extensions")
+    document_id = given.get("documentId")
+    free = document_id is None
+    checks = {
+        "query": isinstance(query, str) and bool(query.strip()) if free else query is None,
+        "documentId": free or isinstance(document_id, str),
+        "variables": variables is None or isinstance(variables, dict),
+        "operationName": name is None or isinstance(name, str),
+        "extensions": extensions is None or isinstance(extensions, dict),
+    }
+    refuse_if(Reason("REQUEST_INVALID", (member,), {"name": member}) for member, sound in checks.items() if not sound)
+    return Asked(query or "", variables, name or None, document_id, digest, reads_only)
 
 
 @dataclass(frozen=True, slots=True)

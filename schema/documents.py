@@ -66,10 +66,16 @@ class Document:
     def operation(
         self, name: str | None, kinds: Collection[OperationType] = (OperationType.QUERY, OperationType.MUTATION)
     ) -> OperationDefinitionNode:
-        """The operation a request names. Raises ``Refused`` (OPERATION_UNCLEAR) unless it is one of ``kinds``."""
+        """The operation a request names.
+
+        Raises ``Refused``: OPERATION_UNCLEAR unless there is just one of ``kinds``; SUBSCRIPTION_NEEDS_STREAM for a
+        subscription where the transport cannot stream.
+        """
         named = [
             each for each in self.operations if name is None or (each.name is not None and each.name.value == name)
         ]
+        if len(named) == 1 and named[0].operation is OperationType.SUBSCRIPTION and named[0].operation not in kinds:
+            raise Refused(Reason("SUBSCRIPTION_NEEDS_STREAM"))
         if len(named) != 1 or named[0].operation not in kinds:
             raise Refused(Reason("OPERATION_UNCLEAR", ("operationName",)))
         return named[0]

@@ -12,7 +12,7 @@ import orjson
 import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from hub.auth.authenticate import bearer_challenge
 from hub.config import GetRequests
@@ -29,15 +29,21 @@ from schema.http.body import read_body, read_get, read_post
 from schema.http.console import CONSOLE, console
 from schema.http.negotiation import RESPONSE, accepted, require_json
 from schema.http.refusal import RefusedRequest
+from schema.subscriptions.connections import Connections
+from schema.subscriptions.event_source import EventSource, wants_stream
+from schema.subscriptions.socket import SocketEndpoint
 
 log = structlog.get_logger("schema.endpoint")
 
 PATH = "/graphql"
+STREAM_RETRY_SECONDS = 5
 
 
-def graphql_routes(runtime: Runtime) -> list[Route]:
+def graphql_routes(runtime: Runtime) -> list[BaseRoute]:
     """The endpoint, and outside production the console."""
-    routes = [Route(PATH, Endpoint(runtime))]
+    endpoint = Endpoint(runtime)
+    socket = SocketEndpoint(endpoint.executor, endpoint.open_connections)
+    routes: list[BaseRoute] = [Route(PATH, endpoint), WebSocketRoute(PATH, socket)]
     if not runtime.settings.production:
         routes.append(Route(CONSOLE, console, methods=["GET"]))
     return routes
@@ -48,7 +54,8 @@ class Endpoint:
 
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
-        self._executor = Executor(build_schema(), runtime)
+        self._executor = self.executor = Executor(build_schema(), runtime)
+        self.open_connections = Connections(runtime.settings.streams)
         self._methods = ("GET", "POST") if runtime.settings.graphql_get is GetRequests.QUERIES else ("POST",)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -60,10 +67,13 @@ class Endpoint:
         try:
             if request.method not in self._methods:
                 raise self._other_method(Reason("METHOD_NOT_ALLOWED"))
-            if media is None:
+            streaming = request.method == "POST" and wants_stream(request)
+            if media is None and not streaming:
                 raise RefusedRequest(406, Reason("NOT_ACCEPTABLE"))
             principal = await self._principal(request)
             asked = await self._asked(request, principal)
+            if streaming or media is None:
+                return self._stream(request, asked, principal)
             return await self._run(request, asked, principal, media)
         except RefusedRequest as refused:
             body = {"errors": [problems.formatted(refused.reason)]}
@@ -85,6 +95,12 @@ class Endpoint:
             raise self._other_method(Reason(NEEDS_POST))
         headers = {"retry-after": str(answer.retry_after)} if answer.retry_after is not None else {}
         return _sent(answer.content(), _status(answer, media), media, **headers)
+
+    def _stream(self, request: Request, asked: Asked, principal: Principal) -> Response:
+        taken = self.open_connections.take(principal.subject)
+        if taken is None:
+            raise RefusedRequest(429, Reason("CONNECTIONS_TOO_MANY"), retry_after=str(STREAM_RETRY_SECONDS))
+        return EventSource(self.executor, asked, request.headers.get("authorization"), taken)
 
     async def _principal(self, request: Request) -> Principal:
         try:

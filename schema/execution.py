@@ -27,12 +27,13 @@ from schema.build import HubSchema
 from schema.deprecated import DeprecatedUse
 from schema.operation import HubContext
 from schema.preparing import RUN, Prepared, Preparer, Unprepared
+from schema.standing import Standing
 
 log = structlog.get_logger("schema.execution")
 
 BUSY_RETRY_SECONDS = 1
 
-__all__ = ["Answer", "Asked", "Executor", "Prepared", "Unprepared", "busy"]
+__all__ = ["Answer", "Asked", "Executor", "Prepared", "Unprepared", "busy", "rate_limit_of"]
 
 
 class Executor:
@@ -47,8 +48,8 @@ class Executor:
 
     def __init__(self, schema: HubSchema, runtime: Runtime, *, pass_through: bool = True) -> None:
         self._pass = pass_through
-        self._schema = schema
-        self._runtime = runtime
+        self._schema = self.schema = schema
+        self._runtime = self.runtime = runtime
         self._deprecated = DeprecatedUse(schema.graphql)
         self._preparer = Preparer(schema, runtime)
 
@@ -85,7 +86,7 @@ class Executor:
 
     async def _run(self, prepared: Prepared, level: Level) -> Answer:
         now = self._runtime.clock()
-        rate_limit = _rate_limit(prepared.cost, level)
+        rate_limit = rate_limit_of(prepared.cost, level)
         try:
             passed = await self._pass_through(prepared, now, rate_limit) if self._pass else None
             answer = passed or await self._complete(prepared, now, rate_limit)
@@ -120,18 +121,24 @@ class Executor:
             return Answer([problems.formatted(Reason("TIMEOUT"))], executed=True)
         return Answer(executed=True, masked=statement.masked, sensitive=statement.sensitive, text=text)
 
-    async def _complete(self, prepared: Prepared, now: datetime, rate_limit: str) -> Answer:
-        runtime = self._runtime
-        context = HubContext(
-            standing=prepared.standing,
-            sessions=runtime.sessions,
+    def standing(self, principal: Principal) -> Standing:
+        return self._preparer.standing(principal)
+
+    def context(self, prepared: Prepared, standing: Standing, now: datetime, rate_limit: str) -> HubContext:
+        """What one execution knows and holds; whoever made it closes it."""
+        return HubContext(
+            standing=standing,
+            sessions=self._runtime.sessions,
             now=now,
             planner=self._schema.planner,
             document=prepared.document,
-            services=runtime,
+            services=self._runtime,
             message_digest=prepared.asked.digest,
             rate_limit=rate_limit,
         )
+
+    async def _complete(self, prepared: Prepared, now: datetime, rate_limit: str) -> Answer:
+        context = self.context(prepared, prepared.standing, now, rate_limit)
         try:
             return await self._execute(prepared, context)
         finally:
@@ -152,11 +159,15 @@ class Executor:
         errors = result.errors or []
         if prepared.reads and any(isinstance(error.original_error, BUSY) for error in errors):
             raise Busy
+        return await self.answer_of(context, result)
+
+    async def answer_of(self, context: HubContext, result: ExecutionResult) -> Answer:
+        """What graphql-core found, as an answer; refused reads go on record."""
+        errors = result.errors or []
         await self._audit_denials(context, errors)
-        found = problems.of_execution(errors)
         started = result.data is not None or not any(error.path is None for error in errors)
         return Answer(
-            found,
+            problems.of_execution(errors),
             result.data,
             executed=started,
             masked=tuple(sorted(context.masked)),
@@ -178,7 +189,7 @@ def busy() -> Answer:
     return Answer([problems.formatted(Reason("BUSY"))], status=503, retry_after=BUSY_RETRY_SECONDS)
 
 
-def _rate_limit(cost: int, level: Level) -> str:
+def rate_limit_of(cost: int, level: Level) -> str:
     """What ``rateLimit`` answers, as the JSON row it is read from."""
     found: dict[str, Any] = {
         "cost": cost,

@@ -12,8 +12,8 @@ import orjson
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
-from hub.core.errors import Reason
-from schema.execution import Asked
+from hub.core.errors import Reason, Refused
+from schema.answer import Asked, read_asked
 from schema.http.refusal import RefusedRequest
 from schema.limits import JSON_DEPTH, json_nested_deeper
 
@@ -40,7 +40,7 @@ async def read_body(request: Request, limit: int) -> bytes:
 
 def read_post(body: bytes) -> Asked:
     """The request in a body. Raises ``RefusedRequest`` (400) on anything else than one object of the known members."""
-    given = _decoded(body)
+    given = decoded(body)
     if isinstance(given, list):
         raise RefusedRequest(400, Reason("BATCH_UNSUPPORTED"))
     if not isinstance(given, dict):
@@ -59,35 +59,24 @@ def read_get(parameters: QueryParams) -> Asked:
             given[name] = values[0]
     for name in ("variables", "extensions"):
         if given.get(name):
-            given[name] = _decoded(given[name].encode("utf-8", "surrogatepass"))
+            given[name] = decoded(given[name].encode("utf-8", "surrogatepass"))
         else:
             given.pop(name, None)
     return _asked(given, reads_only=True)
 
 
 def _asked(given: Mapping[str, Any], *, digest: str | None = None, reads_only: bool = False) -> Asked:
-    query, variables = given.get("query"), given.get("variables")
-    name, extensions = given.get("operationName"), given.get("extensions")
-    document_id = given.get("documentId")
-    free = document_id is None
-    checks = {
-        "query": isinstance(query, str) and bool(query.strip()) if free else query is None,
-        "documentId": free or isinstance(document_id, str),
-        "variables": variables is None or isinstance(variables, dict),
-        "operationName": name is None or isinstance(name, str),
-        "extensions": extensions is None or isinstance(extensions, dict),
-    }
-    for member, sound in checks.items():
-        if not sound:
-            raise _misfit(member)
-    return Asked(query or "", variables, name or None, document_id, digest, reads_only)
+    try:
+        return read_asked(given, digest=digest, reads_only=reads_only)
+    except Refused as refused:
+        raise RefusedRequest(400, refused.reasons[0]) from None
 
 
 def _misfit(member: str) -> RefusedRequest:
     return RefusedRequest(400, Reason("REQUEST_INVALID", (member,), {"name": member}))
 
 
-def _decoded(body: bytes) -> Any:
+def decoded(body: bytes) -> Any:
     """The value of a JSON text. orjson knows the grammar and refuses lone surrogates, which the standard reader lets
     through; the standard reader sees every member, of which orjson keeps the last of a name only."""
     if json_nested_deeper(body, JSON_DEPTH):

@@ -137,5 +137,28 @@ REQUEST_PROBLEMS: dict[str, Text] = {
         "The file is neither a GraphQL document nor an operation manifest of graphql-codegen or Apollo.",
     ),
     "SEARCH_TOO_SHORT": Text("查找内容至少 {limit} 个字。", "Search for at least {limit} characters."),
+    "SUBSCRIPTION_NEEDS_STREAM": Text(
+        "订阅须经 WebSocket（graphql-transport-ws）或 Accept: text/event-stream 提交。",
+        "Send a subscription over WebSocket (graphql-transport-ws) or with Accept: text/event-stream.",
+    ),
+    "SUBSCRIPTIONS_TOO_MANY": Text(
+        "一个连接至多同时 {limit} 个操作，请先结束其他操作。",
+        "A connection runs at most {limit} operations at once; complete others first.",
+    ),
+    "CONNECTIONS_TOO_MANY": Text(
+        "本客户端的连接数已达上限，请先关闭其他连接。", "The client has too many connections open; close others first."
+    ),
+    "CURSOR_TOO_OLD": Text(
+        "游标已超过 {days} 天，请重新读取全部对象后不带游标订阅。",
+        "The cursor is older than {days} days; read the objects again and subscribe without a cursor.",
+    ),
+    "STREAM_OVERFLOW": Text(
+        "待发送的事件过多，请用最后收到的游标重新订阅。",
+        "Too many events wait for you; subscribe again after the last cursor received.",
+    ),
+    "STREAM_ENDING": Text(
+        "服务正在停止，请用最后收到的游标重新订阅。",
+        "The service is stopping; subscribe again after the last cursor received.",
+    ),
     "BASE64_INVALID": Text("文件内容须为 Base64。", "The content must be base64."),
 }
