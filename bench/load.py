@@ -92,6 +92,11 @@ class _Connection(asyncio.Protocol):
         self._transport = transport
 
     def connection_lost(self, error: Exception | None) -> None:
+        """An idle connection may be closed by the server (Node does after five seconds); one that waits may not."""
+        if self in self._run.idle:
+            self._run.idle.remove(self)
+            if self._run.idle or self._run.busy:
+                return
         if not self._run.done.done():
             self._run.done.set_exception(error or ConnectionError("the server closed a connection"))
 
