@@ -52,6 +52,7 @@ class _Run:
         self.due: deque[float] = deque()
         self.done = asyncio.get_running_loop().create_future()
         self.busy = 0
+        self.all_sent = False
 
     def next_request(self) -> bytes:
         self.sent += 1
@@ -65,12 +66,16 @@ class _Run:
             if now < self.ends:
                 connection.ask(now)
                 return
+            self.all_sent = True
         elif self.due:
             connection.ask(self.due.popleft())
             return
         self.busy -= 1
         self.idle.append(connection)
-        if now >= self.ends and self.busy == 0 and not self.due and not self.done.done():
+        self.end_if_answered()
+
+    def end_if_answered(self) -> None:
+        if self.all_sent and self.busy == 0 and not self.due and not self.done.done():
             self.done.set_result(None)
 
     def arrive(self, due: float) -> None:
@@ -92,6 +97,11 @@ class _Connection(asyncio.Protocol):
         self._transport = transport
 
     def connection_lost(self, error: Exception | None) -> None:
+        """An idle connection may be closed by the server (Node does after five seconds); one that waits may not."""
+        if self in self._run.idle:
+            self._run.idle.remove(self)
+            if self._run.idle or self._run.busy:
+                return
         if not self._run.done.done():
             self._run.done.set_exception(error or ConnectionError("the server closed a connection"))
 
@@ -130,6 +140,8 @@ async def drive(load: Load) -> dict[str, Any]:
     run.ends = started + load.seconds
     if load.rate:
         await _arrivals(run, started)
+        run.all_sent = True
+        run.end_if_answered()
     else:
         for _ in range(load.connections):
             run.arrive(time.perf_counter())
