@@ -1,171 +1,118 @@
-"""``make bench``: what a department's usual page costs, beside hand-written SQL, a small table, and no policy.
+"""``make bench``: the hub over HTTP beside hand-written SQL, PostGraphile and itself without pass-through.
 
-Every figure is a ratio of medians over rounds that take turns, in one run, on one server, on the same rows.
+Servers take turns, one worker each, on one database; answers are compared before anything is timed. Writes
+``bench/RESULTS.md`` and the raw samples.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import statistics
-import tempfile
+import sys
 import time
-from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy.ext.asyncio import create_async_engine
+from bench import pages, results
+from bench.double_lists import Volume
+from bench.operations import OPERATIONS, canonical
+from bench.processes import asked_once, cpu_seconds, put, resident_mebibytes
+from bench.world import HUB_APPS, LIMIT, PEER, World, add_alerts, servers, world
 
-from bench.double_lists import Volume, county_path, fill, unit_id
-from hub.access.coverage import clearance_of, grantable_scopes, row_scope
-from hub.config import Settings
-from hub.core.keyring import KeyRing
-from hub.core.principal import Function, Principal, RoleName
-from hub.db.embedded import EmbeddedServer
-from hub.db.engine import open_engine
-from hub.db.migrate import prepare
-from hub.db.session import Sessions
-from hub.db.target import DatabaseRole, DatabaseTarget
-from hub.runtime import Runtime
-from schema.build import build_schema
-from schema.execution import Asked, Executor
+ROUNDS = 5
+SECONDS = 1.0
+CONNECTIONS = 8
+OPEN_CONNECTIONS = 64
+OPEN_SECONDS = 5.0
+SIZES = (10_000, 100_000, 1_000_000)
+NAMES = (*HUB_APPS, LIMIT, PEER)
+REFERENCE = "{ viewer { subject } }"
 
-ROUNDS = 9
-CALLS = 30
-UNIT = 37
-PAGE = """query Mine {
-  doubleListItems(first: 50, filter: {mine: true}) {
-    nodes {
-      id code title status overdue dueOn progressPercent
-      leadOrganization { id shortName }
-      cooperatingOrganizations { id shortName }
-      progressReports(first: 3) { nodes { text progressPercent reportedAt } }
+
+def main() -> None:
+    started = time.monotonic()
+    found: dict[str, Any] = {}
+    with world(Volume(items=200_000), alerts=SIZES[0]) as given:
+        _say("数据已就绪 (data is ready)", started)
+        found["growth"] = _growth(given)
+        _say("增长已测 (growth measured)", started)
+        with servers(given, *NAMES):
+            names = [name for name in NAMES if name in given.servers]
+            for operation in OPERATIONS:
+                _same_answers(given, names, operation)
+            _say("各方答案一致 (all answers are equal)", started)
+            found["throughput"] = {operation: _turns(given, names, operation) for operation in OPERATIONS}
+            found["latency"] = {operation: _latency(given, operation, found) for operation in OPERATIONS}
+            found["memory"] = {name: resident_mebibytes(given.servers[name][1]) for name in names}
+        _say("各项操作已测 (operations measured)", started)
+    found["inside"] = asyncio.run(pages.ratios())
+    found["minutes"] = (time.monotonic() - started) / 60
+    print(results.write(found))
+
+
+def _same_answers(given: World, names: list[str], operation: str) -> None:
+    """Nothing is timed unless every server gives the same answer, and a full one."""
+    loads = {name: given.load(name, operation, connections=1, seconds=1) for name in names}
+    for place in range(len(next(iter(loads.values())).bodies[:5])):
+        answers = {name: canonical(asked_once(load, load.bodies[place])) for name, load in loads.items()}
+        for name, answer in answers.items():
+            if answer != answers["hub"] or "errors" in answer or not answer["data"]:
+                raise SystemExit(f"{name} 的答案不同 (answers otherwise): {operation}\n{str(answer)[:800]}")
+
+
+def _turns(given: World, names: list[str], operation: str) -> dict[str, list[dict[str, float]]]:
+    """Samples of every server by round: requests a second, milliseconds of CPU a request of server and database."""
+    loads = {name: given.load(name, operation, connections=CONNECTIONS, seconds=SECONDS) for name in names}
+    samples: dict[str, list[dict[str, float]]] = {name: [] for name in names}
+    for load in loads.values():
+        put(load)
+    for turn in range(ROUNDS):
+        for name in names if turn % 2 else reversed(names):
+            samples[name].append(_sample(given, name, loads[name]))
+    return samples
+
+
+def _sample(given: World, name: str, load: Any) -> dict[str, float]:
+    pid = given.servers[name][1]
+    server, database = cpu_seconds(pid), cpu_seconds(given.postmaster)
+    seen = put(load)
+    count = max(seen["requests"], 1)
+    return {
+        "requests_a_second": round(seen["requests"] / seen["seconds"], 1),
+        "server_cpu_ms": round((cpu_seconds(pid) - server) / count * 1e3, 4),
+        "database_cpu_ms": round((cpu_seconds(given.postmaster) - database) / count * 1e3, 4),
+        "generator_cpu_share": round(seen["generator_cpu_seconds"] / seen["seconds"], 3),
+        "p50_ms": seen["p50_ms"],
+        "p99_ms": seen["p99_ms"],
     }
-    pageInfo { hasNextPage endCursor }
-  }
-}"""
-
-HAND_WRITTEN = """
-select coalesce(json_agg(row order by due_sort, item_id), '[]')::text from (
-  select p.due_sort, p.item_id, json_build_object(
-    'id', i.id, 'code', i.code, 'title', i.title, 'status', i.status, 'dueOn', i.due_on,
-    'overdue', coalesce(i.due_at <= now(), false)
-               and i.status in ('APPROVED', 'IN_PROGRESS', 'ADJUSTMENT_PENDING', 'PENDING_ACCEPTANCE'),
-    'progressPercent', i.progress_percent,
-    'leadOrganization', (select json_build_object('id', o.id, 'shortName', o.short_name)
-                         from organization o where o.id = i.lead_organization_id),
-    'cooperatingOrganizations', (
-      select coalesce(json_agg(json_build_object('id', o.id, 'shortName', o.short_name) order by u.n), '[]')
-      from unnest(i.cooperating_organization_ids) with ordinality u (id, n) join organization o on o.id = u.id),
-    'progressReports', (
-      select coalesce(json_agg(json_build_object('text', r.text, 'progressPercent', r.progress_percent,
-                                                 'reportedAt', r.reported_at)), '[]')
-      from (select * from progress_report r where r.item_id = i.id order by r.reported_at desc, r.id desc limit 3) r)
-  ) as row
-  from double_list_item_party p join double_list_item i on i.id = p.item_id and i.tenant_id = p.tenant_id
-  where p.organization_id = $1
-  order by p.due_sort, p.item_id limit 50
-) page
-"""
-
-Call = Callable[[], Awaitable[Any]]
 
 
-async def main() -> None:
-    with tempfile.TemporaryDirectory(prefix="hub-bench-") as home:
-        server = EmbeddedServer(Path(home), durable=False)
-        address = server.acquire()
-        try:
-            target = DatabaseTarget(
-                host=str(address.socket_directory),
-                port=address.port,
-                database="bench",
-                admin=address.superuser,
-                admin_password=address.password,
-                passwords={role: f"bench-{role.value}" for role in DatabaseRole},
-            )
-            await prepare(target)
-            await _measure(target)
-        finally:
-            server.release()
+def _latency(given: World, operation: str, found: dict[str, Any]) -> list[dict[str, Any]]:
+    """Percentiles at half of the rate that saturated the hub, requests due at equal distances; three runs."""
+    samples = found["throughput"][operation]["hub"]
+    rate = statistics.median(each["requests_a_second"] for each in samples) / 2
+    load = given.load("hub", operation, connections=OPEN_CONNECTIONS, seconds=OPEN_SECONDS / 2, rate=rate)
+    return [put(load) | {"rate": rate} for _ in range(3)]
 
 
-async def _measure(target: DatabaseTarget) -> None:
-    async with AsyncExitStack() as stack:
-        owner = create_async_engine(target.url(database="bench"))
-        stack.push_async_callback(owner.dispose)
-        runtime = await stack.enter_async_context(
-            Runtime.open(Settings(_env_file=None), target, KeyRing({"k1": b"b" * 32}), name="bench")
-        )
-        unguarded = open_engine(target.url(database="bench"), pool_size=2, name="bench-admin")
-        stack.push_async_callback(unguarded.dispose)
-        bypassing = Sessions(unguarded, unguarded, row_scope)
-        executor = Executor(build_schema(), runtime)
-        principal = _principal()
-
-        async def graphql() -> Any:
-            answer = await executor.run(Asked(PAGE), principal)
-            assert not answer.errors, answer.errors
-            return answer.content()
-
-        async def by_hand() -> Any:
-            async with runtime.sessions.read(principal) as session:
-                connection = await session.connection()
-                return (await connection.exec_driver_sql(HAND_WRITTEN, (principal.organization_id,))).scalar()
-
-        async def without_policy() -> Any:
-            async with bypassing.read(principal) as session:
-                connection = await session.connection()
-                return (await connection.exec_driver_sql(HAND_WRITTEN, (principal.organization_id,))).scalar()
-
-        await fill(owner, Volume(items=2_000))
-        small = await _turns(graphql)
-        await fill(owner, Volume(items=200_000))
-        await _same_page(graphql, by_hand)
-        large, hand, bare = await _turns(graphql, by_hand, without_policy)
-        _say("页面 / 手写SQL (page over hand-written SQL)", large / hand, 3.0)
-        _say("二十万项 / 两千项 (200,000 items over 2,000)", large / small[0], 1.5)
-        _say("行级安全 / 显式条件 (row security over predicate)", hand / bare, 1.2)
-        print(f"毫秒 (ms): page {large * 1e3:.2f}, by hand {hand * 1e3:.2f}, without policy {bare * 1e3:.2f}")
+def _growth(given: World) -> dict[str, list[float]]:
+    """Time of the flat page at each size, over the time of a read that touches no table, in turns; per round."""
+    found: dict[str, list[float]] = {}
+    present = SIZES[0]
+    for size in SIZES:
+        if size > present:
+            add_alerts(given, present, size)
+            present = size
+        with servers(given, "hub"):
+            page = given.load("hub", "flat page of 100", connections=1, seconds=SECONDS)
+            plain = given.load("hub", REFERENCE, connections=1, seconds=SECONDS)
+            put(page), put(plain)
+            found[str(size)] = [round(put(page)["p50_ms"] / put(plain)["p50_ms"], 4) for _ in range(ROUNDS)]
+    return found
 
 
-def _principal() -> Principal:
-    roles = (RoleName.MEMBER_DEPARTMENT,)
-    return Principal(
-        subject="bench",
-        organization_id=unit_id(UNIT),
-        functions=(Function(RoleName.MEMBER_DEPARTMENT, county_path(UNIT)),),
-        scopes=frozenset(scope.value for scope in grantable_scopes(roles)),
-        clearance=clearance_of(roles),
-    )
+def _say(what: str, started: float) -> None:
+    print(f"[{time.monotonic() - started:5.0f} s] {what}", file=sys.stderr, flush=True)
 
 
-async def _same_page(graphql: Call, by_hand: Call) -> None:
-    """Both must answer the same rows, or the ratio would mean nothing."""
-    asked = [each["code"] for each in json.loads(await graphql())["data"]["doubleListItems"]["nodes"]]
-    written = [each["code"] for each in json.loads(await by_hand())]
-    if asked != written or len(asked) != 50:
-        raise SystemExit("两种读法的结果不同 (the two readings differ)")
-
-
-async def _turns(*calls: Call) -> list[float]:
-    """Median seconds of each call over rounds in which the calls take turns."""
-    for call in calls:
-        for _ in range(CALLS):
-            await call()
-    taken: list[list[float]] = [[] for _ in calls]
-    for _ in range(ROUNDS):
-        for kept, call in zip(taken, calls, strict=True):
-            started = time.perf_counter()
-            for _ in range(CALLS):
-                await call()
-            kept.append((time.perf_counter() - started) / CALLS)
-    return [statistics.median(kept) for kept in taken]
-
-
-def _say(what: str, ratio: float, limit: float) -> None:
-    print(f"{what}: {ratio:.2f} (≤ {limit}) {'✓' if ratio <= limit else '✗'}", flush=True)
-
-
-asyncio.run(main())
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,6 @@
 """Double lists in bulk: one prefecture, ten counties, a hundred units, lists, items, parties, reports.
 
-Made by the owner of the tables in SQL alone, the same rows for the same numbers. Unit ``n`` (0 … 99) leads the items
+Made in SQL alone, the same rows for the same numbers. Unit ``n`` (0 … 99) leads the items
 whose number ends so; two more units of its county cooperate, hence every unit is party to 3 % of the items.
 """
 
@@ -120,17 +120,41 @@ _STATEMENTS = (
     """,
 )
 
+_ALERTS = """
+    insert into alert (id, tenant_id, jurisdiction_id, jurisdiction_path, kind, severity, target_kind, target_id,
+                       organization_id, title, due_on, offset_days, clause, raised_at)
+    select md5('alert' || i)::uuid, md5('prefecture')::uuid, md5('county' || n / 10)::uuid,
+           '990100/' || (990110 + n / 10) || '/', (array['DUE_SOON', 'OVERDUE'])[i / 100 % 2 + 1],
+           (array['WARNING', 'SEVERE'])[i / 100 % 2 + 1], 'DoubleListItem', md5('item' || i % 200000)::uuid,
+           md5('unit' || n)::uuid, '推动涉政府债务案件执行联动事项第' || i || '项', date '2025-01-01' + i % 900, i,
+           '二(四)' || i % 30, timestamptz '2026-01-01 00:00+08' + make_interval(secs => i * 7)
+    from generate_series(:present, :wanted - 1) i, lateral (select i % 100 as n) x
+"""
+
+_UNCHECKED = "set local session_replication_role = replica"
+"""The rows are right by construction: no foreign key is looked up for each of millions."""
+
 _TABLES = (
-    "progress_report, double_list_item_party, double_list_item, double_list, coordination_body, "
+    "alert, progress_report, double_list_item_party, double_list_item, double_list, coordination_body, "
     "organization_function, organization, jurisdiction"
 )
 
 
 async def fill(owner: AsyncEngine, volume: Volume) -> None:
-    """Empty the tables and fill them with the volume; then vacuum and analyse."""
+    """Empty the tables and fill them with the volume, as a superuser; then vacuum and analyse."""
     async with owner.begin() as connection:
         await connection.execute(text(f"truncate {_TABLES} cascade"))
+        await connection.execute(text(_UNCHECKED))
         for statement in _STATEMENTS:
             await connection.execute(text(statement), {"items": volume.items, "reports": volume.reports_per_item})
     async with owner.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
         await connection.execute(text(f"vacuum analyze {_TABLES}"))
+
+
+async def raise_alerts(owner: AsyncEngine, *, present: int, wanted: int) -> None:
+    """Add alerts up to the wanted number; every hundredth goes to the same unit."""
+    async with owner.begin() as connection:
+        await connection.execute(text(_UNCHECKED))
+        await connection.execute(text(_ALERTS), {"present": present, "wanted": wanted})
+    async with owner.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        await connection.execute(text("vacuum analyze alert"))

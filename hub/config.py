@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from hub.evidence.digests import SHA256, available
+
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?|https?://\[[0-9a-f:]+\](:\d{1,5})?")
 
 
 class Environment(StrEnum):
     DEVELOPMENT = "development"
     PRODUCTION = "production"
+
+
+class GetRequests(StrEnum):
+    """What ``/graphql`` answers to GET."""
+
+    OFF = "off"
+    QUERIES = "queries"
 
 
 class Settings(BaseSettings):
@@ -28,6 +39,7 @@ class Settings(BaseSettings):
     of a client without one of its own; a process leases ``quota_lease`` units of it for ``quota_lease_seconds``.
     ``statement_timeout`` and ``pool_wait`` are seconds. Portals run trusted documents only; with
     ``trusted_documents_only`` every client does; a withdrawal is felt after ``trusted_documents_seconds``.
+    ``cors_origins`` are the web origins whose pages may call, separated by commas: ``https://host[:port]``.
     """
 
     model_config = SettingsConfigDict(env_prefix="HUB_", frozen=True, extra="ignore")
@@ -64,6 +76,8 @@ class Settings(BaseSettings):
     pool_wait: float = Field(default=10, gt=0)
     trusted_documents_only: bool = False
     trusted_documents_seconds: int = Field(default=5, ge=0)
+    graphql_get: GetRequests = GetRequests.OFF
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     log_level: str = "INFO"
     evidence_digest: str = Field(default=SHA256)
     timestamp_url: str | None = None
@@ -82,6 +96,15 @@ class Settings(BaseSettings):
         if (self.timestamp_url is None) != (self.timestamp_roots is None):
             raise ValueError("a time-stamp authority needs its address and its root certificates")
         return self
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _origins(cls, given: object) -> object:
+        """Origins as browsers write them (RFC 6454 §6.2). Raises ``ValueError`` on ``*``, ``null``, all else."""
+        origins = tuple(each.strip() for each in given.split(",") if each.strip()) if isinstance(given, str) else given
+        if isinstance(origins, tuple) and not all(_ORIGIN.fullmatch(each) for each in origins):
+            raise ValueError("an origin is scheme://host[:port] in lower case")
+        return origins
 
     @property
     def production(self) -> bool:

@@ -39,7 +39,8 @@ class Runtime:
 
     async def bulk_holder(self, job: Job) -> Principal | None:
         """The client behind an export as it stands now."""
-        token = AccessToken(job.client_id, job.organization_id, job.token_scopes, job.token_id, self.clock())
+        now = self.clock()
+        token = AccessToken(job.client_id, job.organization_id, job.token_scopes, job.token_id, now, now)
         found = await self.auth.authenticator.principal_now(token)
         return None if found is None else replace(found, purpose=job.purpose)
 

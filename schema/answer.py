@@ -18,7 +18,8 @@ Errors = list[dict[str, Any]]
 class Asked:
     """A GraphQL request: ``query``, or in its place ``document_id``, the digest of a trusted document.
 
-    ``digest`` is the hexadecimal SHA-256 of the bytes as they came over the wire, if they did.
+    ``digest`` is the hexadecimal SHA-256 of the bytes as they came over the wire, if they did; ``reads_only`` when the
+    method is safe (RFC 9110 §9.2.1) and may change nothing.
     """
 
     query: str = ""
@@ -26,6 +27,7 @@ class Asked:
     operation_name: str | None = None
     document_id: str | None = None
     digest: str | None = None
+    reads_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     parse,
-    validate,
 )
 from graphql.execution.values import VariableValues, get_variable_values
 
@@ -20,6 +19,7 @@ from hub.core.errors import Reason, Refused
 from hub.core.principal import Principal
 from hub.runtime import Runtime
 from schema import problems
+from schema.admission import admit
 from schema.answer import Answer, Asked, Charge, Errors
 from schema.build import HubSchema
 from schema.caching import Bounded
@@ -28,11 +28,11 @@ from schema.documents import Document
 from schema.limits import LEXICAL_DEPTH, TOKENS, check_document, nested_deeper
 from schema.standing import Standing
 from schema.trusted import TrustedDocuments
+from schema.validation import find_document_errors
 
 DOCUMENTS = 1_000
 STANDINGS = 2_000
 LONGEST_KEPT = 20_000
-MAXIMUM_ERRORS = 20
 MAXIMUM_VARIABLE_ERRORS = 20
 RUN = (OperationType.QUERY, OperationType.MUTATION)
 
@@ -88,6 +88,8 @@ class Preparer:
         try:
             document = self.document(await self._trusted.text(asked, principal))
             operation = document.operation(asked.operation_name, kinds)
+            production = self._runtime.settings.production
+            admit(document, operation, principal, reads_only=asked.reads_only, production=production)
         except Refused as refused:
             raise Unprepared(Answer(problems.of_refusal(refused))) from None
         except InvalidDocument as invalid:
@@ -142,7 +144,7 @@ def checked_document(schema: HubSchema, text: str) -> Document:
     try:
         node = parse(text, max_lexical_tokens=TOKENS, max_tokens=TOKENS, allow_empty_selection_sets=False)
         check_document(node)
-        errors = validate(schema.graphql, node, max_errors=MAXIMUM_ERRORS, hide_suggestions=True)
+        errors = find_document_errors(schema.graphql, node)
     except GraphQLSyntaxError as error:
         raise InvalidDocument(problems.SYNTAX, [error]) from None
     except RecursionError:

@@ -43,7 +43,10 @@ class ReadRecord:
         """Put a read on record; the answer is released only after this returns."""
         if found := frozenset(sensitive):
             await self._enter(principal, found, at)
-        self._counts.setdefault(principal, Counter()).update(fields)
+        counts = self._counts.get(principal)
+        if counts is None:
+            counts = self._counts[principal] = Counter()
+        counts.update(fields)
         if self._since is None:
             self._since = at
         elif at - self._since >= self._interval and (self._settling is None or self._settling.done()):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from joserfc.jwk import ECKey
 from sqlalchemy import exists, select
 
 from hub.access.coverage import clearance_of, grantable_scopes
@@ -30,8 +32,16 @@ class _Known:
     principal: Principal | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Verified:
+    kid: str
+    key: ECKey
+    token: AccessToken
+
+
 class Authenticator:
-    """Verifies the token every time; asks the database about client, revocation and functions every two seconds.
+    """Verifies a token's signature once for every reading of the published keys, its times and its key every time;
+    asks the database about client, revocation and functions every two seconds.
 
     So a disabled client, a revoked token or a function that ended is felt within that time in every worker.
     """
@@ -53,6 +63,7 @@ class Authenticator:
         self._cached_for = cached_for
         self._cache_size = cache_size
         self._known: OrderedDict[tuple[str, str], _Known] = OrderedDict()
+        self._verified: OrderedDict[bytes, _Verified] = OrderedDict()
 
     async def authenticate(self, authorization: str | None) -> Principal:
         """The caller behind an ``Authorization`` header.
@@ -61,6 +72,18 @@ class Authenticator:
         """
         if authorization is None or authorization.split(" ", 1)[0].lower() != "bearer":
             raise Refused(Reason("UNAUTHENTICATED"))
+        principal = await self._principal(await self._token(authorization))
+        if principal is None:
+            raise _invalid()
+        return principal
+
+    async def _token(self, authorization: str) -> AccessToken:
+        """The token in the header, verified now or before; of one verified before only a digest is kept."""
+        digest = hashlib.sha256(authorization.encode("utf-8", "surrogatepass")).digest()
+        verified = self._verified.get(digest)
+        if verified is not None and await self._keys.public_key(verified.kid) is verified.key:
+            verified.token.check_time(self._clock())
+            return verified.token
         presented = _BEARER.fullmatch(authorization)
         if presented is None:
             raise _invalid()
@@ -69,10 +92,11 @@ class Authenticator:
         if key is None:
             raise _invalid()
         token = verify_token(self._profile, inspected, key, at=self._clock())
-        principal = await self._principal(token)
-        if principal is None:
-            raise _invalid()
-        return principal
+        self._verified[digest] = _Verified(inspected.kid, key, token)
+        self._verified.move_to_end(digest)
+        while len(self._verified) > self._cache_size:
+            self._verified.popitem(last=False)
+        return token
 
     async def principal_now(self, token: AccessToken) -> Principal | None:
         """Who holds a token verified earlier, as the database stands now; its expiry is not looked at.
@@ -86,7 +110,10 @@ class Authenticator:
         now = self._clock()
         known = self._known.get(cached_as)
         if known is None or not timedelta() <= now - known.read_at < self._cached_for:
-            known = _Known(now, await self._read(token, now))
+            principal = await self._read(token, now)
+            # The same object as long as nothing changed: caches by principal then find it by identity.
+            same = known is not None and known.principal == principal
+            known = _Known(now, known.principal if known is not None and same else principal)
             self._known[cached_as] = known
             self._known.move_to_end(cached_as)
             while len(self._known) > self._cache_size:

@@ -42,7 +42,15 @@ class AccessToken:
     organization_id: UUID
     scopes: frozenset[str]
     token_id: str
+    valid_from: datetime
     expires_at: datetime
+
+    def check_time(self, at: datetime) -> None:
+        """Raises ``Refused``: TOKEN_INVALID before its time, TOKEN_EXPIRED after it."""
+        if self.valid_from > at + LEEWAY:
+            raise _invalid()
+        if at >= self.expires_at + LEEWAY:
+            raise Refused(Reason("TOKEN_EXPIRED"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +88,8 @@ def issue_token(
         "jti": token_id,
     }
     text = jwt.encode({"alg": _ALGORITHM, "typ": "at+jwt", "kid": kid}, claims, key, algorithms=[_ALGORITHM])
-    said = AccessToken(client_id, organization_id, frozenset(held), token_id, datetime.fromtimestamp(expires_at, UTC))
-    return text, said
+    lives = (datetime.fromtimestamp(issued_at, UTC), datetime.fromtimestamp(expires_at, UTC))
+    return text, AccessToken(client_id, organization_id, frozenset(held), token_id, *lives)
 
 
 def inspect_token(text: str) -> UnverifiedToken:
@@ -106,25 +114,23 @@ def verify_token(profile: TokenProfile, token: UnverifiedToken, key: ECKey, *, a
         raise _invalid() from None
     if claims.get("iss") != profile.issuer or claims.get("aud") != profile.audience:
         raise _invalid()
-    expires_at = _check_times(claims, at)
-    said = _said(claims, expires_at)
-    if at >= expires_at + LEEWAY:
-        raise Refused(Reason("TOKEN_EXPIRED"))
+    said = _said(claims, *_times(claims))
+    said.check_time(at)
     return said
 
 
-def _check_times(claims: dict[str, object], at: datetime) -> datetime:
+def _times(claims: dict[str, object]) -> tuple[datetime, datetime]:
+    """From when and until when the token says it is valid."""
     issued, expires = time_claim(claims, "iat"), time_claim(claims, "exp")
     if issued is None or expires is None or expires - issued > LIFETIME.total_seconds():
         raise _invalid()
-    latest = (at + LEEWAY).timestamp()
     not_before = time_claim(claims, "nbf") if "nbf" in claims else issued
-    if not_before is None or max(issued, not_before) > latest:
+    if not_before is None:
         raise _invalid()
-    return datetime.fromtimestamp(expires, UTC)
+    return datetime.fromtimestamp(max(issued, not_before), UTC), datetime.fromtimestamp(expires, UTC)
 
 
-def _said(claims: dict[str, object], expires_at: datetime) -> AccessToken:
+def _said(claims: dict[str, object], valid_from: datetime, expires_at: datetime) -> AccessToken:
     client_id, token_id = text_claim(claims, "client_id"), text_claim(claims, "jti")
     scope, organization = text_claim(claims, "scope"), text_claim(claims, "org")
     if not client_id or client_id != claims.get("sub") or scope is None:
@@ -135,7 +141,7 @@ def _said(claims: dict[str, object], expires_at: datetime) -> AccessToken:
         organization_id = UUID(organization or "")
     except ValueError:
         raise _invalid() from None
-    return AccessToken(client_id, organization_id, frozenset(scope.split()), token_id, expires_at)
+    return AccessToken(client_id, organization_id, frozenset(scope.split()), token_id, valid_from, expires_at)
 
 
 def _invalid() -> Refused:

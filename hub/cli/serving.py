@@ -118,12 +118,10 @@ class _Keeper(Thread):
             self._worker.wait()
 
 
-def _serve(settings: Settings) -> None:
-    metrics = (settings.home / "metrics").resolve()
-    _fresh_folder(metrics)
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(metrics)
-    server = Server(
-        "hub.app:build_app",
+def serve_web(settings: Settings, app: str = "hub.app:build_app") -> None:
+    """The web processes around an app factory, named ``module:function``, until a signal ends them."""
+    Server(
+        app,
         factory=True,
         interface=Interfaces.ASGI,
         address=settings.host,
@@ -134,8 +132,14 @@ def _serve(settings: Settings) -> None:
         log_level=LogLevels.warning,
         workers_kill_timeout=15,
         respawn_failed_workers=True,
-    )
-    server.serve()
+    ).serve()
+
+
+def _serve(settings: Settings) -> None:
+    metrics = (settings.home / "metrics").resolve()
+    _fresh_folder(metrics)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(metrics)
+    serve_web(settings)
 
 
 def _fresh_folder(path: Path) -> None:

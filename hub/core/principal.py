@@ -60,6 +60,9 @@ class Principal:
     on_behalf_of: UUID | None = None
     token_id: str | None = None
 
+    def __hash__(self) -> int:
+        return hash((self.subject, self.token_id))
+
     def has_role(self, role: RoleName) -> bool:
         return any(function.role is role for function in self.functions)
 

@@ -8,6 +8,7 @@ with it, whatever ends it. A policy that were asked before that step would find 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,6 +25,8 @@ _BINDS = {name: name.replace("hub.", "scope_") for name in _SETTINGS}
 SCOPE_BINDS = frozenset(_BINDS.values())
 """Names of the bind parameters that carry the scope in every statement of ``under_scope``."""
 _STATEMENTS_KEPT = 1_000
+_Connection = Any
+"""asyncpg's connection, as its pool lends it."""
 _DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 
 
@@ -56,20 +59,95 @@ class ScopedReads:
         self._settings = {**server_settings(name, limits), "default_transaction_read_only": "on"}
         self._pool: asyncpg.Pool[Any] | None = None
         self._opening = asyncio.Lock()
+        self._idle: list[_Connection] = []
+        self._taken = 0
+        self._waiting: deque[asyncio.Future[_Connection | None]] = deque()
 
     async def fetch(self, sql: str, parameters: Sequence[Any]) -> str | None:
         """The single value of a statement made by ``under_scope``. Raises ``asyncpg.PostgresError``, or ``Busy``
         when no connection becomes free in time."""
-        pool = self._pool or await self._open()
-        try:
-            connection = await pool.acquire(timeout=self._wait)
-        except TimeoutError:
-            raise Busy from None
+        connection = self._at_hand() or await self._take()
         try:
             answer: str | None = await connection.fetchval(sql, *parameters)
-        finally:
-            await pool.release(connection)
+        except BaseException:
+            await self._give_up(connection)
+            raise
+        self._keep(connection)
         return answer
+
+    def _at_hand(self) -> _Connection | None:
+        return self._idle.pop() if self._idle and not self._idle[-1].is_closed() else None
+
+    async def _take(self) -> _Connection:
+        """A connection of the pool while there are any, else the next one that comes free. Raises ``Busy``."""
+        while self._idle:
+            # The server went away under these; the pool opens others in their place.
+            await self._give_up(self._idle.pop())
+        while self._taken >= self._size:
+            connection = await self._next_free()
+            if connection is not None:
+                return connection
+        self._taken += 1
+        try:
+            pool = self._pool or await self._open()
+            return await pool.acquire(timeout=self._wait)
+        except TimeoutError:
+            self._untake()
+            raise Busy from None
+        except BaseException:
+            self._untake()
+            raise
+
+    async def _next_free(self) -> _Connection | None:
+        """A connection handed over, or None: one less is taken."""
+        free: asyncio.Future[_Connection | None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(free)
+        try:
+            async with asyncio.timeout(self._wait):
+                return await free
+        except TimeoutError:
+            self._pass_on(free)
+            raise Busy from None
+        except BaseException:
+            self._pass_on(free)
+            raise
+
+    def _pass_on(self, free: asyncio.Future[_Connection | None]) -> None:
+        """What was handed over in the very moment in which whoever waited gave up goes to the next."""
+        if free.done() and not free.cancelled():
+            handed = free.result()
+            if handed is None:
+                self._wake()
+            else:
+                self._keep(handed)
+
+    def _keep(self, connection: _Connection) -> None:
+        """To whoever waits, else kept at hand: handing it back to the pool each time costs as much as a small read."""
+        while self._waiting:
+            free = self._waiting.popleft()
+            if not free.done():
+                free.set_result(connection)
+                return
+        self._idle.append(connection)
+
+    async def _give_up(self, connection: _Connection) -> None:
+        """What failed or was cancelled goes through the pool, which ends it or makes it usable again."""
+        try:
+            if self._pool is not None:
+                await self._pool.release(connection)
+        finally:
+            self._untake()
+
+    def _untake(self) -> None:
+        self._taken -= 1
+        self._wake()
+
+    def _wake(self) -> None:
+        while self._waiting:
+            free = self._waiting.popleft()
+            if not free.done():
+                free.set_result(None)
+                return
 
     async def _open(self) -> asyncpg.Pool[Any]:
         async with self._opening:
@@ -89,9 +167,12 @@ class ScopedReads:
             return self._pool
 
     async def aclose(self) -> None:
-        if self._pool is not None:
-            await self._pool.close()
-            self._pool = None
+        if self._pool is None:
+            return
+        while self._idle:
+            await self._give_up(self._idle.pop())
+        await self._pool.close()
+        self._pool = None
 
 
 async def _nothing_to_reset(_: object) -> None:

@@ -261,7 +261,14 @@ class CoordinationRequest(Node):
     )
 
 
-@node("AL", "预警", "alert", model=ALERT, scopes=(Scope.DOUBLELIST_READ, Scope.TASK_READ))
+@node(
+    "AL",
+    "预警",
+    "alert",
+    model=ALERT,
+    scopes=(Scope.DOUBLELIST_READ, Scope.TASK_READ),
+    audience=audience(Area.DOUBLE_LIST, own=(ALERT.organization_id,)),
+)
 class Alert(Node):
     kind: AlertKind = column(ALERT.kind, "预警类别", "kind")
     severity: AlertSeverity = column(ALERT.severity, "预警程度", "severity")

@@ -101,10 +101,14 @@ class WholePlanner:
 
         Raises ``Refused`` as ``Reader.read`` does.
         """
-        try:
-            values = self._reader.read(whole.questions, variables, standing.cursor_key)
-        except GraphQLError:
-            return None
+        values = standing.constants.get(whole.place) if variables is None else None
+        if values is None:
+            try:
+                values = self._reader.read(whole.questions, variables, standing.cursor_key)
+            except GraphQLError:
+                return None
+            if variables is None:
+                standing.constants.put(whole.place, values)
         key = (whole.place, standing.permission, values.key)
         plan = self._plans.get(key) if key in self._plans else self._plans.put(key, self._plan(whole, standing, values))
         if plan is None:

@@ -21,9 +21,10 @@ from hub.db import models
 from hub.db.target import DatabaseRole, DatabaseTarget
 from hub.runtime import Runtime
 from schema.build import build_schema
-from schema.execution import Asked, Executor
+from schema.execution import Asked
 from tests.isolation.oracle import Oracle
 from tests.isolation.worlds import without_the_hidden
+from tests.support.asking import Asker
 from tests.support.comparing import canonical
 from tests.support.content import TAGS, Content
 from tests.support.operations import Drawer, Operation
@@ -71,7 +72,7 @@ class Asking:
     """Asks as one caller; the audit log holds what it held at first, whoever reads it."""
 
     def __init__(self, world: World, runtime: Runtime, owner: AsyncEngine, content: Content) -> None:
-        self.executor = Executor(build_schema(), runtime)
+        self.executor = Asker(world, build_schema(), runtime)
         self.world = world
         self.owner = owner
         self.known = [row["id"] for row in content.of(models.AuditEvent)]

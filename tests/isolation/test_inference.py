@@ -18,6 +18,7 @@ from schema.binding.fields import ColumnOf, NodeRef, Paged, ToEach, ToOne
 from schema.build import build_schema
 from schema.execution import Asked, Executor
 from tests.isolation.oracle import CONTENT, Oracle
+from tests.support.asking import Asker
 from tests.support.content import TAGS, Content
 from tests.support.world import World
 
@@ -25,8 +26,8 @@ NODE = "query($id: ID!) { node(id: $id) { __typename id } }"
 
 
 @pytest.fixture
-def executor(runtime: Runtime) -> Executor:
-    return Executor(build_schema(), runtime)
+def executor(world: World, runtime: Runtime) -> Executor:
+    return Asker(world, build_schema(), runtime)
 
 
 def hidden(oracle: Oracle, model: type) -> list[str]:
@@ -102,7 +103,7 @@ async def test_a_masked_column_cannot_be_asked_about(
     masked = replace(declaration.fields["lead_organization"], level=Clearance.L4)
     fields = {**declaration.fields, "lead_organization": masked}
     monkeypatch.setitem(OBJECTS, "DoubleListItem", replace(declaration, fields=fields))
-    executor = Executor(build_schema.__wrapped__(), runtime)
+    executor = Asker(world, build_schema.__wrapped__(), runtime)
     query = "query($o: ID!) { doubleListItems(filter: {leadOrganizationId: $o}) { totalCount } }"
     answers = set()
     for unit in ("county.police", "neighbour.civil"):

@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bench.double_lists import Volume, county_path, fill, unit_id
 from hub.access.coverage import clearance_of, grantable_scopes
-from hub.core.ids import encode_node_id
 from hub.core.principal import Function, Principal, RoleName
 from hub.db.target import DatabaseRole, DatabaseTarget
 from hub.runtime import Runtime
@@ -49,7 +48,6 @@ class Explained:
     async def __call__(self, sql: str, parameters: Any) -> str | None:
         pool = self._pool._pool or await self._pool._open()
         async with pool.acquire() as connection, connection.transaction():
-            # The scope has to stand before planning, as it does when the plan runs for its caller.
             plan = orjson.loads(await connection.fetchval(f"explain (analyze, format json) {sql}", *parameters))
         self.statements += 1
         self._visit(plan[0]["Plan"])
@@ -106,4 +104,3 @@ async def test_no_operation_of_the_benchmark_reads_a_big_table_whole(
             assert answer.text is not None, name
             assert explained.read_whole == [], (role, name)
     assert explained.statements == 2 * (len(OPERATIONS) + 1)
-    assert encode_node_id("OR", unit_id(UNIT))

@@ -10,15 +10,13 @@ from typing import Any
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from hub.core.errors import Refused
-from hub.core.principal import Principal, RoleName
+from hub.core.principal import Principal
 from hub.db.models import AuditEvent
 from hub.runtime import Runtime
 from schema.build import build_schema
 from schema.execution import Answer, Asked, Executor
-from schema.preparing import InvalidDocument
+from tests.support.asking import Asker
 from tests.support.content import Content
-from tests.support.documents import published
 from tests.support.operations import Operation
 from tests.support.world import World
 
@@ -36,11 +34,8 @@ class Difference:
 
 
 def canonical(answer: Answer) -> str:
-    """The response as it goes out, without insignificant space and without what the first of two askers has left of
-    the quota to the second; the order of keys is kept."""
-    found = json.loads(answer.content())
-    found.get("extensions", {}).get("cost", {}).pop("available", None)
-    return json.dumps(found, ensure_ascii=False)
+    """The response as it goes out, without insignificant space; the order of keys is kept."""
+    return json.dumps(json.loads(answer.content()), ensure_ascii=False)
 
 
 @dataclass
@@ -54,15 +49,15 @@ class Comparison:
     counts: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        self.passing = Executor(build_schema(), self.runtime)
-        self.completing = Executor(build_schema(), self.runtime, pass_through=False)
+        self.passing = Asker(self.world, build_schema(), self.runtime)
+        self.completing = Asker(self.world, build_schema(), self.runtime, pass_through=False)
         self.completing._preparer = self.passing._preparer  # parsing and validation are the same for both
-        self._published: dict[str, str | None] = {}
+        self.completing._published = self.passing._published
         self._known = [row["id"] for row in self.content.of(AuditEvent)]
 
     async def differ(self, caller: str, principal: Principal, operation: Operation) -> Difference | None:
         """None when both give the same; ``self.answer`` is the parsed answer."""
-        asked = await self._asked(principal, operation)
+        asked = Asked(operation.query, operation.variables)
         audited = "audit" in operation.query.lower()
         fast = await self._run(self.passing, asked, principal, audited=audited)
         slow = await self._run(self.completing, asked, principal, audited=audited)
@@ -71,20 +66,6 @@ class Comparison:
         self._count(fast)
         same = passed == completed and fast.sensitive == slow.sensitive and '"INTERNAL"' not in completed
         return None if same else Difference(caller, operation, passed, completed)
-
-    async def _asked(self, principal: Principal, operation: Operation) -> Asked:
-        """A portal runs trusted documents only: what it is to ask is published first, where it can be."""
-        if not principal.has_role(RoleName.PORTAL):
-            return Asked(operation.query, operation.variables)
-        if operation.query not in self._published:
-            try:
-                (self._published[operation.query],) = await published(self.world, operation.query)
-            except (Refused, InvalidDocument):
-                self._published[operation.query] = None
-        known = self._published[operation.query]
-        if known is None:
-            return Asked(operation.query, operation.variables)
-        return Asked(variables=operation.variables, document_id=known)
 
     async def _run(self, executor: Executor, asked: Asked, principal: Principal, *, audited: bool) -> Answer:
         """The log of who read what grows by reading; an operation about it finds it as it was."""

@@ -18,6 +18,8 @@ from hub.core.principal import Function, RoleName
 from hub.db import models
 from hub.db.models import double_list
 from hub.organizations.liaisons import phone_context
+from hub.policy.loader import load_shipped_packs
+from hub.policy.pack import pack_to_plain
 from tests.support import world as base
 from tests.support.world import CITY, COUNTY, NEIGHBOUR, PATHS, World
 
@@ -535,14 +537,15 @@ class _Drawing:
             )
 
     def _reference(self) -> None:
-        for number, version in enumerate(("2026.1", "2026.2")):
+        shipped = {pack.jurisdiction_code: pack for pack in load_shipped_packs()}
+        for number, (code, origin) in enumerate(((CITY, "411700"), (COUNTY, "410825"))):
             self.content.add(
                 models.PolicyPackRow,
                 id=self.id(),
-                jurisdiction_id=self.world.jurisdictions[(CITY, COUNTY)[number]],
-                version=version,
+                jurisdiction_id=self.world.jurisdictions[code],
+                version=f"2026.{number + 1}",
                 effective_from=date(2026, 1 + number, 1),
-                content={"parameters": {"meeting.cadence": {"value": 1, "clause": "二"}}},
+                content=pack_to_plain(shipped[origin]),
                 created_at=self.moment(),
             )
         for number, county in enumerate(COUNTIES):

@@ -24,8 +24,8 @@ from tests.support.values import Pool, Values, literal
 
 PYTHON = {"availableEvents", "phone", "parameters", "linkageStatistics"}
 """Fields that only Python answers: drawn seldom, so that most operations are SQL's alone."""
-UNASKED = {"explainAccess"}
-"""Root fields that write: asking twice would differ by itself."""
+UNASKED = {"explainAccess", "rateLimit"}
+"""Root fields that write, or tell what earlier requests left: asking twice would differ by itself."""
 DEPTH = 6
 NAMES = "abcdefgh"
 

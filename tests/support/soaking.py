@@ -15,15 +15,15 @@ from schema.binding.declare import ROOTS
 from schema.build import build_schema
 from tests.support.comparing import Comparison, Difference
 from tests.support.content import Content, draw_content, enlarge
-from tests.support.operations import Drawer, Operation
+from tests.support.operations import UNASKED, Drawer, Operation
 from tests.support.shrinking import shrink
 from tests.support.values import Pool
 from tests.support.world import World
 
-UNLIKE = {"explain_access", "rate_limit"}
-"""Root fields that answer the second of two askers otherwise than the first."""
 PAGES = 3
 """Further pages read of a list."""
+ALIKE = 3
+"""Callers of equal rights that ask the same operation."""
 
 
 class Soak:
@@ -56,12 +56,13 @@ class Soak:
                     operation = self._next(operation)
 
     def _asking(self, first: tuple[str, Principal], random: Random) -> dict[str, Principal]:
-        """The caller an operation was drawn for and another, each with the unit of equal rights in the neighbour
-        county: those share a plan, and differ in every value."""
-        known = dict(self.callers)
-        pair = dict([first, random.choice(self.callers)])
-        beside = [name.replace("county.", "neighbour.", 1) for name in pair]
-        return pair | {name: known[name] for name in beside}
+        """The caller an operation was drawn for and another, each with others of equal rights: those share a plan,
+        and differ in every value."""
+        asking: dict[str, Principal] = {}
+        for name, principal in (first, random.choice(self.callers)):
+            alike = [each for each in self.callers if _rights(each[1]) == _rights(principal)]
+            asking |= {name: principal, **dict(random.sample(alike, min(len(alike), ALIKE)))}
+        return asking
 
     def _new(self, caller: str, operation: Operation) -> bool:
         key = hash((caller, operation.query, repr(operation.variables)))
@@ -88,13 +89,17 @@ class Soak:
         return operation.after(cursor) if cursor else None
 
 
+def _rights(principal: Principal) -> object:
+    return principal.scopes, principal.clearance, {function.role for function in principal.functions}
+
+
 def allowed_roots(principal: Principal) -> list[str]:
     """Root fields whose scopes the caller holds."""
     fields = [(name, binding) for declaration in ROOTS for name, binding in declaration.fields.items()]
     return sorted(
         to_camel_case(name)
         for name, binding in fields
-        if name not in UNLIKE and (not binding.scopes or principal.scopes & set(binding.scopes))
+        if to_camel_case(name) not in UNASKED and (not binding.scopes or principal.scopes & set(binding.scopes))
     )
 
 

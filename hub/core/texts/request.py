@@ -46,12 +46,24 @@ REQUEST_PROBLEMS: dict[str, Text] = {
     "CONTENT_TYPE": Text(
         "请求正文须为 application/json（UTF-8）。", "The request body must be application/json in UTF-8."
     ),
+    "CONTENT_ENCODING": Text(
+        "请求正文不得压缩（Content-Encoding 须为 identity）。",
+        "Send the body uncompressed (Content-Encoding: identity).",
+    ),
+    "BODY_INCOMPLETE": Text(
+        "请求正文长度与 Content-Length 不符。", "The body is not as long as its Content-Length says."
+    ),
     "NOT_ACCEPTABLE": Text(
         "Accept 须包含 application/graphql-response+json 或 application/json。",
         "Accept must name application/graphql-response+json or application/json.",
     ),
-    "METHOD_NOT_ALLOWED": Text("只接受 POST 请求。", "Only POST is accepted."),
+    "METHOD_NOT_ALLOWED": Text(
+        "该地址不接受这种请求方法，请改用 Allow 所列方法。", "The method is not accepted; use one that Allow names."
+    ),
     "JSON_INVALID": Text("请求正文不是有效的 JSON。", "The request body is not valid JSON."),
+    "JSON_MEMBER_TWICE": Text(
+        "JSON 对象含重名成员，请只保留一个。", "A JSON object has two members of one name; keep one."
+    ),
     "BATCH_UNSUPPORTED": Text(
         "不支持批量请求，请逐个提交，或在一个操作中选取多个字段。",
         "Batches are not supported; send one operation at a time, or select several fields in one.",

@@ -72,6 +72,24 @@ async def test_an_expired_token_says_so(auth, register, get_token, clock):
     assert (await refusal(auth, f"Bearer {token}")).code == "TOKEN_EXPIRED"
 
 
+async def test_a_token_once_accepted_still_expires_and_is_none_before_its_time(auth, register, get_token, clock):
+    token = await get_token(await register())
+    assert await auth.authenticator.authenticate(f"Bearer {token}")
+    clock.advance(minutes=10, seconds=4)
+    assert await auth.authenticator.authenticate(f"Bearer {token}")
+    clock.advance(seconds=1)
+    assert (await refusal(auth, f"Bearer {token}")).code == "TOKEN_EXPIRED"
+    clock.advance(minutes=-11)
+    assert (await refusal(auth, f"Bearer {token}")).code == "TOKEN_INVALID"
+
+
+async def test_a_token_once_accepted_is_not_accepted_with_another_signature(auth, register, get_token):
+    token = await get_token(await register())
+    assert await auth.authenticator.authenticate(f"Bearer {token}")
+    changed = token[:-2] + ("AA" if token[-2:] != "AA" else "BA")
+    assert (await refusal(auth, f"Bearer {changed}")).code == "TOKEN_INVALID"
+
+
 async def test_a_token_of_another_server_is_invalid(auth, sessions, keyring, clock, register, get_token):
     token = await get_token(await register())
     for other in (

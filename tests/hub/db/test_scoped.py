@@ -121,3 +121,31 @@ async def test_scoped_reads_cannot_write(world: World, one_connection: ScopedRea
         await one_connection.fetch("update organization set name = 'x' returning 'x'", ())
     async with world.sessions.read(world["county.office"]) as session:
         assert not await session.scalar(text("select count(*) from organization where name = 'x'"))
+
+
+async def test_more_readers_than_connections_are_all_answered(world: World, one_connection: ScopedReads) -> None:
+    names = list(world.organizations)[:8]
+    told = func.current_setting(literal_column("'hub.organization'"), true())
+    answers = await asyncio.gather(*(ask(one_connection, told, row_scope(world[name])) for name in names))
+    assert answers == [str(world.organizations[name]) for name in names]
+
+
+async def test_a_reader_that_gives_up_while_it_waits_takes_no_connection_with_it(
+    world: World, one_connection: ScopedReads
+) -> None:
+    office = row_scope(world["county.office"])
+    readers: list[asyncio.Task[str | None]] = []
+
+    async def first() -> None:
+        await ask(one_connection, visible(), office)
+        # No turn of the loop since the connection was handed to the next one.
+        for reader in readers[:18]:
+            reader.cancel()
+
+    reading = asyncio.create_task(first())
+    await asyncio.sleep(0)
+    readers += [asyncio.create_task(ask(one_connection, visible(), office)) for _ in range(19)]
+    await reading
+    found = await asyncio.gather(*readers, return_exceptions=True)
+    assert all(isinstance(each, asyncio.CancelledError) for each in found[:18])
+    assert found[18] is None
