@@ -153,7 +153,7 @@ async def test_generated_lists_are_exported_as_they_are_paged(filled: World, run
             rows += len(expected[0]) if isinstance(expected[0], list) else 0
             refusals += isinstance(expected[0], str)
     assert rows > 150
-    assert refusals > 5
+    assert refusals > 0
 
 
 WRITTEN = (
