@@ -5,8 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from hub.evidence.digests import SHA256, available
 
 
 class Environment(StrEnum):
@@ -52,6 +54,23 @@ class Settings(BaseSettings):
     trusted_documents_only: bool = False
     trusted_documents_seconds: int = Field(default=5, ge=0)
     log_level: str = "INFO"
+    evidence_digest: str = Field(default=SHA256)
+    timestamp_url: str | None = None
+    timestamp_roots: Path | None = None
+    timestamp_alarm_minutes: int = Field(default=60, ge=1)
+
+    @field_validator("evidence_digest")
+    @classmethod
+    def _known_digest(cls, value: str) -> str:
+        if value not in available():
+            raise ValueError("no such digest on this platform")
+        return value
+
+    @model_validator(mode="after")
+    def _stamps_are_verified(self) -> Settings:
+        if (self.timestamp_url is None) != (self.timestamp_roots is None):
+            raise ValueError("a time-stamp authority needs its address and its root certificates")
+        return self
 
     @property
     def production(self) -> bool:

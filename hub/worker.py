@@ -6,11 +6,16 @@ import asyncio
 import signal
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from datetime import timedelta
+from functools import partial
+from logging import ERROR, WARNING
 
 import structlog
 
 from hub.auth.retention import forget_expired
 from hub.db.session import SystemSession
+from hub.evidence.sealing import BATCH, seal_pending
+from hub.evidence.stamping import StampRefused, load_authorities, stamp_waiting, unstamped_since
 from hub.linkage.alerts import sweep
 from hub.linkage.recomputing import recompute
 from hub.runtime import Runtime
@@ -38,15 +43,35 @@ async def work_round(runtime: Runtime) -> None:
     """Every job once, each in a transaction of its own; one that fails does not keep the others from running."""
     await _attempt("deadlines", runtime, lambda session: recompute(session, runtime.policy))
     await _attempt("alerts", runtime, lambda session: sweep(session, runtime.policy, runtime.clock()))
+    await seal_and_stamp(runtime)
     await _attempt("tokens", runtime, lambda session: forget_expired(session, at=runtime.clock()))
 
 
-async def _attempt(job: str, runtime: Runtime, work: Callable[[SystemSession], Awaitable[int]]) -> None:
+async def seal_and_stamp(runtime: Runtime) -> None:
+    """Chain and seal what was exchanged, then ask for time stamps; an authority that is away blocks nothing."""
+    settings = runtime.settings
+    sealing = partial(seal_pending, keyring=runtime.keyring, algorithm=settings.evidence_digest)
+    while await _attempt("sealing", runtime, lambda session: sealing(session, at=runtime.clock())) == BATCH:
+        pass
+    if settings.timestamp_url is None or settings.timestamp_roots is None:
+        return
+    try:
+        await stamp_waiting(runtime.sessions, settings.timestamp_url, load_authorities(settings.timestamp_roots))
+    except StampRefused as refused:
+        async with runtime.sessions.system("stamping") as session:
+            since = await unstamped_since(session)
+        late = since is not None and runtime.clock() - since > timedelta(minutes=settings.timestamp_alarm_minutes)
+        log.log(ERROR if late else WARNING, "seals wait for a time stamp", why=str(refused), since=since, alarm=late)
+
+
+async def _attempt(job: str, runtime: Runtime, work: Callable[[SystemSession], Awaitable[int]]) -> int:
+    """How much was done; 0 when it failed."""
     try:
         async with runtime.sessions.system(job) as session:
             done = await work(session)
     except Exception as error:
         log.exception("job failed", job=job, kind=type(error).__name__)
-    else:
-        if done:
-            log.info("job done", job=job, rows=done)
+        return 0
+    if done:
+        log.info("job done", job=job, rows=done)
+    return done

@@ -16,12 +16,16 @@ Errors = list[dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A GraphQL request: ``query``, or in its place ``document_id``, the digest of a trusted document."""
+    """A GraphQL request: ``query``, or in its place ``document_id``, the digest of a trusted document.
+
+    ``digest`` is the hexadecimal SHA-256 of the bytes as they came over the wire, if they did.
+    """
 
     query: str = ""
     variables: Mapping[str, Any] | None = None
     operation_name: str | None = None
     document_id: str | None = None
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

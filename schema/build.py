@@ -27,11 +27,12 @@ from schema.checks import check
 from schema.enums import realise_enums
 from schema.mutations.attach import mutation_root
 from schema.nodes import Node
+from schema.planner.arguments import refuse_nul
 from schema.planner.compiler import MASKED, TYPE_KEY
 from schema.planner.running import Planner
 from schema.scalars import CONFIG
 
-SLICES = ("organizations", "linkage", "policy", "audit", "quota")
+SLICES = ("organizations", "linkage", "policy", "audit", "evidence", "quota")
 """Folders of this package whose ``queries`` declare what can be read."""
 CHANGING = ("linkage", "organizations")
 """Folders whose ``mutations`` declare what can be changed."""
@@ -130,6 +131,8 @@ def _answered(source: Mapping[str, Any], info: Info, **_arguments: Any) -> Any:
 def _answer(binding: Answered) -> Any:
     async def resolve(_source: Any, info: Info, **given: Any) -> Any:
         info.context.permission.require(binding.scopes, info.field_name)
+        for name, value in given.items():
+            refuse_nul(value, (name,))
         return await binding.ask(info.context, given)
 
     return resolve

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from importlib.resources import files
 from typing import Any
 
@@ -164,7 +165,7 @@ def _read(body: bytes) -> Asked:
     for member, sound in checks.items():
         if not sound:
             raise _Failed(400, Reason("REQUEST_INVALID", (member,), {"name": member}))
-    return Asked(query or "", variables, name or None, document_id)
+    return Asked(query or "", variables, name or None, document_id, hashlib.sha256(body).hexdigest())
 
 
 def _status(answer: Answer, media: str | None) -> int:

@@ -122,6 +122,7 @@ class Executor:
             planner=self._schema.planner,
             document=prepared.document,
             services=runtime,
+            message_digest=prepared.asked.digest,
             rate_limit=rate_limit,
         )
         try:

@@ -26,7 +26,8 @@ class HubContext:
     """Made per operation. ``services`` is whatever mutations and Python fields need of the runtime.
 
     ``document`` is the parsed request; its key stands in the plan cache. ``rate_limit`` is the caller's quota as JSON.
-    The read session is one snapshot; it opens at the first use and closes with the operation.
+    ``message_digest`` is the hexadecimal SHA-256 of the request as it came over the wire, if it did. The read session
+    is one snapshot; it opens at the first use and closes with the operation.
     """
 
     standing: Standing
@@ -35,6 +36,7 @@ class HubContext:
     planner: Planner
     document: Document
     services: Any = None
+    message_digest: str | None = None
     rate_limit: str | None = None
     masked: set[str] = field(default_factory=set)
     sensitive: set[Sensitive] = field(default_factory=set)
@@ -42,6 +44,7 @@ class HubContext:
     _session: ReadSession | None = field(default=None, init=False)
     _stack: AsyncExitStack = field(default_factory=AsyncExitStack, init=False)
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+    _over: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
         self.loaders = Loaders(self)
@@ -61,8 +64,13 @@ class HubContext:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[ReadSession]:
-        """The operation's read session, one user at a time: siblings run concurrently, a session must not."""
+        """The operation's read session, one user at a time: siblings run concurrently, a session must not.
+
+        A sibling that comes after the answer was given up for another's error is cancelled: what it opened would stay.
+        """
         async with self._lock:
+            if self._over:
+                raise asyncio.CancelledError
             if self._session is None:
                 self._session = await self._stack.enter_async_context(self.sessions.read(self.principal))
             try:
@@ -85,4 +93,6 @@ class HubContext:
         self.loaders = Loaders(self)
 
     async def aclose(self) -> None:
-        await self._stack.aclose()
+        async with self._lock:
+            self._over = True
+            await self._stack.aclose()

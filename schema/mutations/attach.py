@@ -109,7 +109,7 @@ def _resolver(mutation: Making | Editing | Advancing, change: str, tags: Mapping
         try:
             work = _work(mutation, given, tags)
             prefix = work.prefix
-            request = _request(mutation, given, work.target)
+            request = _request(context, mutation, given, work.target)
             made = await context.services.gate.perform(context.principal, request, work.action)
         except Refused as refused:
             return _refused(refused, prefix)
@@ -124,7 +124,8 @@ def _answering(mutation: Answering, type_name: str) -> Any:
         try:
             info.context.permission.require((mutation.scope,), mutation.name)
             payload = read_payload(mutation.payload, given["input"], ("input",))
-            answer = await mutation.run(info.context, payload, _request(mutation, given, None))
+            request = _request(info.context, mutation, given, None)
+            answer = await mutation.run(info.context, payload, request)
         except Refused as refused:
             return _refused(refused, ("input",))
         await info.context.start_anew()
@@ -138,12 +139,13 @@ def _refused(refused: Refused, prefix: tuple[str | int, ...]) -> dict[str, Any]:
     return refusal(refused)
 
 
-def _request(mutation: Mutation, given: Mapping[str, Any], target: UUID | None) -> Request:
+def _request(context: Any, mutation: Mutation, given: Mapping[str, Any], target: UUID | None) -> Request:
     return Request(
         mutation.name,
         mutation.scope,
         key=given.get(KEY_ARGUMENT),
         digest=_digest(mutation.name, given),
+        message_digest=context.message_digest,
         target_id=target,
         on_behalf_of=_on_behalf_of(given),
     )

@@ -160,8 +160,7 @@ def _conditions(
         value = given.get(written)
         if value is None:
             continue
-        if _holds_nul(value):
-            raise Refused(Reason("NUL_CHARACTER", (*path, written)))
+        refuse_nul(value, (*path, written))
         accepted = argument.condition.accept(value, (*path, written))
         if argument.condition.bind_type is None:
             conditions.append((name, accepted))
@@ -169,6 +168,12 @@ def _conditions(
             values.binds[f"{prefix}_{name}"] = accepted
             conditions.append((name, None))
     return tuple(conditions)
+
+
+def refuse_nul(value: Any, path: tuple[str, ...]) -> None:
+    """Raises ``Refused`` (NUL_CHARACTER) on text that PostgreSQL cannot hold."""
+    if _holds_nul(value):
+        raise Refused(Reason("NUL_CHARACTER", path))
 
 
 def _holds_nul(value: Any) -> bool:

@@ -19,8 +19,13 @@ UNREADABLE = {
     "outbox_event",
     "client_quota",
     "trusted_document",
+    "exchange_pending",
+    "exchange_link",
+    "exchange_seal",
+    "exchange_stamp",
+    "evidence_key",
 }
-APPEND_ONLY = ("audit_event", "outbox_event")
+APPEND_ONLY = ("audit_event", "outbox_event", "exchange_entry")
 
 
 @pytest.fixture

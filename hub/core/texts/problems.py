@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hub.core.texts.auth import AUTH_PROBLEMS
 from hub.core.texts.demo import DEMO_PROBLEMS
+from hub.core.texts.evidence import EVIDENCE_PROBLEMS
 from hub.core.texts.identifiers import IDENTIFIER_PROBLEMS
 from hub.core.texts.linkage import LINKAGE_PROBLEMS
 from hub.core.texts.notice import NOTICE_PROBLEMS
@@ -19,6 +20,7 @@ PROBLEMS: dict[str, Text] = {
     **POLICY_PROBLEMS,
     **LINKAGE_PROBLEMS,
     **NOTICE_PROBLEMS,
+    **EVIDENCE_PROBLEMS,
     **OPERATION_PROBLEMS,
     **DEMO_PROBLEMS,
 }

@@ -12,6 +12,14 @@ from hub.db.models.double_list import (
     ItemConfirmation,
     ProgressReport,
 )
+from hub.db.models.evidence import (
+    EvidenceKey,
+    ExchangeEntry,
+    ExchangeLink,
+    ExchangePending,
+    ExchangeSeal,
+    ExchangeStamp,
+)
 from hub.db.models.meetings import (
     AgendaItem,
     JointMeeting,
@@ -47,6 +55,12 @@ __all__ = [
     "DoubleList",
     "DoubleListItem",
     "DoubleListItemParty",
+    "EvidenceKey",
+    "ExchangeEntry",
+    "ExchangeLink",
+    "ExchangePending",
+    "ExchangeSeal",
+    "ExchangeStamp",
     "IdempotencyRecord",
     "ItemAdjustment",
     "ItemConfirmation",

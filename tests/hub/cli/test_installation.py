@@ -3,40 +3,25 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
-import socket
 import subprocess
-import sys
-import time
 from pathlib import Path
 
 import httpx
 import pytest
 
 from hub.db.embedded import EmbeddedServer
+from tests.support.serving import HUB, Serving, environment, free_port
 
-HUB = [sys.executable, "-m", "hub.cli"]
 ROOT = Path(__file__).parents[3]
 NOTICE = ROOT / "tests" / "data" / "notices" / "wenxian-2021-13.txt"
-
-
-def environment(home: Path, **more: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
-    return {**kept, "HUB_HOME": str(home), "COLUMNS": "200", **more}
 
 
 def run(home: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*HUB, *arguments], env=environment(home, **more), capture_output=True, text=True, timeout=120, check=False
     )
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def processes_of(home: Path) -> list[str]:
@@ -53,36 +38,6 @@ def processes_of(home: Path) -> list[str]:
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("home")
-
-
-class Serving:
-    """``hub serve`` as a process of its own."""
-
-    def __init__(self, home: Path, *arguments: str, **more: str) -> None:
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.log = home / f"serve-{self.port}.log"
-        self.process = subprocess.Popen(
-            [*HUB, "serve", *arguments],
-            env=environment(home, HUB_PORT=str(self.port), **more),
-            stdout=self.log.open("w"),
-            stderr=subprocess.STDOUT,
-        )
-
-    def wait_ready(self) -> None:
-        until = time.monotonic() + 90
-        while time.monotonic() < until:
-            assert self.process.poll() is None, self.log.read_text()
-            try:
-                if httpx.get(f"{self.url}/readyz").status_code == 200:
-                    return
-            except httpx.TransportError:
-                time.sleep(0.2)
-        raise AssertionError(self.log.read_text())
-
-    def stop(self, name: signal.Signals) -> None:
-        self.process.send_signal(name)
-        self.process.wait(timeout=30)
 
 
 def test_serve_with_the_demonstration_answers_a_department_and_leaves_nothing_behind(home: Path) -> None:
