@@ -54,10 +54,7 @@ class Executor:
         self._preparer = Preparer(schema, runtime)
 
     async def run(self, asked: Asked, principal: Principal) -> Answer:
-        """The answer; never raises for what a request may hold.
-
-        Cancelled, its SQL stops; a change is done or undone.
-        """
+        """The answer; raises for nothing a request may hold. Cancelled, its SQL stops and what it began is undone."""
         try:
             prepared = await self.prepare(asked, principal)
             level = await self.charge(prepared)

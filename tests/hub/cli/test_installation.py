@@ -108,9 +108,43 @@ def test_clients_are_made_listed_rotated_and_disabled(home: Path) -> None:
     assert run(home, "worker", "--once").returncode == 0
 
 
+def test_trusted_documents_are_published_listed_and_withdrawn(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "who.graphql"
+    file.write_text("query Who { viewer { clientId } }", encoding="utf-8")
+    published = run(home, "documents", "publish", str(file), "--client", "wenxian-portal")
+    assert published.returncode == 0, published.stderr
+    key = published.stdout.split()[0]
+    assert key.startswith("sha256:")
+    listed = run(home, "documents", "list").stdout
+    assert re.search(rf"{key}\s+Who\s+wenxian-portal", listed)
+    assert "PublicFigures, Viewer" in listed
+    file.write_text("query Who { nothing }", encoding="utf-8")
+    refused = run(home, "documents", "publish", str(file))
+    assert (refused.returncode != 0, "DOCUMENT_INVALID" in refused.stderr) == (True, True)
+    assert "DOCUMENT_UNKNOWN" in run(home, "documents", "withdraw", key).stderr
+    assert run(home, "documents", "withdraw", key, "--client", "wenxian-portal").returncode == 0
+    assert key not in run(home, "documents", "list").stdout
+    given = ("clients", "quota", "wenxian-portal", "--capacity", "500", "--restore-rate", "5")
+    assert run(home, *given).returncode == 0
+    assert "CLIENT_UNKNOWN" in run(home, "clients", "quota", "nobody", "--capacity", "5").stderr
+    assert run(home, "clients", "quota", "wenxian-portal", "--capacity", "0").returncode != 0
+
+
 @pytest.mark.parametrize(
     "command",
-    ["", "serve", "worker", "migrate", "demo", "import-notice", "clients", "keys", "schema", "clients create"],
+    [
+        "",
+        "serve",
+        "worker",
+        "migrate",
+        "demo",
+        "import-notice",
+        "clients",
+        "documents",
+        "keys",
+        "schema",
+        "clients create",
+    ],
 )
 def test_help_is_in_both_languages(home: Path, command: str) -> None:
     shown = run(home, *command.split(), "--help")
