@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import suppress
-from typing import Any
-
 from hub.auth.trusted_documents import Publication, publish
-from hub.core.errors import Refused
-from hub.core.principal import RoleName
-from schema.answer import Asked
 from schema.build import build_schema
-from schema.preparing import InvalidDocument, checked_document
+from schema.preparing import checked_document
 from tests.support.world import World
 
 
@@ -23,11 +16,3 @@ async def published(world: World, *texts: str, client_id: str | None = None) -> 
     async with world.sessions.system("test") as session:
         await publish(session, publications, client_id=client_id, at=world.clock())
     return [each.document_id for each in publications]
-
-
-async def asking(world: World, caller: str, query: str, variables: Mapping[str, Any] | None = None) -> Asked:
-    """A request as the caller may send it: a portal names a document, published for it where it can be."""
-    if world[caller].has_role(RoleName.PORTAL):
-        with suppress(Refused, InvalidDocument):
-            return Asked(variables=variables, document_id=(await published(world, query))[0])
-    return Asked(query, variables)
