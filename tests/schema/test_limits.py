@@ -9,10 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.core.errors import Refused
+from hub.runtime import Runtime
 from schema.build import build_schema
+from schema.execution import Asked, Executor
 from schema.limits import JSON_DEPTH, LEXICAL_DEPTH, json_nested_deeper, nested_deeper
-from schema.preparing import InvalidDocument, checked_document
+from schema.preparing import DOCUMENTS, InvalidDocument, checked_document
 from tests.support.client import ClientOf
+from tests.support.world import World
 
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(alphabet='[]{}"\\ab\n', max_size=8),
@@ -128,3 +131,11 @@ async def test_deep_json_gets_its_code_over_http_and_huge_integers_no_failure(cl
     answer = await police.http.post("/graphql", content=huge, headers=headers)
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["extensions"]["code"] in {"JSON_INVALID", "VARIABLE_INVALID"}
+
+
+async def test_documents_that_never_come_again_do_not_pile_up(world: World, runtime: Runtime) -> None:
+    executor = Executor(build_schema(), runtime)
+    for number in range(DOCUMENTS + 50):
+        answer = await executor.run(Asked(f"{{ a{number}: __typename }}"), world["county.police"])
+        assert answer.text == f'{{"a{number}" : "Query"}}'
+    assert len(executor._preparer._documents) == DOCUMENTS

@@ -22,7 +22,8 @@ WAYS = [
 
 async def answers(http, client, query: str) -> list[str] | dict:
     token = client.token or await client.authorize()
-    body = {"query": query} | ({"operationName": "B"} if "query B" in query else {})
+    asked = {"documentId": await client.publish(query)} if client.publish else {"query": query}
+    body = asked | ({"operationName": "B"} if "query B" in query else {})
     headers = {"authorization": f"Bearer {token}", "accept": "application/graphql-response+json"}
     answer = await http.post("/graphql", json=body, headers=headers)
     found = answer.json()
@@ -47,6 +48,13 @@ async def test_in_production_only_the_named_roles_read_the_schema(http, client_o
             assert await answers(production, police, query) == ["INTROSPECTION_REFUSED"]
             assert isinstance(await answers(production, admin, query), dict)
         assert await answers(production, police, "{ __typename }") == {"__typename": "Query"}
+
+
+async def test_the_console_is_not_served_in_production(http, setting) -> None:
+    assert (await http.get("/graphiql")).status_code == 200
+    async with setting(env="production") as production:
+        for path in ("/graphiql", "/"):
+            assert (await production.get(path)).status_code == 404
 
 
 def test_a_new_role_does_not_read_the_schema_unless_its_file_says_so() -> None:

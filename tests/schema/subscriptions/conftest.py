@@ -14,6 +14,7 @@ from granian.server.embed import Server
 from hub.app import app_of
 from hub.config import Settings, StreamSettings
 from hub.runtime import Runtime
+from tests.obligations.steps import Steps
 from tests.schema.subscriptions.speaking import Socket
 from tests.support.client import ISSUER, ClientOf
 from tests.support.serving import free_port
@@ -85,3 +86,10 @@ def token_of(client_of: ClientOf) -> Callable[[str], Awaitable[str]]:
         return await client.authorize()
 
     return get
+
+
+@pytest.fixture
+async def steps(world: World, client_of: ClientOf) -> Steps:
+    made = Steps(world, client_of)
+    await made.open_list()
+    return made

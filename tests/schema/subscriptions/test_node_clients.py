@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.schema.subscriptions.test_what_is_heard import steps  # noqa: F401 - a fixture
-
 FOLDER = Path(__file__).parents[2] / "node-streams"
 
 pytestmark = pytest.mark.skipif(
@@ -20,7 +18,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-async def test_both_npm_clients_hear_the_change(hub, steps, token_of, tmp_path: Path) -> None:  # noqa: F811
+async def test_both_npm_clients_hear_the_change(hub, steps, token_of, tmp_path: Path) -> None:
     folder = shutil.copytree(FOLDER, tmp_path / "clients", ignore=shutil.ignore_patterns("node_modules"))
     install = await asyncio.create_subprocess_exec("npm", "ci", "--silent", "--no-audit", cwd=folder)
     assert await install.wait() == 0

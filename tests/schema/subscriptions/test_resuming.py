@@ -10,7 +10,7 @@ from sqlalchemy import select
 from hub.core.ids import decode_node_id
 from hub.db.models import DoubleListItem, OutboxEvent
 from hub.events.outbox import publish
-from tests.schema.subscriptions.test_what_is_heard import listening, steps  # noqa: F401 - a fixture
+from tests.schema.subscriptions.test_what_is_heard import listening
 
 WRITERS, EACH = 6, 12
 
@@ -32,7 +32,7 @@ async def write(world, items: list[str], seed: int) -> None:
             await asyncio.sleep(chance.random() / 50)
 
 
-async def test_the_last_event_of_every_object_is_heard_once_and_in_order(serve, world, steps, token_of) -> None:  # noqa: F811
+async def test_the_last_event_of_every_object_is_heard_once_and_in_order(serve, world, steps, token_of) -> None:
     hubs = [await serve(), await serve()]
     items = [(await steps.propose("court"))["id"] for _ in range(4)]
     token, chance = await token_of("county.police"), random.Random(7)

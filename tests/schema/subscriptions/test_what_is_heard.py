@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from sqlalchemy import delete, select
 
 from hub.core.ids import decode_node_id
 from hub.db.models import DoubleListItem, DoubleListItemParty
 from hub.events.outbox import publish
-from tests.obligations.steps import Steps
-
-
-@pytest.fixture
-async def steps(world, client_of) -> Steps:
-    made = Steps(world, client_of)
-    await made.open_list()
-    return made
 
 
 async def listening(hub, socket, **variables) -> None:
