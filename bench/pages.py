@@ -92,11 +92,14 @@ async def ratios() -> Ratios:
 
 
 async def _measure(target: DatabaseTarget) -> Ratios:
+    unmetered = Settings(quota_capacity=10**9, _env_file=None)
     async with AsyncExitStack() as stack:
         owner = create_async_engine(target.url(database="bench"))
         stack.push_async_callback(owner.dispose)
         runtime = await stack.enter_async_context(
-            Runtime.open(Settings(_env_file=None), target, KeyRing({"k1": b"b" * 32}), name="bench")
+            Runtime.open(
+                Settings(quota_capacity=10**9, _env_file=None), target, KeyRing({"k1": b"b" * 32}), name="bench"
+            )
         )
         unguarded = open_engine(target.url(database="bench"), pool_size=2, name="bench-admin")
         stack.push_async_callback(unguarded.dispose)

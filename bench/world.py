@@ -31,6 +31,8 @@ from hub.secrets import load_secrets
 ISSUER = "http://127.0.0.1:8100"
 CACHE = Path(".hub/bench/postgraphile")
 POINTS = 50
+QUOTA = {"HUB_QUOTA_CAPACITY": "1000000000", "HUB_QUOTA_RESTORE_RATE": "1000000"}
+"""On, and never spent: one client sends everything."""
 HUB_APPS = {"hub": "hub.app:build_app", "no pass-through": "bench.serve:build_without_pass_through"}
 LIMIT, PEER = "limit", "postgraphile"
 
@@ -127,7 +129,7 @@ def servers(given: World, *names: str) -> Iterator[None]:
                     given.servers[name] = found
                 continue
             port = free_port()
-            environment = {"HUB_HOME": str(given.home), "HUB_PORT": str(port), "HUB_ISSUER": ISSUER}
+            environment = {"HUB_HOME": str(given.home), "HUB_PORT": str(port), "HUB_ISSUER": ISSUER, **QUOTA}
             factory = HUB_APPS.get(name, "bench.limit:build_limit")
             command = [sys.executable, "-m", "bench.serve", factory]
             pid = stack.enter_context(process(command, port, environment, given.home / f"{name}.log"))

@@ -14,7 +14,7 @@ import asyncpg
 import httpx
 import pytest
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from hub.access.coverage import row_scope
 from hub.app import app_of
@@ -98,6 +98,14 @@ async def engines(database: DatabaseTarget) -> AsyncIterator[dict[DatabaseRole, 
             stack.push_async_callback(engine.dispose)
             opened[role] = engine
         yield opened
+
+
+@pytest.fixture
+async def admin(database: DatabaseTarget) -> AsyncIterator[AsyncEngine]:
+    """The superuser, who may take a row away though others point at it."""
+    engine = create_async_engine(database.url())
+    yield engine
+    await engine.dispose()
 
 
 @pytest.fixture

@@ -8,17 +8,16 @@ byte: what is hidden then has no influence on anything a caller can observe.
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from random import Random
 from typing import Any
 
 import pytest
 from sqlalchemy import delete
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from hub.core.ids import encode_node_id
 from hub.db import models
-from hub.db.target import DatabaseRole, DatabaseTarget
+from hub.db.target import DatabaseRole
 from hub.runtime import Runtime
 from schema.build import build_schema
 from schema.execution import Asked
@@ -58,14 +57,6 @@ MASKED_PATHS = (
     "{ linkageTasks(first: 100) { nodes { report content responsibilities { leader person division } } } }",
     "{ linkageMatters(first: 100) { nodes { content decisionNote task { report returnReason } } } }",
 )
-
-
-@pytest.fixture
-async def admin(database: DatabaseTarget) -> AsyncIterator[AsyncEngine]:
-    """The superuser, who may take a row away though others point at it."""
-    engine = create_async_engine(database.url())
-    yield engine
-    await engine.dispose()
 
 
 class Asking:

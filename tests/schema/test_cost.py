@@ -13,6 +13,7 @@ from schema.build import build_schema
 from schema.cost import Costs
 from schema.documents import Document
 from schema.execution import Asked, Executor
+from schema.http.negotiation import RESPONSE
 from tests.schema.test_limits import doubling
 from tests.support.client import ClientOf
 from tests.support.world import World
@@ -79,7 +80,7 @@ async def test_an_operation_beyond_the_maximum_names_both_numbers_and_never_reac
     await police.data("{ viewer { clientId } }")
     reads = world.sessions.scoped
     fetch, reads.fetch = reads.fetch, None
-    answer = await police.post({"query": query, "variables": {"n": 100}})
+    answer = await police.post({"query": query, "variables": {"n": 100}}, accept=RESPONSE)
     (error,) = answer.json()["errors"]
     assert (answer.status_code, error["extensions"]["code"]) == (400, "COST_TOO_HIGH")
     told = answer.json()["extensions"]["cost"]

@@ -71,7 +71,9 @@ def principal(role: RoleName) -> Principal:
 
 
 @pytest.fixture
-async def big(runtime: Runtime, engines: dict[DatabaseRole, AsyncEngine], database: DatabaseTarget) -> set[str]:
+async def big(
+    runtime: Runtime, admin: AsyncEngine, engines: dict[DatabaseRole, AsyncEngine], database: DatabaseTarget
+) -> set[str]:
     """Fifty thousand items with their reports and parties; the names of the tables that are big then."""
     admin = await asyncpg.connect(
         host=database.host,
@@ -81,7 +83,7 @@ async def big(runtime: Runtime, engines: dict[DatabaseRole, AsyncEngine], databa
         database=database.database,
     )
     try:
-        await fill(engines[DatabaseRole.OWNER], Volume(items=ITEMS, reports_per_item=1))
+        await fill(admin, Volume(items=ITEMS, reports_per_item=1))
         rows = await admin.fetch("select relname from pg_class where relkind = 'r' and reltuples >= $1", BIG)
     finally:
         await admin.close()

@@ -17,6 +17,7 @@ from hub.db.models import AuditEvent, TrustedDocument
 from hub.demo.files import DATA
 from hub.runtime import Runtime
 from schema.build import build_schema
+from schema.http.negotiation import RESPONSE
 from schema.publishing import read_publications
 from tests.support.client import Client, ClientOf
 from tests.support.documents import published
@@ -37,7 +38,7 @@ def code_of(answer) -> str:
 
 async def test_a_portal_runs_trusted_documents_and_nothing_else(portal: Client, world: World) -> None:
     for query in (VIEWER, "{ __schema { types { name } } }", "{ viewer { clientId } }"):
-        answer = await portal.post({"query": query})
+        answer = await portal.post({"query": query}, accept=RESPONSE)
         assert (answer.status_code, code_of(answer)) == (400, "TRUSTED_DOCUMENT_REQUIRED")
         assert "data" not in answer.json()
     async with world.sessions.system("test") as session:
