@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test lint bench obligations schema clean
+.PHONY: run test lint bench soak obligations schema clean
 
 run: $(READY)
 	@exec $(BIN)/hub serve --demo
@@ -20,6 +20,10 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m bench
+
+# COUNT and SEED may be given: make soak COUNT=1000000 SEED=7
+soak: $(READY)
+	$(BIN)/python -m tests.soak $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
 
 obligations: $(READY)
 	$(BIN)/python -m tests.obligations

@@ -14,9 +14,11 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from hub.bulk.download import Download
 from hub.config import Settings
 from hub.core.correlation import correlation_id
 from hub.core.errors import Reason
+from hub.http.cross_origin import CrossOrigin
 from hub.http.health import healthz, readiness
 from hub.http.logs import configure_logs
 from hub.http.metrics import metrics
@@ -24,7 +26,8 @@ from hub.http.middleware import RequestFrame
 from hub.installation import database_of
 from hub.runtime import Runtime
 from hub.secrets import load_secrets
-from schema.endpoint import CONSOLE, PATH, graphql_routes
+from schema.endpoint import PATH, graphql_routes
+from schema.http.console import CONSOLE
 
 log = structlog.get_logger("hub.app")
 
@@ -60,6 +63,7 @@ def routes_of(runtime: Runtime) -> list[BaseRoute]:
     routes: list[BaseRoute] = [
         *runtime.auth.routes,
         *graphql_routes(runtime),
+        Download(runtime.sessions, runtime.keyring, runtime.clock, runtime.settings, runtime.bulk_holder).route,
         Route("/healthz", healthz, methods=["GET"]),
         Route("/readyz", readiness(runtime.sessions), methods=["GET"]),
         Route("/metrics", metrics, methods=["GET"]),
@@ -70,7 +74,7 @@ def routes_of(runtime: Runtime) -> list[BaseRoute]:
 
 
 def _framed(app: Starlette, settings: Settings) -> ASGIApp:
-    return RequestFrame(Shortcut(app), hsts=settings.production)
+    return RequestFrame(CrossOrigin(Shortcut(app), settings.cors_origins), hsts=settings.production)
 
 
 class Shortcut:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from hub.evidence.digests import SHA256, available
+
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?|https?://\[[0-9a-f:]+\](:\d{1,5})?")
 
 
 class Environment(StrEnum):
@@ -14,14 +20,47 @@ class Environment(StrEnum):
     PRODUCTION = "production"
 
 
+class GetRequests(StrEnum):
+    """What ``/graphql`` answers to GET."""
+
+    OFF = "off"
+    QUERIES = "queries"
+
+
+class StreamSettings(BaseModel):
+    """Limits of subscriptions, ``HUB_STREAMS__*``; counts are per web process, times in seconds unless named."""
+
+    model_config = ConfigDict(frozen=True)
+
+    poll_seconds: float = Field(default=0.5, gt=0)
+    recheck_seconds: float = Field(default=2, gt=0)
+    init_seconds: float = Field(default=10, gt=0)
+    ping_seconds: float = Field(default=25, gt=0)
+    maximum_age_minutes: float = Field(default=60, gt=0)
+    connections: int = Field(default=2_000, ge=1)
+    connections_per_client: int = Field(default=20, ge=1)
+    subscriptions_per_connection: int = Field(default=20, ge=1)
+    waiting_events: int = Field(default=1_000, ge=1)
+    remembered_objects: int = Field(default=10_000, ge=1)
+    cursor_days: int = Field(default=7, ge=1)
+
+
 class Settings(BaseSettings):
     """Environment variables ``HUB_*``.
 
     Without ``HUB_DATABASE_URL`` the embedded PostgreSQL under ``HUB_HOME`` serves (development only).
+    ``bulk_*``: exports of a client that run and wait at once, attempts, the largest file, how long a worker may be
+    silent, how long a file, its record and a link last.
     Secrets absent in development are generated once into ``HUB_HOME/secrets.json`` (mode 0600).
+
+    ``maximum_cost`` bounds one operation; ``quota_capacity`` and ``quota_restore_rate`` (units a second) are the bucket
+    of a client without one of its own; a process leases ``quota_lease`` units of it for ``quota_lease_seconds``.
+    ``statement_timeout`` and ``pool_wait`` are seconds. Portals run trusted documents only; with
+    ``trusted_documents_only`` every client does; a withdrawal is felt after ``trusted_documents_seconds``.
+    ``cors_origins`` are the web origins whose pages may call, separated by commas: ``https://host[:port]``.
     """
 
-    model_config = SettingsConfigDict(env_prefix="HUB_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="HUB_", env_nested_delimiter="__", frozen=True, extra="ignore")
 
     env: Environment = Environment.DEVELOPMENT
     home: Path = Path(".hub")
@@ -37,7 +76,54 @@ class Settings(BaseSettings):
     master_keys: SecretStr | None = None
     body_limit: int = Field(default=256 * 1024, ge=1024)
     notice_limit: int = Field(default=10 * 1024 * 1024, ge=1024)
+    bulk_running: int = Field(default=1, ge=1)
+    bulk_queued: int = Field(default=5, ge=1)
+    bulk_attempts: int = Field(default=5, ge=1)
+    bulk_maximum_rows: int = Field(default=5_000_000, ge=1, le=2**31 - 1)
+    bulk_maximum_bytes: int = Field(default=2**31 - 1, ge=1024, le=2**31 - 1)
+    bulk_lease_seconds: int = Field(default=60, ge=5)
+    bulk_kept_hours: int = Field(default=24, ge=1)
+    bulk_remembered_days: int = Field(default=30, ge=1)
+    bulk_link_seconds: int = Field(default=300, ge=10)
+    maximum_cost: int = Field(default=20_000, ge=1)
+    quota_capacity: int = Field(default=100_000, ge=1)
+    quota_restore_rate: int = Field(default=1_000, ge=1)
+    quota_lease: int = Field(default=5_000, ge=1)
+    quota_lease_seconds: int = Field(default=5, ge=1)
+    statement_timeout: float = Field(default=15, gt=0)
+    pool_wait: float = Field(default=10, gt=0)
+    trusted_documents_only: bool = False
+    trusted_documents_seconds: int = Field(default=5, ge=0)
+    graphql_get: GetRequests = GetRequests.OFF
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     log_level: str = "INFO"
+    evidence_digest: str = Field(default=SHA256)
+    timestamp_url: str | None = None
+    timestamp_roots: Path | None = None
+    timestamp_alarm_minutes: int = Field(default=60, ge=1)
+    streams: StreamSettings = StreamSettings()
+
+    @field_validator("evidence_digest")
+    @classmethod
+    def _known_digest(cls, value: str) -> str:
+        if value not in available():
+            raise ValueError("no such digest on this platform")
+        return value
+
+    @model_validator(mode="after")
+    def _stamps_are_verified(self) -> Settings:
+        if (self.timestamp_url is None) != (self.timestamp_roots is None):
+            raise ValueError("a time-stamp authority needs its address and its root certificates")
+        return self
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _origins(cls, given: object) -> object:
+        """Origins as browsers write them (RFC 6454 §6.2). Raises ``ValueError`` on ``*``, ``null``, all else."""
+        origins = tuple(each.strip() for each in given.split(",") if each.strip()) if isinstance(given, str) else given
+        if isinstance(origins, tuple) and not all(_ORIGIN.fullmatch(each) for each in origins):
+            raise ValueError("an origin is scheme://host[:port] in lower case")
+        return origins
 
     @property
     def production(self) -> bool:

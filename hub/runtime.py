@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hub.access.coverage import row_scope
 from hub.audit.reads import ReadRecord
+from hub.audit.usage import UsageRecord
 from hub.auth.auth_server import AuthServer
+from hub.auth.quota import Quota
+from hub.auth.tokens import AccessToken
+from hub.bulk.queue import Job
 from hub.config import Settings
 from hub.core.clock import Clock, system_clock
 from hub.core.keyring import KeyRing
-from hub.db.engine import open_engine
+from hub.core.principal import Principal
+from hub.db.engine import TimeLimits, open_engine
 from hub.db.session import Sessions
 from hub.db.target import DatabaseRole, DatabaseTarget
+from hub.events.stream import EventStream
 from hub.policy.store import PolicyStore
 from hub.workflow.gate import Gate
 
@@ -29,6 +35,16 @@ class Runtime:
     gate: Gate
     auth: AuthServer
     reads: ReadRecord
+    usage: UsageRecord
+    quota: Quota
+    events: EventStream
+
+    async def bulk_holder(self, job: Job) -> Principal | None:
+        """The client behind an export as it stands now."""
+        now = self.clock()
+        token = AccessToken(job.client_id, job.organization_id, job.token_scopes, job.token_id, now, now)
+        found = await self.auth.authenticator.principal_now(token)
+        return None if found is None else replace(found, purpose=job.purpose)
 
     @classmethod
     def over(cls, sessions: Sessions, settings: Settings, keyring: KeyRing, clock: Clock) -> Runtime:
@@ -43,6 +59,11 @@ class Runtime:
             gate=Gate(sessions, clock, policy, keyring),
             auth=AuthServer.create(sessions, keyring, settings.issuer_url, clock),
             reads=ReadRecord(sessions, clock),
+            usage=UsageRecord(sessions),
+            quota=Quota(sessions, settings, clock),
+            events=EventStream(
+                sessions, poll_seconds=settings.streams.poll_seconds, waiting=settings.streams.waiting_events
+            ),
         )
 
     @classmethod
@@ -57,12 +78,16 @@ class Runtime:
         name: str = "hub",
     ) -> AsyncIterator[Runtime]:
         async with AsyncExitStack() as stack:
-            app = open_engine(target.url(DatabaseRole.APP), pool_size=settings.database_pool, name=f"{name}-app")
+            limits = TimeLimits(settings.statement_timeout, settings.pool_wait)
+            size = settings.database_pool
+            app = open_engine(target.url(DatabaseRole.APP), pool_size=size, name=f"{name}-app", limits=limits)
             stack.push_async_callback(app.dispose)
-            system = open_engine(target.url(DatabaseRole.SYSTEM), pool_size=4, name=f"{name}-system")
+            system = open_engine(target.url(DatabaseRole.SYSTEM), pool_size=4, name=f"{name}-system", limits=limits)
             stack.push_async_callback(system.dispose)
-            sessions = Sessions(app, system, row_scope, pool_size=settings.database_pool)
+            sessions = Sessions(app, system, row_scope, pool_size=size, limits=limits)
             stack.push_async_callback(sessions.aclose)
             runtime = cls.over(sessions, settings, keyring, clock)
             stack.push_async_callback(runtime.reads.aclose)
+            stack.push_async_callback(runtime.usage.aclose)
+            stack.push_async_callback(runtime.events.aclose)
             yield runtime

@@ -1,4 +1,4 @@
-"""One GraphQL schema from the declarations of every slice and the mutations beside them."""
+"""One GraphQL schema from the declarations of every slice, with the mutations and subscriptions beside them."""
 
 from __future__ import annotations
 
@@ -27,14 +27,18 @@ from schema.checks import check
 from schema.enums import realise_enums
 from schema.mutations.attach import mutation_root
 from schema.nodes import Node
+from schema.planner.arguments import refuse_nul
 from schema.planner.compiler import MASKED, TYPE_KEY
 from schema.planner.running import Planner
 from schema.scalars import CONFIG
+from schema.subscriptions.attach import subscription_root
 
-SLICES = ("organizations", "linkage", "policy", "audit")
+SLICES = ("organizations", "linkage", "policy", "audit", "evidence", "quota", "bulk")
 """Folders of this package whose ``queries`` declare what can be read."""
-CHANGING = ("linkage", "organizations")
+CHANGING = ("linkage", "organizations", "bulk")
 """Folders whose ``mutations`` declare what can be changed."""
+TELLING = ("linkage",)
+"""Folders whose ``subscriptions`` declare what can be listened to."""
 
 QUERY = "Query"
 Info = GraphQLResolveInfo[Any]
@@ -54,6 +58,8 @@ def build_schema() -> HubSchema:
         importlib.import_module(f"schema.{slice_name}.queries")
     for slice_name in CHANGING:
         importlib.import_module(f"schema.{slice_name}.mutations")
+    for slice_name in TELLING:
+        importlib.import_module(f"schema.{slice_name}.subscriptions")
     realise_enums()
     made = strawberry.Schema(
         query=realise(),
@@ -63,7 +69,7 @@ def build_schema() -> HubSchema:
     graphql = made._schema  # noqa: SLF001 - operations run on graphql-core itself, see schema.execution
     bindings = _bindings()
     _attach(graphql, bindings)
-    graphql = _with_mutations(graphql)
+    graphql = _with_roots(graphql)
     made._schema = graphql  # noqa: SLF001
     check(graphql, OBJECTS, bindings)
     return HubSchema(made, graphql, Planner(graphql, OBJECTS, bindings))
@@ -74,10 +80,11 @@ def print_sdl() -> str:
     return print_schema(build_schema().graphql) + "\n"
 
 
-def _with_mutations(graphql: GraphQLSchema) -> GraphQLSchema:
+def _with_roots(graphql: GraphQLSchema) -> GraphQLSchema:
     tags = {name: declared.tag for name, declared in OBJECTS.items() if declared.tag is not None}
     known: dict[str, Any] = dict(graphql.to_kwargs())
-    return GraphQLSchema(**{**known, "mutation": mutation_root(graphql, tags)})
+    roots = {"mutation": mutation_root(graphql, tags), "subscription": subscription_root(graphql, OBJECTS)}
+    return GraphQLSchema(**{**known, **roots})
 
 
 def _bindings() -> dict[tuple[str, str], Binding]:
@@ -130,6 +137,8 @@ def _answered(source: Mapping[str, Any], info: Info, **_arguments: Any) -> Any:
 def _answer(binding: Answered) -> Any:
     async def resolve(_source: Any, info: Info, **given: Any) -> Any:
         info.context.permission.require(binding.scopes, info.field_name)
+        for name, value in given.items():
+            refuse_nul(value, (name,))
         return await binding.ask(info.context, given)
 
     return resolve

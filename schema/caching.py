@@ -32,3 +32,6 @@ class Bounded(Generic[K, V]):
 
     def __len__(self) -> int:
         return len(self._entries)
+
+    def drop(self, key: K) -> None:
+        self._entries.pop(key, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from graphql import (
@@ -23,25 +23,30 @@ from graphql.language import DirectiveNode
 
 from hub.core.errors import Reason, Refused
 
+SIZES = frozenset({"first", "ids"})
+"""Arguments that say how many rows a field gives."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """``key`` is a digest of the text; ``directive_variables`` are what decides ``@skip`` and ``@include``."""
+    """``key`` is a digest of the text; ``directive_variables`` are what decides ``@skip`` and ``@include``, and
+    ``size_variables`` how many rows are asked for."""
 
     key: str
     node: DocumentNode
     directive_variables: tuple[str, ...]
+    size_variables: tuple[str, ...]
     operations: tuple[OperationDefinitionNode, ...]
     fragments: Mapping[str, FragmentDefinitionNode]
 
     @classmethod
     def of(cls, text: str, node: DocumentNode) -> Document:
-        finder = _DirectiveVariables()
+        finder = _Variables()
         visit(node, finder)
         key = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
         operations = tuple(each for each in node.definitions if isinstance(each, OperationDefinitionNode))
         fragments = {each.name.value: each for each in node.definitions if isinstance(each, FragmentDefinitionNode)}
-        return cls(key, node, tuple(sorted(finder.found)), operations, fragments)
+        return cls(key, node, tuple(sorted(finder.deciding)), tuple(sorted(finder.sizing)), operations, fragments)
 
     def root_fields(self, operation: OperationDefinitionNode) -> tuple[str, ...]:
         """Names of the root fields an operation selects, in order; directives are not weighed."""
@@ -58,22 +63,38 @@ class Document:
                     visited.add(each.name.value)
                     yield from self._named(self.fragments[each.name.value].selection_set, visited)
 
-    def operation(self, name: str | None) -> OperationDefinitionNode:
-        """The query or mutation a request names. Raises ``Refused`` (OPERATION_UNCLEAR) unless there is just one."""
+    def operation(
+        self, name: str | None, kinds: Collection[OperationType] = (OperationType.QUERY, OperationType.MUTATION)
+    ) -> OperationDefinitionNode:
+        """The operation a request names.
+
+        Raises ``Refused``: OPERATION_UNCLEAR unless there is just one of ``kinds``; SUBSCRIPTION_NEEDS_STREAM for a
+        subscription where the transport cannot stream.
+        """
         named = [
             each for each in self.operations if name is None or (each.name is not None and each.name.value == name)
         ]
-        if len(named) != 1 or named[0].operation is OperationType.SUBSCRIPTION:
+        if len(named) == 1 and named[0].operation is OperationType.SUBSCRIPTION and named[0].operation not in kinds:
+            raise Refused(Reason("SUBSCRIPTION_NEEDS_STREAM"))
+        if len(named) != 1 or named[0].operation not in kinds:
             raise Refused(Reason("OPERATION_UNCLEAR", ("operationName",)))
         return named[0]
 
 
-class _DirectiveVariables(Visitor):
+class _Variables(Visitor):
     def __init__(self) -> None:
         super().__init__()
-        self.found: set[str] = set()
+        self.deciding: set[str] = set()
+        self.sizing: set[str] = set()
 
     def enter_directive(self, node: DirectiveNode, *_: object) -> None:
-        self.found |= {
+        self.deciding |= {
             argument.value.name.value for argument in node.arguments or () if isinstance(argument.value, VariableNode)
+        }
+
+    def enter_field(self, node: FieldNode, *_: object) -> None:
+        self.sizing |= {
+            argument.value.name.value
+            for argument in node.arguments or ()
+            if argument.name.value in SIZES and isinstance(argument.value, VariableNode)
         }

@@ -1,57 +1,52 @@
-"""``/graphql``: GraphQL over HTTP, POST only, behind a bearer token, with limits before any work."""
+"""``/graphql``: GraphQL over HTTP behind a bearer token; POST, and queries by GET where the installation allows it.
+
+No cookie is ever read, a body must be declared as JSON, and a URL alone carries no rights: a foreign page can send
+nothing that is answered.
+"""
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import Any
 
 import orjson
 import structlog
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, Response
-from starlette.routing import Route
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from hub.auth.authenticate import bearer_challenge
+from hub.config import GetRequests
 from hub.core.errors import Reason, Refused
 from hub.core.principal import Principal, RoleName
+from hub.db.faults import BUSY
 from hub.runtime import Runtime
 from schema import problems
+from schema.admission import NEEDS_POST
 from schema.build import build_schema
-from schema.execution import Answer, Asked, Executor
+from schema.disconnecting import until_gone
+from schema.execution import Answer, Asked, Executor, busy
+from schema.http.body import read_body, read_get, read_post
+from schema.http.console import CONSOLE, console
+from schema.http.negotiation import RESPONSE, accepted, require_json
+from schema.http.refusal import RefusedRequest
+from schema.subscriptions.connections import Connections
+from schema.subscriptions.event_source import EventSource, wants_stream
+from schema.subscriptions.socket import SocketEndpoint
 
 log = structlog.get_logger("schema.endpoint")
 
-RESPONSE = "application/graphql-response+json"
-JSON = "application/json"
 PATH = "/graphql"
-CONSOLE = "/graphiql"
+STREAM_RETRY_SECONDS = 5
 
 
-def graphql_routes(runtime: Runtime) -> list[Route]:
+def graphql_routes(runtime: Runtime) -> list[BaseRoute]:
     """The endpoint, and outside production the console."""
-    routes = [Route(PATH, Endpoint(runtime), methods=["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"])]
+    endpoint = Endpoint(runtime)
+    socket = SocketEndpoint(endpoint.executor, endpoint.open_connections)
+    routes: list[BaseRoute] = [Route(PATH, endpoint), WebSocketRoute(PATH, socket)]
     if not runtime.settings.production:
         routes.append(Route(CONSOLE, console, methods=["GET"]))
     return routes
-
-
-async def console(_: Request) -> HTMLResponse:
-    """A page to try operations on; it loads nothing from elsewhere."""
-    page = files("schema").joinpath("console.html").read_text(encoding="utf-8")
-    policy = (
-        "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:"
-    )
-    return HTMLResponse(page, headers={"content-security-policy": policy})
-
-
-class _Failed(Exception):
-    """A request refused before GraphQL sees it."""
-
-    def __init__(self, status: int, reason: Reason, **headers: str) -> None:
-        super().__init__(reason.code)
-        self.status = status
-        self.reason = reason
-        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
 
 
 class Endpoint:
@@ -59,112 +54,84 @@ class Endpoint:
 
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
-        self._executor = Executor(build_schema(), runtime)
+        self._executor = self.executor = Executor(build_schema(), runtime)
+        self.open_connections = Connections(runtime.settings.streams)
+        self._methods = ("GET", "POST") if runtime.settings.graphql_get is GetRequests.QUERIES else ("POST",)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         response = await self.answer(Request(scope, receive))
         await response(scope, receive, send)
 
     async def answer(self, request: Request) -> Response:
-        media = _media_type(request)
+        media = accepted(request.headers)
         try:
-            _require_post(request, media)
+            if request.method not in self._methods:
+                raise self._other_method(Reason("METHOD_NOT_ALLOWED"))
+            streaming = request.method == "POST" and wants_stream(request)
+            if media is None and not streaming:
+                raise RefusedRequest(406, Reason("NOT_ACCEPTABLE"))
             principal = await self._principal(request)
-            _require_json(request)
-            asked = _read(await self._body(request, principal))
-        except _Failed as failed:
-            body = {"errors": [problems.formatted(failed.reason)]}
-            return _response(body, failed.status, media or RESPONSE, failed.headers)
+            asked = await self._asked(request, principal)
+            if streaming or media is None:
+                return self._stream(request, asked, principal)
+            return await self._run(request, asked, principal, media)
+        except RefusedRequest as refused:
+            body = {"errors": [problems.formatted(refused.reason)]}
+            return _sent(orjson.dumps(body), refused.status, media or RESPONSE, **refused.headers)
         except ClientDisconnect:
             return Response(status_code=499)
+
+    async def _run(self, request: Request, asked: Asked, principal: Principal, media: str) -> Response:
         try:
-            answer = await self._executor.run(asked, principal)
+            answer = await until_gone(request, self._executor.run(asked, principal))
+        except ClientDisconnect:
+            raise
+        except BUSY:
+            answer = busy()
         except Exception as error:
             log.exception("operation failed", kind=type(error).__name__)
-            return _response({"errors": [problems.internal()]}, 500, media or RESPONSE, {})
-        return _sent(answer.content(), _status(answer, media), media or RESPONSE, {})
+            return _sent(orjson.dumps({"errors": [problems.internal()]}), 500, media)
+        if answer.errors and answer.errors[0]["extensions"]["code"] == NEEDS_POST:
+            raise self._other_method(Reason(NEEDS_POST))
+        headers = {"retry-after": str(answer.retry_after)} if answer.retry_after is not None else {}
+        return _sent(answer.content(), _status(answer, media), media, **headers)
+
+    def _stream(self, request: Request, asked: Asked, principal: Principal) -> Response:
+        taken = self.open_connections.take(principal.subject)
+        if taken is None:
+            raise RefusedRequest(429, Reason("CONNECTIONS_TOO_MANY"), retry_after=str(STREAM_RETRY_SECONDS))
+        return EventSource(self.executor, asked, request.headers.get("authorization"), taken)
 
     async def _principal(self, request: Request) -> Principal:
         try:
             return await self._runtime.auth.authenticator.authenticate(request.headers.get("authorization"))
         except Refused as refused:
             challenge = bearer_challenge(refused)
-            raise _Failed(401, refused.reasons[0], www_authenticate=challenge) from None
+            raise RefusedRequest(401, refused.reasons[0], www_authenticate=challenge) from None
 
-    async def _body(self, request: Request, principal: Principal) -> bytes:
-        """The body, read no further than the caller's limit: notices are uploaded by offices only."""
+    async def _asked(self, request: Request, principal: Principal) -> Asked:
+        if request.method == "GET":
+            return read_get(request.query_params)
+        require_json(request.headers)
+        return read_post(await read_body(request, self._body_limit(principal)))
+
+    def _body_limit(self, principal: Principal) -> int:
+        """Bytes of a body the caller may send: notices are uploaded by offices only."""
         settings = self._runtime.settings
-        limit = settings.body_limit
-        if principal.has_role(RoleName.JOINT_MEETING_OFFICE):
-            limit += settings.notice_limit * 4 // 3
-        declared = request.headers.get("content-length", "")
-        too_large = _Failed(413, Reason("BODY_TOO_LARGE", (), {"limit": limit}), connection="close")
-        if declared.isdigit() and int(declared) > limit:
-            raise too_large
-        body = bytearray()
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > limit:
-                raise too_large
-        return bytes(body)
+        uploads = principal.has_role(RoleName.JOINT_MEETING_OFFICE)
+        return settings.body_limit + (settings.notice_limit * 4 // 3 if uploads else 0)
+
+    def _other_method(self, reason: Reason) -> RefusedRequest:
+        allowed = ("POST",) if reason.code == NEEDS_POST else self._methods
+        return RefusedRequest(405, reason, allow=", ".join(allowed))
 
 
-def _media_type(request: Request) -> str | None:
-    """What the caller accepts of the two media types; the newer one where it has no preference."""
-    accept = request.headers.get("accept", "*/*")
-    ranges = [part.split(";")[0].strip().lower() for part in accept.split(",")]
-    for media in (RESPONSE, JSON):
-        if media in ranges:
-            return media
-    return RESPONSE if not accept.strip() or {"*/*", "application/*"} & set(ranges) else None
-
-
-def _require_post(request: Request, media: str | None) -> None:
-    if request.method != "POST":
-        raise _Failed(405, Reason("METHOD_NOT_ALLOWED"), allow="POST")
-    if media is None:
-        raise _Failed(406, Reason("NOT_ACCEPTABLE"))
-
-
-def _require_json(request: Request) -> None:
-    kind, *parameters = (part.strip().lower() for part in request.headers.get("content-type", "").split(";"))
-    charset = next((each.partition("=")[2].strip('"') for each in parameters if each.startswith("charset=")), "utf-8")
-    if kind != JSON or charset not in {"utf-8", "utf8"}:
-        raise _Failed(415, Reason("CONTENT_TYPE"))
-
-
-def _read(body: bytes) -> Asked:
-    """The request in a body. Raises ``_Failed`` (400) on anything else than one object of the known members."""
-    try:
-        given = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        raise _Failed(400, Reason("JSON_INVALID")) from None
-    if isinstance(given, list):
-        raise _Failed(400, Reason("BATCH_UNSUPPORTED"))
-    if not isinstance(given, dict):
-        raise _Failed(400, Reason("REQUEST_INVALID", (), {"name": "query"}))
-    query, variables = given.get("query"), given.get("variables")
-    name, extensions = given.get("operationName"), given.get("extensions")
-    checks = {
-        "query": isinstance(query, str) and bool(query.strip()),
-        "variables": variables is None or isinstance(variables, dict),
-        "operationName": name is None or isinstance(name, str),
-        "extensions": extensions is None or isinstance(extensions, dict),
-    }
-    for member, sound in checks.items():
-        if not sound:
-            raise _Failed(400, Reason("REQUEST_INVALID", (member,), {"name": member}))
-    return Asked(str(query), variables, name or None)
-
-
-def _status(answer: Answer, media: str | None) -> int:
+def _status(answer: Answer, media: str) -> int:
     """GraphQL over HTTP: a request error is a client error in the newer media type, 200 in the older."""
+    if answer.status is not None:
+        return answer.status
     return 400 if not answer.executed and media == RESPONSE else 200
 
 
-def _response(body: Any, status: int, media: str, headers: dict[str, str]) -> Response:
-    return _sent(orjson.dumps(body), status, media, headers)
-
-
-def _sent(content: bytes, status: int, media: str, headers: dict[str, str]) -> Response:
-    return Response(content, status, {"cache-control": "no-store", **headers}, media_type=f"{media}; charset=utf-8")
+def _sent(content: bytes, status: int, media: str, **headers: str) -> Response:
+    return Response(content, status, {"vary": "Accept", **headers}, media_type=f"{media}; charset=utf-8")

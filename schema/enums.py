@@ -9,6 +9,7 @@ import strawberry
 
 from hub.audit.catalogue import Outcome
 from hub.canonical import codes
+from hub.core.deprecation import Deprecation, reason_of
 from hub.core.principal import RoleName
 from hub.core.texts import Text, label_text
 from schema.binding.orders import Orders
@@ -40,9 +41,14 @@ ENUMS: dict[type[StrEnum], Text] = {
     codes.AlertKind: Text("预警类别", "kind of alert"),
     codes.AlertSeverity: Text("预警程度", "severity of an alert"),
     codes.LedgerKind: Text("台账类别", "kind of ledger"),
+    codes.BulkStatus: Text("批量导出状态", "state of a bulk export"),
     RoleName: Text("角色", "role of an organisation in a jurisdiction"),
     Outcome: Text("结果", "outcome of an audited act"),
 }
+
+
+DEPRECATED_VALUES: dict[StrEnum, Deprecation] = {}
+"""Values that are to go, with what to use instead."""
 
 
 def realise_enums() -> None:
@@ -67,4 +73,5 @@ def _describe(enum: type[E], text: Text, values: dict[str, Text]) -> type[E]:
     definition.description = str(text)
     for value in definition.values:
         value.description = str(values[value.name])
+        value.deprecation_reason = reason_of(DEPRECATED_VALUES.get(enum(value.name)))
     return enum

@@ -1,89 +1,46 @@
-"""Runs one operation: parse, limits, validation, then graphql-core over the planner's answers."""
+"""Runs one operation: prepared, charged, then answered by SQL whole or by graphql-core over the planner's answers."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from inspect import isawaitable
 from typing import Any
 
+import asyncpg
 import orjson
 import structlog
-from graphql import (
-    ExecutionResult,
-    GraphQLError,
-    GraphQLSyntaxError,
-    OperationDefinitionNode,
-    OperationType,
-    execute,
-    parse,
-    validate,
-)
-from graphql.execution.values import VariableValues, get_variable_values
+from graphql import ExecutionResult, GraphQLError, OperationType, execute
 
-from hub.audit.reads import Sensitive
+from hub.auth.quota import Level, QuotaExhausted
 from hub.core.errors import Denied, Reason, Refused
 from hub.core.principal import Principal
+from hub.db.faults import BUSY, Busy
+from hub.http.metrics import LIMITED
 from hub.runtime import Runtime
 from hub.workflow.gate import Request
 from schema import problems
+from schema.answer import Answer, Asked, Charge
+from schema.binding.codecs import INSTANT
 from schema.build import HubSchema
-from schema.caching import Bounded
-from schema.documents import Document
-from schema.limits import TOKENS, check_document
+from schema.deprecated import DeprecatedUse
 from schema.operation import HubContext
+from schema.preparing import RUN, Prepared, Preparer, Unprepared
 from schema.standing import Standing
 
 log = structlog.get_logger("schema.execution")
 
-DOCUMENTS = 1_000
-STANDINGS = 2_000
-LONGEST_KEPT = 20_000
-MAXIMUM_ERRORS = 20
-Errors = list[dict[str, Any]]
+BUSY_RETRY_SECONDS = 1
 
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A GraphQL request as read from its body."""
-
-    query: str
-    variables: Mapping[str, Any] | None = None
-    operation_name: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """``data`` is absent when the operation never ran: a request error."""
-
-    errors: Errors = field(default_factory=list)
-    data: Any = None
-    executed: bool = False
-    masked: tuple[str, ...] = ()
-    sensitive: frozenset[Sensitive] = frozenset()
-    text: str | None = None
-
-    def content(self) -> bytes:
-        """The response body; what PostgreSQL wrote goes out unread."""
-        if self.text is None:
-            return orjson.dumps(self.body(), option=orjson.OPT_NON_STR_KEYS)
-        more = f',"extensions":{{"masked":{orjson.dumps(list(self.masked)).decode()}}}' if self.masked else ""
-        return f'{{"data":{self.text}{more}}}'.encode()
-
-    def body(self) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        if self.errors:
-            found["errors"] = self.errors
-        if self.executed:
-            found["data"] = self.data
-        if self.masked:
-            found["extensions"] = {"masked": list(self.masked)}
-        return found
+__all__ = ["Answer", "Asked", "Executor", "Prepared", "Unprepared", "busy", "rate_limit_of"]
 
 
 class Executor:
-    """One per process. Valid documents are kept by their text; nothing of a caller is.
+    """One per process.
+
+    ``run`` answers a request. What streams or works in the background takes its steps apart: ``prepare`` gives the
+    checked operation with its cost, ``charge`` takes that from the caller's quota.
 
     ``pass_through`` lets a query that SQL answers whole go out as PostgreSQL wrote it; without it graphql-core
     completes every answer. Both give the same.
@@ -91,107 +48,123 @@ class Executor:
 
     def __init__(self, schema: HubSchema, runtime: Runtime, *, pass_through: bool = True) -> None:
         self._pass = pass_through
-        self._schema = schema
-        self._runtime = runtime
-        self._documents: Bounded[str, Document] = Bounded(DOCUMENTS)
-        self._standings: Bounded[Principal, Standing] = Bounded(STANDINGS)
+        self._schema = self.schema = schema
+        self._runtime = self.runtime = runtime
+        self._deprecated = DeprecatedUse(schema.graphql)
+        self._preparer = Preparer(schema, runtime)
 
     async def run(self, asked: Asked, principal: Principal) -> Answer:
-        """The answer; never raises for what a request may hold."""
+        """The answer; raises for nothing a request may hold. Cancelled, its SQL stops and what it began is undone."""
         try:
-            document = self._document(asked.query)
-            operation = document.operation(asked.operation_name)
-        except Refused as refused:
-            return Answer(problems.of_refusal(refused))
-        except GraphQLSyntaxError as error:
-            return Answer(problems.of_document([error], problems.SYNTAX))
-        except _Invalid as invalid:
-            return Answer(problems.of_document(invalid.errors, problems.VALIDATION))
-        standing = self._standings.get(principal)
-        if standing is None:
-            standing = self._standings.put(principal, Standing.of(principal, self._runtime.keyring))
-        now = self._runtime.clock()
-        passed = await self._pass_through(asked, standing, document, operation, now) if self._pass else None
-        answer = passed or await self._complete(asked, standing, document, now)
-        if answer.executed:
-            fields = document.root_fields(operation) if operation.operation is OperationType.QUERY else ()
-            await self._runtime.reads.keep(principal, fields, answer.sensitive, at=now)
-        return answer
+            prepared = await self.prepare(asked, principal)
+            level = await self.charge(prepared)
+        except Unprepared as unprepared:
+            return _counted(unprepared.answer)
+        return await self._run(prepared, level)
 
-    async def _pass_through(
-        self, asked: Asked, standing: Standing, document: Document, operation: OperationDefinitionNode, now: datetime
-    ) -> Answer | None:
+    async def prepare(self, asked: Asked, principal: Principal, *, kinds: Collection[OperationType] = RUN) -> Prepared:
+        """The operation a request names, within all limits, valid, its variables coerced, its cost known.
+
+        Raises ``Unprepared`` with the request error to send. Nothing has been charged or read.
+        """
+        return await self._preparer.prepare(asked, principal, kinds=kinds)
+
+    async def charge(self, prepared: Prepared) -> Level:
+        """Take the cost from the caller's quota; what is left of it. Raises ``Unprepared`` (429) when too little is."""
+        try:
+            return await self._runtime.quota.take(prepared.principal.subject, prepared.cost)
+        except QuotaExhausted as exhausted:
+            charge = Charge(prepared.cost, 0, exhausted.level)
+            errors = problems.of_refusal(exhausted)
+            answer = Answer(errors, charge=charge, status=429, retry_after=exhausted.retry_after)
+            raise Unprepared(answer) from None
+        except Refused as refused:
+            raise Unprepared(Answer(problems.of_refusal(refused), charge=Charge(prepared.cost, 0))) from None
+
+    async def _run(self, prepared: Prepared, level: Level) -> Answer:
+        now = self._runtime.clock()
+        rate_limit = rate_limit_of(prepared.cost, level)
+        try:
+            passed = await self._pass_through(prepared, now, rate_limit) if self._pass else None
+            answer = passed or await self._complete(prepared, now, rate_limit)
+        except Busy:
+            self._runtime.quota.give_back(prepared.principal.subject, prepared.cost)
+            return _counted(replace(busy(), charge=Charge(prepared.cost, 0, level)))
+        if answer.executed:
+            fields = prepared.document.root_fields(prepared.operation) if prepared.reads else ()
+            await self._runtime.reads.keep(prepared.principal, fields, answer.sensitive, at=now)
+            used = self._deprecated.of(prepared.document, prepared.operation, prepared.asked.variables)
+            self._runtime.usage.keep(prepared.principal.subject, used, at=now)
+        return replace(answer, charge=Charge(prepared.cost, prepared.cost, level))
+
+    async def _pass_through(self, prepared: Prepared, now: datetime, rate_limit: str) -> Answer | None:
         """The answer of a query that SQL answers whole; None leaves it, and every refusal, to graphql-core."""
-        if operation.operation is not OperationType.QUERY:
+        if not prepared.reads:
             return None
-        variables: VariableValues | None = None
-        if operation.variable_definitions:
-            given = dict(asked.variables or {})
-            coerced = get_variable_values(self._schema.graphql, operation.variable_definitions, given)
-            if isinstance(coerced, list):
-                return None
-            variables = coerced
         planner = self._schema.planner.whole
-        whole = planner.whole(document, operation, variables.coerced if variables else {})
+        whole = planner.whole(prepared.document, prepared.operation, prepared.coerced)
         if whole is None:
             return None
+        moment = {"now": now, "rate_limit": rate_limit}
         try:
-            statement = planner.statement(whole, standing, variables, now)
+            statement = planner.statement(whole, prepared.standing, prepared.variables, moment)
         except Refused:
             return None
         if statement is None:
             return None
-        text = await self._runtime.sessions.scoped.fetch(statement.sql, statement.parameters)
+        try:
+            text = await self._runtime.sessions.scoped.fetch(statement.sql, statement.parameters)
+        except asyncpg.QueryCanceledError:
+            return Answer([problems.formatted(Reason("TIMEOUT"))], executed=True)
         return Answer(executed=True, masked=statement.masked, sensitive=statement.sensitive, text=text)
 
-    def _document(self, text: str) -> Document:
-        known = self._documents.get(text)
-        if known is not None:
-            return known
-        try:
-            node = parse(text, max_lexical_tokens=TOKENS, max_tokens=TOKENS, allow_empty_selection_sets=False)
-            check_document(node)
-            errors = validate(self._schema.graphql, node, max_errors=MAXIMUM_ERRORS, hide_suggestions=True)
-        except RecursionError:
-            raise Refused(Reason("DOCUMENT_TOO_DEEP", (), {"limit": 0})) from None
-        if errors:
-            raise _Invalid(errors)
-        document = Document.of(text, node)
-        return self._documents.put(text, document) if len(text) <= LONGEST_KEPT else document
+    def standing(self, principal: Principal) -> Standing:
+        return self._preparer.standing(principal)
 
-    async def _complete(self, asked: Asked, standing: Standing, document: Document, now: datetime) -> Answer:
-        runtime = self._runtime
-        context = HubContext(
+    def context(self, prepared: Prepared, standing: Standing, now: datetime, rate_limit: str) -> HubContext:
+        """What one execution knows and holds; whoever made it closes it."""
+        return HubContext(
             standing=standing,
-            sessions=runtime.sessions,
+            sessions=self._runtime.sessions,
             now=now,
             planner=self._schema.planner,
-            document=document,
-            services=runtime,
+            document=prepared.document,
+            services=self._runtime,
+            message_digest=prepared.asked.digest,
+            rate_limit=rate_limit,
         )
+
+    async def _complete(self, prepared: Prepared, now: datetime, rate_limit: str) -> Answer:
+        context = self.context(prepared, prepared.standing, now, rate_limit)
         try:
-            return await self._execute(asked, context)
+            return await self._execute(prepared, context)
         finally:
             await context.aclose()
 
-    async def _execute(self, asked: Asked, context: HubContext) -> Answer:
+    async def _execute(self, prepared: Prepared, context: HubContext) -> Answer:
         result = execute(
             self._schema.graphql,
             context.document.node,
             context_value=context,
-            variable_values=dict(asked.variables or {}),
-            operation_name=asked.operation_name,
+            variable_values=dict(prepared.asked.variables or {}),
+            operation_name=prepared.asked.operation_name,
             hide_suggestions=True,
         )
         if isawaitable(result):
             result = await result
         assert isinstance(result, ExecutionResult)
         errors = result.errors or []
+        if prepared.reads and any(isinstance(error.original_error, BUSY) for error in errors):
+            raise Busy
+        return await self.answer_of(context, result)
+
+    async def answer_of(self, context: HubContext, result: ExecutionResult) -> Answer:
+        """What graphql-core found, as an answer; refused reads go on record."""
+        errors = result.errors or []
         await self._audit_denials(context, errors)
-        found = problems.of_execution(errors)
         started = result.data is not None or not any(error.path is None for error in errors)
         return Answer(
-            found,
+            problems.of_execution(errors),
             result.data,
             executed=started,
             masked=tuple(sorted(context.masked)),
@@ -208,7 +181,24 @@ class Executor:
                 return
 
 
-class _Invalid(Exception):
-    def __init__(self, errors: list[GraphQLError]) -> None:
-        super().__init__("invalid document")
-        self.errors = errors
+def busy() -> Answer:
+    """No connection became free in time: nothing was run, and soon the same request may pass."""
+    return Answer([problems.formatted(Reason("BUSY"))], status=503, retry_after=BUSY_RETRY_SECONDS)
+
+
+def rate_limit_of(cost: int, level: Level) -> str:
+    """What ``rateLimit`` answers, as the JSON row it is read from."""
+    found: dict[str, Any] = {
+        "cost": cost,
+        "available": level.available,
+        "capacity": level.capacity,
+        "restoreRate": level.restore_rate,
+        "resetAt": INSTANT.serialize(level.reset_at),
+    }
+    return orjson.dumps(found).decode()
+
+
+def _counted(answer: Answer) -> Answer:
+    for error in answer.errors:
+        LIMITED.labels(error["extensions"]["code"]).inc()
+    return answer

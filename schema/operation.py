@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 class HubContext:
     """Made per operation. ``services`` is whatever mutations and Python fields need of the runtime.
 
-    ``document`` is the parsed request; its key stands in the plan cache. The read session is one snapshot; it opens
-    at the first use and closes with the operation.
+    ``document`` is the parsed request; its key stands in the plan cache. ``rate_limit`` is the caller's quota as JSON.
+    ``message_digest`` is the hexadecimal SHA-256 of the request as it came over the wire, if it did. The read session
+    is one snapshot; it opens at the first use and closes with the operation.
     """
 
     standing: Standing
@@ -35,12 +36,15 @@ class HubContext:
     planner: Planner
     document: Document
     services: Any = None
+    message_digest: str | None = None
+    rate_limit: str | None = None
     masked: set[str] = field(default_factory=set)
     sensitive: set[Sensitive] = field(default_factory=set)
     loaders: Loaders = field(init=False)
     _session: ReadSession | None = field(default=None, init=False)
     _stack: AsyncExitStack = field(default_factory=AsyncExitStack, init=False)
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+    _over: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
         self.loaders = Loaders(self)
@@ -50,13 +54,23 @@ class HubContext:
         return self.standing.principal
 
     @property
+    def moment(self) -> dict[str, Any]:
+        """Ambient values of this operation alone."""
+        return {"now": self.now, "rate_limit": self.rate_limit}
+
+    @property
     def permission(self) -> Permission:
         return self.standing.permission
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[ReadSession]:
-        """The operation's read session, one user at a time: siblings run concurrently, a session must not."""
+        """The operation's read session, one user at a time: siblings run concurrently, a session must not.
+
+        A sibling that comes after the answer was given up for another's error is cancelled: what it opened would stay.
+        """
         async with self._lock:
+            if self._over:
+                raise asyncio.CancelledError
             if self._session is None:
                 self._session = await self._stack.enter_async_context(self.sessions.read(self.principal))
             try:
@@ -79,4 +93,6 @@ class HubContext:
         self.loaders = Loaders(self)
 
     async def aclose(self) -> None:
-        await self._stack.aclose()
+        async with self._lock:
+            self._over = True
+            await self._stack.aclose()

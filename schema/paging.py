@@ -1,7 +1,7 @@
 """Cursors: the sort keys of a row with a keyed checksum, so that one made elsewhere or changed is refused.
 
 The key is derived from the hub's key ring, the caller's organisation and the order, hence a cursor is worth nothing to
-another caller or in another order. SQL writes cursors (``schema.planner.cursors``), Python only reads them.
+another caller or in another order. SQL writes cursors of rows (``schema.planner.cursors``), Python those of events.
 """
 
 from __future__ import annotations
@@ -38,6 +38,12 @@ class CursorKey:
     def mac(self, payload: bytes) -> bytes:
         digest = hashlib.sha256(self.outer + hashlib.sha256(self.inner + payload).digest()).digest()
         return digest[:MAC_BYTES]
+
+
+def seal_cursor(keys: list[object], key: CursorKey) -> str:
+    """The cursor that ``open_cursor`` reads."""
+    payload = orjson.dumps(keys)
+    return base64.urlsafe_b64encode(payload + key.mac(payload)).rstrip(b"=").decode("ascii")
 
 
 def open_cursor(cursor: str, key: CursorKey, path: tuple[str | int, ...] = ("after",)) -> list[object]:

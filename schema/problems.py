@@ -6,16 +6,19 @@ from collections.abc import Iterable
 from typing import Any
 
 import structlog
-from graphql import GraphQLError
+from graphql import GraphQLError, NameNode, Node, VariableDefinitionNode
 
 from hub.core.correlation import correlation_id
 from hub.core.errors import Reason, Refused
+from hub.db.faults import BUSY, is_timeout
+from schema.validation import OTHER, RULE
 
 log = structlog.get_logger("schema.problems")
 
 SYNTAX = "GRAPHQL_PARSE_FAILED"
 VALIDATION = "GRAPHQL_VALIDATION_FAILED"
-VARIABLES = "BAD_USER_INPUT"
+SYNTAX_RULE = "SYNTAX"
+LONGEST_NAME = 60
 
 
 def formatted(reason: Reason, *, path: Iterable[str | int] | None = None, **more: Any) -> dict[str, Any]:
@@ -41,6 +44,10 @@ def of_execution(errors: Iterable[GraphQLError]) -> list[dict[str, Any]]:
         cause = _cause(error)
         if isinstance(cause, Refused):
             found += of_refusal(cause, path=error.path, **where)
+        elif cause is not None and is_timeout(cause):
+            found.append(formatted(Reason("TIMEOUT"), path=error.path, **where))
+        elif isinstance(cause, BUSY):
+            found.append(formatted(Reason("BUSY"), path=error.path, **where))
         elif error.path is None:
             found.append(_variable(error, where))
         elif isinstance(cause, GraphQLError) or cause is None:
@@ -52,8 +59,30 @@ def of_execution(errors: Iterable[GraphQLError]) -> list[dict[str, Any]]:
 
 
 def of_document(errors: Iterable[GraphQLError], code: str) -> list[dict[str, Any]]:
-    """Errors of a document: graphql-core's sentences speak of the schema and the document only, without values."""
-    return [{"message": _plain(error), **_where(error), "extensions": {"code": code}} for error in errors]
+    """Errors of a document under one code; ``extensions.rule`` says which rule it breaks.
+
+    graphql-core's own sentences are not sent: some repeat literals. Names are those of the document's elements.
+    """
+    found = []
+    for error in errors:
+        cause = _cause(error)
+        reason = cause.reasons[0] if isinstance(cause, Refused) else _of_rule(error, code)
+        each = formatted(reason, **_where(error))
+        each["extensions"] |= {"code": code, "rule": reason.code}
+        found.append(each)
+    return found
+
+
+def _of_rule(error: GraphQLError, code: str) -> Reason:
+    rule = SYNTAX_RULE if code == SYNTAX else str((error.extensions or {}).get(RULE, OTHER))
+    return Reason(rule, (), {"name": next(filter(None, map(_name, error.nodes or ())), "?")})
+
+
+def _name(node: Node) -> str:
+    """Name of an element of the document; empty for a value, even where it is a name by its grammar."""
+    element = node.variable if isinstance(node, VariableDefinitionNode) else node
+    named = element if isinstance(element, NameNode) else getattr(element, "name", None)
+    return str(named.value)[:LONGEST_NAME] if isinstance(named, NameNode) else ""
 
 
 def internal() -> dict[str, Any]:
@@ -68,13 +97,8 @@ def _internal(**more: Any) -> dict[str, Any]:
 
 def _variable(error: GraphQLError, where: dict[str, Any]) -> dict[str, Any]:
     """A variable that does not fit: only its name is repeated, never its value."""
-    name = next((part.split("'")[0] for part in error.message.split("$")[1:2]), "")
-    name = name.split(" ")[0].split('"')[0].rstrip(":.,;")[:60]
+    name = next((_name(node) for node in error.nodes or () if isinstance(node, VariableDefinitionNode)), "")
     return formatted(Reason("VARIABLE_INVALID", (name,) if name else (), {"name": name or "?"}), **where)
-
-
-def _plain(error: GraphQLError) -> str:
-    return error.message[:300]
 
 
 def _where(error: GraphQLError) -> dict[str, Any]:

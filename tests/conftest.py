@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 
 import asyncpg
@@ -20,6 +21,7 @@ from hub.app import app_of
 from hub.auth.clients import create_client
 from hub.config import Settings
 from hub.core.keyring import KeyRing
+from hub.core.principal import RoleName
 from hub.db.embedded import EmbeddedServer
 from hub.db.engine import open_engine
 from hub.db.migrate import prepare
@@ -28,6 +30,7 @@ from hub.db.target import DatabaseRole, DatabaseTarget
 from hub.runtime import Runtime
 from tests.support.client import ISSUER, Client, ClientOf
 from tests.support.clock import MovableClock
+from tests.support.documents import published
 from tests.support.world import World, build_world
 
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"pid-{os.getpid()}")
@@ -134,7 +137,9 @@ async def world(sessions: Sessions, keyring: KeyRing, clock: MovableClock) -> Wo
 
 @pytest.fixture
 async def runtime(world: World) -> Runtime:
-    return Runtime.over(world.sessions, Settings(issuer=ISSUER, _env_file=None), world.keyring, world.clock)
+    """With a bucket that no test empties by the way: the clock stands still, nothing would be restored."""
+    settings = Settings(issuer=ISSUER, quota_capacity=10**9, quota_lease=10**6, _env_file=None)
+    return Runtime.over(world.sessions, settings, world.keyring, world.clock)
 
 
 @pytest.fixture
@@ -143,6 +148,10 @@ async def http(runtime: Runtime) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app_of(runtime), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url=ISSUER) as client:
         yield client
+
+
+async def _publish(world: World, client_id: str, document: str) -> str:
+    return (await published(world, document, client_id=client_id))[0]
 
 
 @pytest.fixture
@@ -163,6 +172,8 @@ async def client_of(http: httpx.AsyncClient, world: World) -> ClientOf:
                     at=world.clock(),
                 )
             made[key] = Client(http, created.client_id, created.secret)
+            if principal.has_role(RoleName.PORTAL):
+                made[key].publish = partial(_publish, world, key)
         return made[key]
 
     return make

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
-from hub.access.role import Role
+from hub.access.role import Introspection, Role
 from hub.access.roles import ROLES
 from hub.access.scopes import Scope
 from hub.core.areas import Area, Reach, RowScope
@@ -40,3 +40,9 @@ def grantable_scopes(roles: Iterable[RoleName]) -> frozenset[Scope]:
 def clearance_of(roles: Iterable[RoleName]) -> Clearance:
     """Highest sensitivity level any of the roles reads in full."""
     return max((ROLES[role].clearance for role in roles), default=Clearance.L0)
+
+
+def may_introspect(principal: Principal, *, production: bool) -> bool:
+    """Whether one of the caller's roles may read the schema in such an installation."""
+    needed = Introspection.ALWAYS if production else Introspection.IN_DEVELOPMENT
+    return any(ROLES[function.role].introspection >= needed for function in principal.functions)

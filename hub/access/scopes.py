@@ -26,6 +26,7 @@ class Scope(StrEnum):
     POLICY_READ = "policy:read"
     STATS_READ = "stats:read"
     PORTAL_PUBLIC = "portal:public"
+    BULK_EXPORT = "bulk:export"
     AUDIT_READ = "audit:read"
     ADMIN_POLICY = "admin:policy"
     ADMIN_CONNECTOR = "admin:connector"

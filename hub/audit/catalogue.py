@@ -31,6 +31,11 @@ class AuditAction(StrEnum):
     POLICY_PACK_IMPORTED = "policy:import-pack"
     CALENDAR_IMPORTED = "policy:import-calendar"
     ALERT_RAISED = "alert:raise"
+    BULK_STARTED = "bulk:start"
+    BULK_COMPLETED = "bulk:complete"
+    BULK_FAILED = "bulk:fail"
+    BULK_CANCELLED = "bulk:cancel"
+    BULK_FETCHED = "bulk:fetch"
     AUDIT_READ = "audit:read"
     ACCESS_EXPLAINED = "audit:explain-access"
     READS_COUNTED = "read:count"
@@ -43,6 +48,9 @@ class AuditAction(StrEnum):
     CLIENT_CREATED = "client:create"
     CLIENT_ROTATED = "client:rotate"
     CLIENT_DISABLED = "client:disable"
+    CLIENT_QUOTA_SET = "client:set-quota"
+    DOCUMENT_PUBLISHED = "document:publish"
+    DOCUMENT_WITHDRAWN = "document:withdraw"
     KEY_ROTATED = "key:rotate"
     DEMO_LOADED = "demo:load"
 
@@ -76,6 +84,11 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.POLICY_PACK_IMPORTED: Text("导入政策包", "policy pack imported"),
     AuditAction.CALENDAR_IMPORTED: Text("导入工作日历", "working calendar imported"),
     AuditAction.ALERT_RAISED: Text("发出预警", "alert raised"),
+    AuditAction.BULK_STARTED: Text("发起批量导出", "bulk export asked for"),
+    AuditAction.BULK_COMPLETED: Text("批量导出完成", "bulk export completed"),
+    AuditAction.BULK_FAILED: Text("批量导出未完成，文件已销毁", "bulk export failed, its file destroyed"),
+    AuditAction.BULK_CANCELLED: Text("取消批量导出", "bulk export cancelled"),
+    AuditAction.BULK_FETCHED: Text("下载批量导出文件", "file of a bulk export fetched"),
     AuditAction.AUDIT_READ: Text("查阅审计记录", "audit log read"),
     AuditAction.ACCESS_EXPLAINED: Text("查阅访问权限说明", "access explained"),
     AuditAction.READS_COUNTED: Text("普通读取计数", "plain reads counted"),
@@ -88,6 +101,9 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.CLIENT_CREATED: Text("登记客户端", "client created"),
     AuditAction.CLIENT_ROTATED: Text("更换客户端密钥", "client secret rotated"),
     AuditAction.CLIENT_DISABLED: Text("停用客户端", "client disabled"),
+    AuditAction.CLIENT_QUOTA_SET: Text("设定客户端配额", "client quota set"),
+    AuditAction.DOCUMENT_PUBLISHED: Text("发布可信操作文档", "trusted document published"),
+    AuditAction.DOCUMENT_WITHDRAWN: Text("撤回可信操作文档", "trusted document withdrawn"),
     AuditAction.KEY_ROTATED: Text("轮换签名密钥", "signing key rotated"),
     AuditAction.DEMO_LOADED: Text("装入演示数据", "demonstration data loaded"),
 }

@@ -98,6 +98,13 @@ class Authenticator:
             self._verified.popitem(last=False)
         return token
 
+    async def principal_now(self, token: AccessToken) -> Principal | None:
+        """Who holds a token verified earlier, as the database stands now; its expiry is not looked at.
+
+        None when the client is disabled or the token revoked.
+        """
+        return await self._read(token, self._clock())
+
     async def _principal(self, token: AccessToken) -> Principal | None:
         cached_as = (token.token_id, token.client_id)
         now = self._clock()

@@ -16,6 +16,8 @@ from hub.audit.recorder import Target, record
 from hub.auth.client_keys import accept_jwks
 from hub.auth.client_rules import ClientAuthMethod, find_owner, is_client_id, name_reasons, right_reasons
 from hub.auth.client_secrets import hash_secret, new_secret
+from hub.auth.quota import locked_quota
+from hub.config import Settings
 from hub.core.errors import Reason, Refused, refuse_if
 from hub.core.principal import Principal, RoleName
 from hub.db.models import OAuthClient, Organization
@@ -103,7 +105,7 @@ async def rotate_secret(
 
     Raises ``Refused`` (CLIENT_UNKNOWN, CLIENT_HAS_KEYS).
     """
-    client, path = await _lock_client(session, client_id)
+    client, path = await locked_client(session, client_id)
     if client.auth_method != ClientAuthMethod.CLIENT_SECRET_BASIC:
         raise Refused(Reason("CLIENT_HAS_KEYS", ("clientId",)))
     secret = new_secret()
@@ -119,7 +121,7 @@ async def replace_jwks(
 
     Raises ``Refused`` (CLIENT_UNKNOWN, CLIENT_JWKS_UNEXPECTED, JWKS_*).
     """
-    client, path = await _lock_client(session, client_id)
+    client, path = await locked_client(session, client_id)
     await _change(session, client_id, jwks=_keys_for(ClientAuthMethod(client.auth_method), jwks))
     await _record(session, AuditAction.CLIENT_ROTATED, client_id, path, by=by, at=at)
 
@@ -129,10 +131,31 @@ async def disable_client(session: SystemSession, *, client_id: str, at: datetime
 
     Raises ``Refused`` (CLIENT_UNKNOWN).
     """
-    client, path = await _lock_client(session, client_id)
+    client, path = await locked_client(session, client_id)
     if client.disabled_at is None:
         await _change(session, client_id, disabled_at=at)
         await _record(session, AuditAction.CLIENT_DISABLED, client_id, path, by=by, at=at)
+
+
+async def set_quota(
+    session: SystemSession,
+    *,
+    client_id: str,
+    capacity: int | None,
+    restore_rate: int | None,
+    settings: Settings,
+    at: datetime,
+    by: Principal = OPERATOR,
+) -> None:
+    """Give a client a bucket of its own; None is the installation's. Felt by every process within one lease.
+
+    Raises ``Refused`` (CLIENT_UNKNOWN).
+    """
+    _, path = await locked_client(session, client_id)
+    row = await locked_quota(session, client_id, capacity or settings.quota_capacity, at)
+    row.capacity, row.restore_rate = capacity, restore_rate
+    row.available = min(row.available, capacity or settings.quota_capacity)
+    await _record(session, AuditAction.CLIENT_QUOTA_SET, client_id, path, by=by, at=at)
 
 
 async def list_clients(session: SystemSession) -> Sequence[ClientSummary]:
@@ -169,7 +192,11 @@ def _keys_for(method: ClientAuthMethod, jwks: Mapping[str, Any] | None) -> dict[
             return accept_jwks(document)
 
 
-async def _lock_client(session: SystemSession, client_id: str) -> tuple[OAuthClient, str]:
+async def locked_client(session: SystemSession, client_id: str) -> tuple[OAuthClient, str]:
+    """The client, locked until the transaction ends, and the path of its organisation.
+
+    Raises ``Refused`` (CLIENT_UNKNOWN).
+    """
     found = await session.execute(
         select(OAuthClient, Organization.jurisdiction_path)
         .join(Organization, Organization.id == OAuthClient.organization_id)

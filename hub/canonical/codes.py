@@ -265,3 +265,14 @@ class LedgerKind(StrEnum):
 
     IMPLEMENTATION = "IMPLEMENTATION"
     KEY_ISSUES = "KEY_ISSUES"
+
+
+class BulkStatus(StrEnum):
+    """Where a bulk export stands."""
+
+    CREATED = "CREATED"
+    RUNNING = "RUNNING"
+    COMPLETED = "COMPLETED"
+    CANCELLED = "CANCELLED"
+    FAILED = "FAILED"
+    EXPIRED = "EXPIRED"

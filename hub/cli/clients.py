@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 
 from hub.access.coverage import grantable_scopes
 from hub.auth.client_rules import ClientAuthMethod
-from hub.auth.clients import create_client, disable_client, list_clients, rotate_secret
+from hub.auth.clients import create_client, disable_client, list_clients, rotate_secret, set_quota
 from hub.cli.environment import run
 from hub.cli.output import say, table
 from hub.core.errors import Reason, Refused
@@ -108,6 +108,29 @@ def disable(client_id: ClientId) -> None:
         async with runtime.sessions.system("operator") as session:
             await disable_client(session, client_id=client_id, at=runtime.clock())
         say("已停用 (disabled)")
+
+    run(action)
+
+
+@app.command("quota")
+def quota(
+    client_id: ClientId,
+    capacity: Annotated[int | None, typer.Option("--capacity", min=1, help="配额上限 (most units)")] = None,
+    restore_rate: Annotated[int | None, typer.Option("--restore-rate", min=1, help="每秒恢复量 (per second)")] = None,
+) -> None:
+    """设定客户端的配额，不填的一项用系统默认 (set a client's quota; what is left out is the installation's)."""
+
+    async def action(runtime: Runtime) -> None:
+        async with runtime.sessions.system("operator") as session:
+            await set_quota(
+                session,
+                client_id=client_id,
+                capacity=capacity,
+                restore_rate=restore_rate,
+                settings=runtime.settings,
+                at=runtime.clock(),
+            )
+        say("已设定 (set)")
 
     run(action)
 

@@ -17,6 +17,8 @@ from hub.installation import database_of
 from hub.runtime import Runtime
 from hub.secrets import load_secrets
 from hub.worker import work_until_stopped
+from schema.build import build_schema
+from schema.bulk.exporting import Exporter
 
 
 def register(app: typer.Typer) -> None:
@@ -42,7 +44,7 @@ def serve(
 def worker(
     once: Annotated[bool, typer.Option("--once", help="只运行一轮 (one round only)")] = False,
 ) -> None:
-    """只运行后台任务：预警、时限重算、清理 (background work only)."""
+    """只运行后台任务：预警、时限重算、批量导出、清理 (background work only)."""
     end_on_terminate()
     settings = read_settings()
     configure_logs(settings.log_level)
@@ -51,7 +53,7 @@ def worker(
 
         async def work() -> None:
             async with Runtime.open(settings, target, secrets.keyring, name="hub-worker") as runtime:
-                await work_until_stopped(runtime, once=once)
+                await work_until_stopped(runtime, Exporter(build_schema(), runtime).portion, once=once)
 
         asyncio.run(work())
 

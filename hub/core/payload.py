@@ -1,7 +1,7 @@
 """Payloads as frozen dataclasses whose fields say what they are; one check for all of them.
 
 Field metadata: ``text`` (bilingual description), ``limit`` (longest text), ``node`` (type tag of an id),
-``minimum``/``maximum`` (of a number).
+``minimum``/``maximum`` (of a number), ``deprecated`` (a ``Deprecation``, of a field that may be left out).
 """
 
 from __future__ import annotations

@@ -17,14 +17,14 @@ from sqlalchemy import URL, ColumnElement, Select, Text, bindparam, case, cast, 
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 
 from hub.core.areas import RowScope
-from hub.db.engine import server_settings
+from hub.db.engine import TimeLimits, server_settings
+from hub.db.faults import Busy
 
 _SETTINGS = tuple(RowScope(subject="").settings())
 _BINDS = {name: name.replace("hub.", "scope_") for name in _SETTINGS}
 SCOPE_BINDS = frozenset(_BINDS.values())
 """Names of the bind parameters that carry the scope in every statement of ``under_scope``."""
 _STATEMENTS_KEPT = 1_000
-_WAIT_SECONDS = 10
 _Connection = Any
 """asyncpg's connection, as its pool lends it."""
 _DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
@@ -52,10 +52,11 @@ class ScopedReads:
     The pool opens with the first statement and belongs to the event loop that sent it.
     """
 
-    def __init__(self, url: URL, *, pool_size: int, name: str) -> None:
+    def __init__(self, url: URL, *, pool_size: int, name: str, limits: TimeLimits = TimeLimits()) -> None:
         self._url = url
         self._size = pool_size
-        self._settings = {**server_settings(name), "default_transaction_read_only": "on"}
+        self._wait = limits.pool_wait
+        self._settings = {**server_settings(name, limits), "default_transaction_read_only": "on"}
         self._pool: asyncpg.Pool[Any] | None = None
         self._opening = asyncio.Lock()
         self._idle: list[_Connection] = []
@@ -63,8 +64,9 @@ class ScopedReads:
         self._waiting: deque[asyncio.Future[_Connection | None]] = deque()
 
     async def fetch(self, sql: str, parameters: Sequence[Any]) -> str | None:
-        """The single value of a statement made by ``under_scope``. Raises ``asyncpg.PostgresError``."""
-        connection = self._idle.pop() if self._idle else await self._take()
+        """The single value of a statement made by ``under_scope``. Raises ``asyncpg.PostgresError``, or ``Busy``
+        when no connection becomes free in time."""
+        connection = self._at_hand() or await self._take()
         try:
             answer: str | None = await connection.fetchval(sql, *parameters)
         except BaseException:
@@ -73,8 +75,14 @@ class ScopedReads:
         self._keep(connection)
         return answer
 
+    def _at_hand(self) -> _Connection | None:
+        return self._idle.pop() if self._idle and not self._idle[-1].is_closed() else None
+
     async def _take(self) -> _Connection:
-        """A connection of the pool while there are any, else the next one that comes free."""
+        """A connection of the pool while there are any, else the next one that comes free. Raises ``Busy``."""
+        while self._idle:
+            # The server went away under these; the pool opens others in their place.
+            await self._give_up(self._idle.pop())
         while self._taken >= self._size:
             connection = await self._next_free()
             if connection is not None:
@@ -82,7 +90,10 @@ class ScopedReads:
         self._taken += 1
         try:
             pool = self._pool or await self._open()
-            return await pool.acquire(timeout=_WAIT_SECONDS)
+            return await pool.acquire(timeout=self._wait)
+        except TimeoutError:
+            self._untake()
+            raise Busy from None
         except BaseException:
             self._untake()
             raise
@@ -92,17 +103,23 @@ class ScopedReads:
         free: asyncio.Future[_Connection | None] = asyncio.get_running_loop().create_future()
         self._waiting.append(free)
         try:
-            async with asyncio.timeout(_WAIT_SECONDS):
+            async with asyncio.timeout(self._wait):
                 return await free
+        except TimeoutError:
+            self._pass_on(free)
+            raise Busy from None
         except BaseException:
-            if free.done() and not free.cancelled():
-                # Handed over in the very moment in which whoever waited was cancelled.
-                handed = free.result()
-                if handed is None:
-                    self._wake()
-                else:
-                    self._keep(handed)
+            self._pass_on(free)
             raise
+
+    def _pass_on(self, free: asyncio.Future[_Connection | None]) -> None:
+        """What was handed over in the very moment in which whoever waited gave up goes to the next."""
+        if free.done() and not free.cancelled():
+            handed = free.result()
+            if handed is None:
+                self._wake()
+            else:
+                self._keep(handed)
 
     def _keep(self, connection: _Connection) -> None:
         """To whoever waits, else kept at hand: handing it back to the pool each time costs as much as a small read."""

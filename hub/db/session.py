@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from hub.core.areas import RowScope
 from hub.core.correlation import correlation_id
 from hub.core.principal import Principal
+from hub.db.engine import TimeLimits
 from hub.db.scoped import ScopedReads
 
 ReadSession = NewType("ReadSession", AsyncSession)
@@ -31,8 +32,16 @@ class Sessions:
     ``scoped`` runs reads of a single statement that bring the scope along (``hub.db.scoped``).
     """
 
-    def __init__(self, app: AsyncEngine, system: AsyncEngine, scope_of: ScopeOf, *, pool_size: int = 4) -> None:
-        self.scoped = ScopedReads(app.url, pool_size=pool_size, name="hub-read")
+    def __init__(
+        self,
+        app: AsyncEngine,
+        system: AsyncEngine,
+        scope_of: ScopeOf,
+        *,
+        pool_size: int = 4,
+        limits: TimeLimits = TimeLimits(),
+    ) -> None:
+        self.scoped = ScopedReads(app.url, pool_size=pool_size, name="hub-read", limits=limits)
         self._reader = app.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._writer = app
         self._system = system

@@ -12,12 +12,13 @@ from hub.access.coverage import grantable_scopes
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target, record
 from hub.auth.clients import create_client
+from hub.auth.trusted_documents import Publication, publish
 from hub.core.clock import Clock, local_date
 from hub.core.keyring import KeyRing
 from hub.core.principal import Principal, RoleName
 from hub.db.models import Jurisdiction
 from hub.db.session import Sessions, SystemSession, WriteSession
-from hub.demo.files import load_demo
+from hub.demo.files import DATA, load_demo
 from hub.demo.register import Client
 from hub.demo.registering import Keys, Registering
 from hub.demo.working import SUBJECT, Working
@@ -25,6 +26,7 @@ from hub.demo.world import DemoWorld
 from hub.policy.store import PolicyStore
 from hub.workflow.unit import Unit
 
+PORTAL_DOCUMENT = "portal.graphql"
 LOADER = Principal(subject=SUBJECT, organization_id=None)
 
 
@@ -62,6 +64,8 @@ async def load_demonstration(
         on_progress(f"清单事项 {count} 项，会议 {len(world.meetings)} 次 (items, meetings)")
         clients = [await _client(session, world, registering.keys, each, now) for each in world.clients]
         on_progress(f"客户端 {len(clients)} 个 (OAuth clients)")
+        text = (DATA / PORTAL_DOCUMENT).read_text(encoding="utf-8")
+        await publish(session, [Publication("PublicFigures, Viewer", text)], at=now, by=LOADER)
         await record(session, LOADER, AuditAction.DEMO_LOADED, at=now, target=Target("Demonstration", None, ""))
     return tuple(clients)
 

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 REQUESTS = Counter("hub_http_requests_total", "HTTP requests", ["route", "method", "status"])
+LIMITED = Counter("hub_graphql_refused_total", "GraphQL requests refused before they ran", ["code"])
 SECONDS = Histogram(
     "hub_http_request_seconds",
     "Seconds per HTTP request",

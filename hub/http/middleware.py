@@ -16,6 +16,8 @@ SECURITY_HEADERS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "x-frame-options": "DENY",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "cache-control": "no-store",
     "cross-origin-resource-policy": "same-origin",
 }
 QUIET = {"/healthz", "/readyz", "/metrics"}

@@ -16,6 +16,7 @@ from hub.core.errors import Denied, Reason, Refused
 from hub.core.keyring import KeyRing
 from hub.core.principal import Principal
 from hub.db.session import Sessions
+from hub.evidence.recorder import Message, received
 from hub.policy.store import PolicyStore
 from hub.workflow.idempotency import check_key, claim, settle
 from hub.workflow.unit import Unit, require_scope
@@ -28,12 +29,16 @@ _CONFLICTS = {"23505", "40001", "40P01", "55P03"}
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A change as asked: its name, the scope it needs, and the body's digest under an idempotency key."""
+    """A change as asked: its name, the scope it needs, and the body's digest under an idempotency key.
+
+    ``message_digest`` is the hexadecimal SHA-256 of the bytes a client sent; what came so goes into the exchange log.
+    """
 
     name: str
     scope: str
     key: str | None = None
     digest: str = ""
+    message_digest: str | None = None
     target_id: UUID | None = None
     on_behalf_of: UUID | None = None
 
@@ -67,10 +72,10 @@ class Gate:
         async with self.sessions.write(principal) as session:
             unit = Unit(session, principal, self.clock(), self.policy, self.keyring)
             if request.key is None:
-                return await action(unit)
+                return await _carried_out(unit, request, action)
             made = await claim(session, subject=principal.subject, key=request.key, digest=request.digest, at=unit.at)
             if made is None:
-                made = await action(unit)
+                made = await _carried_out(unit, request, action)
                 await settle(session, subject=principal.subject, key=request.key, made=made)
             return made
 
@@ -89,6 +94,15 @@ class Gate:
                     reason=",".join(reason.code for reason in refused.reasons)[:200],
                     detail={"note": refused.audit_note} if isinstance(refused, Denied) else {},
                 )
+
+
+async def _carried_out(unit: Unit, request: Request, action: Action) -> UUID:
+    """Do it, and put the message that asked for it into the exchange log with it."""
+    made = await action(unit)
+    if request.message_digest is not None:
+        message = Message(request.name, request.message_digest, made, request.key)
+        await received(unit.session, unit.principal, message, at=unit.at)
+    return made
 
 
 def _translate(error: DBAPIError) -> Refused:

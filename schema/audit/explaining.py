@@ -109,9 +109,13 @@ async def _capacity(session: ReadSession, declaration: Declaration, key: UUID, o
     audience = declaration.audience
     if audience is None or audience.party is None:
         return None
-    party = audience.party
+    party, table = audience.party, declaration.table
+    assert table is not None
+    joined = party.join(table, party.c[audience.key] == table.c[audience.row_key])
     found = await session.scalar(
-        select(party.c.capacity).where(party.c[audience.key] == key, party.c.organization_id == organization_id)
+        select(party.c.capacity)
+        .select_from(joined)
+        .where(table.c.id == key, party.c.organization_id == organization_id)
     )
     return None if found is None else str(found)
 

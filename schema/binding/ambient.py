@@ -23,12 +23,13 @@ class Row(Protocol):
 class Ambient:
     """``now`` is the instant the operation started; ``organization`` the caller's, null for none.
 
-    ``viewer`` is the caller as JSON text (see ``schema.viewer``).
+    ``viewer`` is the caller as JSON text (see ``schema.viewer``), ``rate_limit`` its quota after this operation.
     """
 
     now: BindParameter[datetime]
     organization: BindParameter[UUID]
     viewer: BindParameter[str]
+    rate_limit: BindParameter[str]
 
     def paths(self, area: Area) -> BindParameter[Any]:
         """Jurisdiction paths the caller covers whole in an area."""
@@ -39,5 +40,6 @@ AMBIENT = Ambient(
     now=bindparam("now", None, type_=DateTime(timezone=True)),
     organization=bindparam("organization", None, type_=Uuid()),
     viewer=bindparam("viewer", None, type_=Text()),
+    rate_limit=bindparam("rate_limit", None, type_=Text()),
 )
-AMBIENT_NAMES = frozenset({"now", "organization", "viewer", *(f"paths_{area.value}" for area in Area)})
+AMBIENT_NAMES = frozenset({"now", "organization", "viewer", "rate_limit", *(f"paths_{area.value}" for area in Area)})

@@ -12,6 +12,7 @@ from sqlalchemy import Text as TextType
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import TypeEngine
 
+from hub.core.deprecation import Deprecation
 from hub.core.errors import Reason, Refused
 from hub.core.ids import decode_node_id
 from hub.core.texts import Text
@@ -39,6 +40,7 @@ class Condition:
     bind_type: TypeEngine[Any] | None = None
     column: str | None = None
     own: bool = False
+    deprecated: Deprecation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,11 @@ class Argument:
 
 def argument(annotation: Any, condition: Condition) -> Argument:
     return Argument(annotation, condition)
+
+
+def deprecated(condition: Any, deprecation: Deprecation) -> Any:
+    """The same condition, as a filter field or an argument that is to go."""
+    return replace(condition, deprecated=deprecation)
 
 
 def _as_is(value: Any, _path: InputPath) -> Any:

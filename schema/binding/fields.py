@@ -2,7 +2,8 @@
 
 Every word takes the Chinese and the English description last, then how the field is protected: ``level`` (the
 sensitivity a caller must be cleared for; the type's own when not named), ``content`` (hidden from a superior who sees
-the row only through a subordinate) and ``scopes`` (any one of which the caller needs besides the type's).
+the row only through a subordinate) and ``scopes`` (any one of which the caller needs besides the type's); last of all
+``cost``, its weight where it differs from that of its kind (``schema.cost``), and ``deprecated``.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import InstrumentedAttribute
 
 from hub.access.scopes import Scope
+from hub.core.deprecation import Deprecation
 from hub.core.principal import Clearance
 from hub.core.texts import Text
 from schema.binding.ambient import Ambient, Row
@@ -36,12 +38,14 @@ class Connection(Generic[T]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Binding:
-    """What every field has: its description and its protection."""
+    """What every field has: its description, its protection, and (unless its kind's will do) its weight."""
 
     text: Text
     level: Clearance | None = None
     content: bool = False
     scopes: tuple[Scope, ...] = ()
+    deprecated: Deprecation | None = None
+    cost: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +175,9 @@ class JsonNode(Binding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller(Binding):
-    """The caller itself, as an object read from JSON."""
+    """What the hub knows of the caller, as an object read from JSON: the ambient value named ``about``."""
+
+    about: str = "viewer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 from strawberry.types.unset import UNSET
 
+from hub.core.deprecation import Deprecation, reason_of
 from hub.core.texts import Text
 from schema.binding.conditions import Argument
 from schema.binding.declare import FILTERS, OBJECTS, ROOTS, Declaration, FilterDeclaration
@@ -65,6 +66,7 @@ def _field(declaration: Declaration, name: str, binding: Binding) -> StrawberryF
         python_name=name,
         type_annotation=StrawberryAnnotation(annotation),
         description=str(binding.text),
+        deprecation_reason=reason_of(binding.deprecated),
     )
     field.arguments = _arguments(binding)
     return field
@@ -138,7 +140,10 @@ def _arguments(binding: Binding) -> list[StrawberryArgument]:
 
 
 def _declared_arguments(arguments: Mapping[str, Argument]) -> list[StrawberryArgument]:
-    return [_argument(name, each.annotation, each.condition.text) for name, each in arguments.items()]
+    return [
+        _argument(name, each.annotation, each.condition.text, deprecated=each.condition.deprecated)
+        for name, each in arguments.items()
+    ]
 
 
 def _page_arguments(binding: Paged) -> list[StrawberryArgument]:
@@ -157,13 +162,16 @@ def _page_arguments(binding: Paged) -> list[StrawberryArgument]:
     return arguments
 
 
-def _argument(name: str, annotation: Any, text: Text, default: Any = UNSET) -> StrawberryArgument:
+def _argument(
+    name: str, annotation: Any, text: Text, default: Any = UNSET, *, deprecated: Deprecation | None = None
+) -> StrawberryArgument:
     optional = default is UNSET and type(None) in typing.get_args(annotation)
     return StrawberryArgument(
         python_name=name,
         graphql_name=None,
         type_annotation=StrawberryAnnotation(annotation),
         description=str(text),
+        deprecation_reason=reason_of(deprecated),
         default=UNSET if optional or default is UNSET else default,
     )
 
@@ -177,6 +185,7 @@ def _realise_filter(declaration: FilterDeclaration) -> None:
             python_name=name,
             type_annotation=StrawberryAnnotation(annotation),
             description=str(condition.text),
+            deprecation_reason=reason_of(condition.deprecated),
             default=UNSET,
         )
     _apply(cls, fields)

@@ -68,24 +68,36 @@ class ProgressReport(Node):
     reported_at: datetime = column(REPORT.reported_at, "报告时间", "reported at")
 
 
-@part("协调确认或异议", "agreement or dispute in coordination", model=CONFIRMATION, scopes=READ)
+@part(
+    "协调确认或异议",
+    "agreement or dispute in coordination",
+    model=CONFIRMATION,
+    scopes=READ,
+    audience=audience(Area.DOUBLE_LIST, party=PARTY, key=PARTY.item_id, row_key=CONFIRMATION.item_id),
+)
 class ItemConfirmation:
     organization: Organization = relation(CONFIRMATION.organization_id, "单位", "unit")
     confirmed: bool = column(CONFIRMATION.confirmed, "是否确认", "whether it agrees")
-    dispute: str | None = column(CONFIRMATION.dispute, "异议内容", "what it disputes")
+    dispute: str | None = column(CONFIRMATION.dispute, "异议内容", "what it disputes", content=True)
     said_at: datetime = column(CONFIRMATION.updated_at, "表示时间", "said at")
 
 
-@part("调整申请", "requested adjustment", model=ADJUSTMENT, scopes=READ)
+@part(
+    "调整申请",
+    "requested adjustment",
+    model=ADJUSTMENT,
+    scopes=READ,
+    audience=audience(Area.DOUBLE_LIST, party=PARTY, key=PARTY.item_id, row_key=ADJUSTMENT.item_id),
+)
 class ItemAdjustment:
-    reason: str = column(ADJUSTMENT.reason, "理由", "reason")
+    reason: str | None = column(ADJUSTMENT.reason, "理由", "reason", content=True)
     needs_convenor: bool = column(ADJUSTMENT.needs_convenor, "是否须召集人决定", "whether the convenor decides")
     status: AdjustmentStatus = column(ADJUSTMENT.status, "状态", "state")
     requested_by: Organization = relation(ADJUSTMENT.requested_by_id, "申请单位", "requested by")
     requested_at: datetime = column(ADJUSTMENT.created_at, "申请时间", "requested at")
     decided_by: Organization | None = relation(ADJUSTMENT.decided_by_id, "决定单位", "decided by")
     decided_at: datetime | None = column(ADJUSTMENT.decided_at, "决定时间", "decided at")
-    decision_note: str | None = column(ADJUSTMENT.decision_note, "决定说明", "note on the decision")
+    decision_note: str | None = column(ADJUSTMENT.decision_note, "决定说明", "note on the decision", content=True)
 
 
 @node("RE", "责任到岗到人", "named responsibility", model=RESPONSIBILITY, scopes=READ)

@@ -12,18 +12,21 @@ from sqlalchemy import (
     Select,
     String,
     and_,
+    case,
     cast,
     extract,
     func,
     literal,
     literal_column,
     null,
+    or_,
     select,
 )
 
 from hub.access.scopes import Scope
 from hub.canonical.codes import ItemStatus, LedgerKind, TaskOrigin
-from hub.db.models import Alert, DoubleListItem, LinkageTask, ProgressReport
+from hub.core.areas import Area
+from hub.db.models import Alert, DoubleListItem, LinkageTask, LinkageTaskParty, ProgressReport
 from hub.linkage.alerts import ACTIVE_ITEMS, ACTIVE_TASKS
 from schema.binding.ambient import Ambient, Row
 from schema.binding.declare import part
@@ -38,10 +41,11 @@ UNAPPROVED = (
     ItemStatus.IN_COORDINATION,
     ItemStatus.PENDING_APPROVAL,
 )
+PARTY = LinkageTaskParty
 RUNNING = sorted({state.value for state in (*ACTIVE_ITEMS, *ACTIVE_TASKS)})
 
 
-def ledger_rows(_ambient: Ambient, given: Mapping[str, Any]) -> Select[Any]:
+def ledger_rows(ambient: Ambient, given: Mapping[str, Any]) -> Select[Any]:
     """Rows of the ledger asked for; row security decides which of them the caller sees."""
     if given["kind"] == LedgerKind.KEY_ISSUES.value:
         return _rows(
@@ -49,7 +53,7 @@ def ledger_rows(_ambient: Ambient, given: Mapping[str, Any]) -> Select[Any]:
             "LinkageTask",
             year=cast(extract("year", LinkageTask.created_at), Integer),
             percent=cast(null(), Integer),
-            latest=LinkageTask.report,
+            latest=case((_takes_part(ambient), LinkageTask.report)),
         ).where(LinkageTask.origin == TaskOrigin.ISSUE)
     latest = (
         select(ProgressReport.text)
@@ -66,6 +70,13 @@ def ledger_rows(_ambient: Ambient, given: Mapping[str, Any]) -> Select[Any]:
         percent=DoubleListItem.progress_percent,
         latest=latest,
     ).where(DoubleListItem.status.not_in(UNAPPROVED))
+
+
+def _takes_part(ambient: Ambient) -> ColumnElement[bool]:
+    """Whether the caller sees a task in its own right: what was reported is no business of a superior."""
+    mine = and_(PARTY.task_id == LinkageTask.id, PARTY.organization_id == ambient.organization)
+    covered = LinkageTask.jurisdiction_path.op("^@", is_comparison=True)(func.any(ambient.paths(Area.LINKAGE)))
+    return or_(covered, select(PARTY.task_id).where(mine).correlate(LinkageTask).exists())
 
 
 def _rows(model: type[Any], kind: str, *, year: Any, percent: Any, latest: Any) -> Select[Any]:

@@ -64,10 +64,23 @@ class MeetingAttendance:
     substitute: bool = column(ATTENDANCE.substitute, "是否代会", "whether a substitute came")
 
 
-@node("RS", "议定事项", "resolution", model=RESOLUTION, scopes=MEETING_READ)
+@node(
+    "RS",
+    "议定事项",
+    "resolution",
+    model=RESOLUTION,
+    scopes=MEETING_READ,
+    audience=audience(
+        Area.MEETING,
+        party=MEETING_PARTY,
+        key=MEETING_PARTY.meeting_id,
+        row_key=RESOLUTION.meeting_id,
+        own=(RESOLUTION.lead_organization_id,),
+    ),
+)
 class Resolution(Node):
     number: int = column(RESOLUTION.number, "序号", "number")
-    text: str = column(RESOLUTION.text, "议定内容", "what was resolved")
+    text: str | None = column(RESOLUTION.text, "议定内容", "what was resolved", content=True)
     meeting: JointMeeting | None = relation(RESOLUTION.meeting_id, "会议", "meeting")
     lead_organization: Organization = relation(RESOLUTION.lead_organization_id, "牵头单位", "lead unit")
     cooperating_organizations: list[Organization] = relations(

@@ -21,6 +21,7 @@ from graphql import (
     GraphQLString,
 )
 
+from hub.core.deprecation import reason_of
 from hub.core.errors import Refused
 from hub.core.texts import Text
 from hub.workflow.gate import Request
@@ -62,6 +63,7 @@ def mutation_root(graphql: GraphQLSchema, tags: Mapping[str, str]) -> GraphQLObj
             args=_arguments(mutation, inputs),
             resolve=resolve,
             description=f"{mutation.text}；{mutation.scope.value}",
+            deprecation_reason=reason_of(mutation.deprecated),
         )
     return GraphQLObjectType("Mutation", fields, description=str(Text("变更入口", "everything that can be changed")))
 
@@ -70,7 +72,7 @@ def _change(graphql: GraphQLSchema, name: str, made: dict[str, GraphQLObjectType
     if name not in made:
         of = graphql.type_map[name]
         assert isinstance(of, GraphQLObjectType)
-        made[name] = change_type(of, _changed(name))
+        made[name] = change_type(of)
     return made[name]
 
 
@@ -109,7 +111,7 @@ def _resolver(mutation: Making | Editing | Advancing, change: str, tags: Mapping
         try:
             work = _work(mutation, given, tags)
             prefix = work.prefix
-            request = _request(mutation, given, work.target)
+            request = _request(context, mutation, given, work.target)
             made = await context.services.gate.perform(context.principal, request, work.action)
         except Refused as refused:
             return _refused(refused, prefix)
@@ -124,7 +126,8 @@ def _answering(mutation: Answering, type_name: str) -> Any:
         try:
             info.context.permission.require((mutation.scope,), mutation.name)
             payload = read_payload(mutation.payload, given["input"], ("input",))
-            answer = await mutation.run(info.context, payload, _request(mutation, given, None))
+            request = _request(info.context, mutation, given, None)
+            answer = await mutation.run(info.context, payload, request)
         except Refused as refused:
             return _refused(refused, ("input",))
         await info.context.start_anew()
@@ -138,12 +141,13 @@ def _refused(refused: Refused, prefix: tuple[str | int, ...]) -> dict[str, Any]:
     return refusal(refused)
 
 
-def _request(mutation: Mutation, given: Mapping[str, Any], target: UUID | None) -> Request:
+def _request(context: Any, mutation: Mutation, given: Mapping[str, Any], target: UUID | None) -> Request:
     return Request(
         mutation.name,
         mutation.scope,
         key=given.get(KEY_ARGUMENT),
         digest=_digest(mutation.name, given),
+        message_digest=context.message_digest,
         target_id=target,
         on_behalf_of=_on_behalf_of(given),
     )
@@ -186,10 +190,3 @@ def _digest(name: str, given: Mapping[str, Any]) -> str:
     body = {key: value for key, value in given.items() if key != KEY_ARGUMENT}
     canonical = json.dumps([name, body], sort_keys=True, ensure_ascii=True, default=str)
     return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def _changed(type_name: str) -> Any:
-    async def resolve(source: Mapping[str, Any], info: Info) -> Any:
-        return await info.context.planner.node(info.context, info, type_name, source[KEY])
-
-    return resolve

@@ -10,6 +10,7 @@ from uuid import UUID
 from graphql import GraphQLObjectType, GraphQLSchema
 
 from hub.access.scopes import Scope
+from hub.core.deprecation import Deprecation
 from hub.core.texts import Text
 from hub.core.workflow import Machine
 from hub.workflow.gate import Request
@@ -32,6 +33,7 @@ class Making:
     result: str
     payload: type
     create: Create
+    deprecated: Deprecation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Editing:
     result: str
     payload: type
     edit: Fire
+    deprecated: Deprecation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Advancing:
     result: str
     machine: Machine[Any]
     fire: Fire
+    deprecated: Deprecation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class Answering:
     payload: type
     result: Callable[[GraphQLSchema], GraphQLObjectType]
     run: Callable[[Any, Any, Request], Awaitable[Any]]
+    deprecated: Deprecation | None = None
 
 
 Mutation = Making | Editing | Advancing | Answering

@@ -26,6 +26,7 @@ from graphql import (
     GraphQLString,
 )
 
+from hub.core.deprecation import reason_of
 from hub.core.payload import camel
 from hub.core.texts import Text, label_text
 from hub.core.workflow import Machine, Note, Transition
@@ -84,7 +85,11 @@ class Inputs:
         needed = spec.default is MISSING and spec.default_factory is MISSING
         made = self._type(without_none(annotation))
         text = spec.metadata.get("text", _NOTE_TEXT)
-        return GraphQLInputField(GraphQLNonNull(made) if needed else made, description=_limits(text, spec))
+        return GraphQLInputField(
+            GraphQLNonNull(made) if needed else made,
+            description=_limits(text, spec),
+            deprecation_reason=reason_of(spec.metadata.get("deprecated")),
+        )
 
     def _type(self, annotation: Any) -> Any:
         if typing.get_origin(annotation) is tuple:

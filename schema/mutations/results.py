@@ -80,15 +80,22 @@ def _reason(reason: Reason) -> dict[str, Any]:
     }
 
 
-def change_type(of: GraphQLObjectType, resolve: Any) -> GraphQLObjectType:
+def change_type(of: GraphQLObjectType) -> GraphQLObjectType:
     """``XChange`` with the object as it stands after the change, read in a new snapshot."""
     field_name = of.name[0].lower() + of.name[1:]
     about = Text("变更后的对象；无权查看时为空", "the object after the change; null when the caller may not see it")
     return GraphQLObjectType(
         f"{of.name}Change",
-        {field_name: GraphQLField(of, resolve=resolve, description=str(about))},
+        {field_name: GraphQLField(of, resolve=_changed(of.name), description=str(about))},
         description=str(Text("请求已被接受", "the request was accepted")),
     )
+
+
+def _changed(type_name: str) -> Any:
+    async def resolve(source: Mapping[str, Any], info: Any) -> Any:
+        return await info.context.planner.node(info.context, info, type_name, source[KEY])
+
+    return resolve
 
 
 def result_type(mutation: str, change: GraphQLObjectType) -> GraphQLUnionType:

@@ -22,8 +22,6 @@ from schema.paging import CursorKey, open_cursor
 from schema.planner.cursors import read_key, sort_keys
 from schema.planner.questions import Asking, Bindings, Question
 
-MAXIMUM_ROWS = 20_000
-"""Page sizes multiply along a path; an operation may not ask for more rows than this in one root field."""
 MAXIMUM_NODES = 100
 
 Given = tuple[tuple[str, Any], ...]
@@ -75,27 +73,23 @@ class Reader:
     def read(
         self, questions: Iterable[Question], variables: VariableValues | None, cursor_key: Callable[[str], CursorKey]
     ) -> Values:
-        """Raises ``Refused`` on a value out of range, an id of another type, a foreign cursor, too many rows."""
+        """Raises ``Refused`` on a value out of range, an id of another type, a foreign cursor."""
         values = Values(cursor_key)
         for question in questions:
-            rows: list[int] = []
             for asking in question.asking:
                 definition = asking.selected.definition
                 if asking.constant is not None:
                     given = asking.constant
                 elif definition is not None:
                     given = get_argument_values(definition, asking.selected.nodes[0], variables)
-                around = rows[asking.above] if asking.above >= 0 else 1
-                rows.append(around * self._one(asking, given, values))
-            if sum(rows) > MAXIMUM_ROWS:
-                raise Refused(Reason("ROWS_TOO_MANY", (), {"limit": MAXIMUM_ROWS}))
+                self._one(asking, given, values)
         return values
 
-    def _one(self, asking: Asking, given: Mapping[str, Any], values: Values) -> int:
+    def _one(self, asking: Asking, given: Mapping[str, Any], values: Values) -> None:
         index = asking.selected.index
         match asking.binding:
             case Paged() as paged:
-                return self._page(asking, paged, given, values)
+                self._page(asking, paged, given, values)
             case One() as one:
                 conditions = _conditions(one.arguments, given, f"a{index}", (), values)
                 if one.exactly_one and len(conditions) != 1:
@@ -106,14 +100,13 @@ class Reader:
             case Children() as children:
                 values.shapes[index] = LookupShape(_conditions(children.arguments, given, f"a{index}", (), values))
             case NodeLookup(many=True):
-                return _nodes(index, given["ids"], values)
+                _nodes(index, given["ids"], values)
             case NodeLookup():
                 tag, key = decode_node_id(given["id"], path=("id",))
                 values.shapes[index] = NodeShape((tag,))
                 values.binds[f"a{index}_key"] = key
-        return 1
 
-    def _page(self, asking: Asking, paged: Paged, given: Mapping[str, Any], values: Values) -> int:
+    def _page(self, asking: Asking, paged: Paged, given: Mapping[str, Any], values: Values) -> None:
         index = asking.selected.index
         prefix = f"a{index}"
         first = given.get("first")
@@ -134,7 +127,6 @@ class Reader:
         shape = PageShape(order, given.get("after") is not None, own, tuple(conditions))
         self._cursor(asking, paged, shape, given.get("after"), values)
         values.shapes[index] = shape
-        return first
 
     def _cursor(self, asking: Asking, paged: Paged, shape: PageShape, after: str | None, values: Values) -> None:
         prefix = f"a{asking.selected.index}"
@@ -168,8 +160,7 @@ def _conditions(
         value = given.get(written)
         if value is None:
             continue
-        if _holds_nul(value):
-            raise Refused(Reason("NUL_CHARACTER", (*path, written)))
+        refuse_nul(value, (*path, written))
         accepted = argument.condition.accept(value, (*path, written))
         if argument.condition.bind_type is None:
             conditions.append((name, accepted))
@@ -179,19 +170,24 @@ def _conditions(
     return tuple(conditions)
 
 
+def refuse_nul(value: Any, path: tuple[str, ...]) -> None:
+    """Raises ``Refused`` (NUL_CHARACTER) on text that PostgreSQL cannot hold."""
+    if _holds_nul(value):
+        raise Refused(Reason("NUL_CHARACTER", path))
+
+
 def _holds_nul(value: Any) -> bool:
     """PostgreSQL text cannot hold U+0000."""
     return "\x00" in value if isinstance(value, str) else isinstance(value, list) and any(map(_holds_nul, value))
 
 
-def _nodes(index: int, ids: list[str], values: Values) -> int:
+def _nodes(index: int, ids: list[str], values: Values) -> None:
     if len(ids) > MAXIMUM_NODES:
         raise Refused(Reason("LIST_TOO_LONG", ("ids",), {"limit": MAXIMUM_NODES}))
     decoded = [decode_node_id(each, path=("ids", position)) for position, each in enumerate(ids)]
     values.binds[f"a{index}_tags"] = [tag for tag, _ in decoded]
     values.binds[f"a{index}_keys"] = [key for _, key in decoded]
     values.shapes[index] = NodeShape(tuple(sorted({tag for tag, _ in decoded})))
-    return max(len(ids), 1)
 
 
 __all__ = ["Condition", "Given", "LookupShape", "NodeShape", "PageShape", "Reader", "Shape", "Values"]

@@ -180,8 +180,8 @@ class Compiler:
                 return lists.nodes(self, selected)
             case NodeLookup():
                 return lists.node(self, selected)
-            case Caller():
-                viewer = select(sql_cast(AMBIENT.viewer, JSONB).label("value")).subquery(self.alias())
+            case Caller(about=about):
+                viewer = select(sql_cast(getattr(AMBIENT, about), JSONB).label("value")).subquery(self.alias())
                 return self._json_object(selected, viewer, None)
         if row is None:
             raise TypeError(f"{selected.parent}.{selected.name} needs a row")

@@ -13,6 +13,9 @@ from sqlalchemy.types import TypeEngine
 from schema.binding.orders import Order
 from schema.paging import MAC_BYTES
 
+ENDLESS = "infinity"
+"""How PostgreSQL writes the latest date Python knows: asyncpg stores ``date.max`` as infinity, and reads it back so."""
+
 
 def write_cursor(
     keys: Sequence[ColumnElement[Any]], inner: BindParameter[bytes], outer: BindParameter[bytes]
@@ -48,6 +51,8 @@ def read_key(value: object, kind: TypeEngine[Any]) -> object:
     if isinstance(value, str):
         if expected is UUID:
             return UUID(value)
+        if value == ENDLESS and expected in (date, datetime):
+            return expected.max
         if expected is datetime:
             return datetime.fromisoformat(value)
         if expected is date:

@@ -26,7 +26,7 @@ from schema.planner.arguments import LookupShape, NodeShape
 from schema.planner.cursors import ordered, sort_keys
 from schema.planner.filters import conditions
 from schema.planner.selection import Selected
-from schema.planner.sql import json_list
+from schema.planner.sql import NOTHING, json_list
 
 if TYPE_CHECKING:
     from schema.planner.compiler import Compiler
@@ -102,7 +102,7 @@ def nodes(compiler: Compiler, selected: Selected) -> ColumnElement[Any]:
         if target is not None:
             compiler.require_type(target)
             found.append((asked.c.tag == tag, compiler.linked(selected, target, asked, "id", asked.c.key, typed=True)))
-    value = case(*found, else_=null()) if found else null()
+    value = case(*found, else_=null()) if found else NOTHING
     return select(json_list(value, asked.c.position)).select_from(asked).scalar_subquery()
 
 

@@ -19,14 +19,10 @@ CONNECTION = "Connection"
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A field with arguments. ``above`` is the position of the nearest list around it, -1 for none.
-
-    ``constant`` holds the coerced values when no variable takes part.
-    """
+    """A field with arguments. ``constant`` holds the coerced values when no variable takes part."""
 
     selected: Selected
     binding: TakesArguments
-    above: int
     constant: Mapping[str, Any] | None
 
 
@@ -48,7 +44,10 @@ class Bindings:
         self._bindings = bindings
 
     def of(self, selected: Selected) -> Binding | None:
-        return self._bindings.get((selected.parent, selected.name))
+        return self.named(selected.parent, selected.name)
+
+    def named(self, parent: str, name: str) -> Binding | None:
+        return self._bindings.get((parent, name))
 
     def declaration(self, selected: Selected) -> Declaration:
         """The type whose rows a field gives: the node type of a connection, else its own."""
@@ -56,20 +55,16 @@ class Bindings:
 
     def question(self, root: Selected, binding: Binding | None) -> Question:
         asking: list[Asking] = []
-        in_sql = self._visit(root, binding, -1, asking)
+        in_sql = self._visit(root, binding, asking)
         return Question(root, binding, tuple(asking), in_sql)
 
-    def _visit(self, selected: Selected, binding: Binding | None, above: int, asking: list[Asking]) -> bool:
+    def _visit(self, selected: Selected, binding: Binding | None, asking: list[Asking]) -> bool:
         if isinstance(binding, InPython):
             return False
         if isinstance(binding, TakesArguments):
-            asking.append(Asking(selected, binding, above, _constant(selected)))
-            if isinstance(binding, Paged) or (isinstance(binding, NodeLookup) and binding.many):
-                above = len(asking) - 1
+            asking.append(Asking(selected, binding, _constant(selected)))
         answered = [
-            self._visit(child, self.of(child), above, asking)
-            for children in selected.variants.values()
-            for child in children
+            self._visit(child, self.of(child), asking) for children in selected.variants.values() for child in children
         ]
         return all(answered)
 

@@ -97,7 +97,7 @@ class Planner:
     async def _fetch(self, context: HubContext, plan: Plan, values: Values) -> Any:
         context.masked.update(plan.masked)
         context.sensitive.update(plan.sensitive)
-        parameters = plan.bind({**context.standing.ambient, **values.binds, "now": context.now})
+        parameters = plan.bind({**context.standing.ambient, **values.binds, **context.moment})
         async with context.reading() as session:
             connection = await session.connection()
             answer = (await connection.exec_driver_sql(plan.sql, parameters)).scalar()

@@ -106,7 +106,7 @@ class Collector:
         visited: set[str],
     ) -> None:
         for selection in selections.selections:
-            if not self._included(selection):
+            if not included(selection, self._variables):
                 continue
             match selection:
                 case FieldNode():
@@ -128,17 +128,20 @@ class Collector:
         named = self._schema.get_type(condition)
         return named is not None and is_abstract_type(named) and self._schema.is_sub_type(named, runtime)
 
-    def _included(self, selection: SelectionNode) -> bool:
-        for directive in selection.directives or ():
-            if directive.name.value == "skip" and self._condition(directive):
-                return False
-            if directive.name.value == "include" and not self._condition(directive):
-                return False
-        return True
 
-    def _condition(self, directive: DirectiveNode) -> bool:
-        (argument,) = directive.arguments or ()
-        value = argument.value
-        if isinstance(value, VariableNode):
-            return bool(self._variables.get(value.name.value))
-        return isinstance(value, BooleanValueNode) and value.value
+def included(selection: SelectionNode, variables: Mapping[str, object]) -> bool:
+    """Whether ``@skip`` and ``@include`` leave a selection in."""
+    for directive in selection.directives or ():
+        if directive.name.value == "skip" and _condition(directive, variables):
+            return False
+        if directive.name.value == "include" and not _condition(directive, variables):
+            return False
+    return True
+
+
+def _condition(directive: DirectiveNode, variables: Mapping[str, object]) -> bool:
+    (argument,) = directive.arguments or ()
+    value = argument.value
+    if isinstance(value, VariableNode):
+        return bool(variables.get(value.name.value))
+    return isinstance(value, BooleanValueNode) and value.value

@@ -14,6 +14,8 @@ from sqlalchemy.sql.functions import FunctionElement
 
 _KEY = re.compile(r"#?[_A-Za-z][_0-9A-Za-z]*")
 EMPTY_LIST: ColumnElement[Any] = literal_column("'[]'::json", JSON())
+NOTHING: ColumnElement[Any] = literal_column("null::json", JSON())
+"""A null of a known type, for an aggregate to take."""
 
 
 class JsonObject(FunctionElement[Any]):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from graphql import GraphQLSchema, OperationDefinitionNode
+from graphql import GraphQLError, GraphQLSchema, OperationDefinitionNode
 from graphql.execution.values import VariableValues
 from sqlalchemy import ColumnElement
 
@@ -62,8 +61,10 @@ class WholePlanner:
         self._plans: Bounded[Place, Plan | None] = Bounded(PLANS)
 
     def whole(self, document: Document, operation: OperationDefinitionNode, coerced: Mapping[str, Any]) -> Whole | None:
-        """The operation as questions to SQL; None when something in it needs Python."""
+        """The operation as questions to SQL; None when something in it needs Python, or a directive asks for null."""
         name = operation.name.value if operation.name else None
+        if any(each in coerced and coerced[each] is None for each in document.directive_variables):
+            return None
         place = (document.key, name, *(coerced.get(each) for each in document.directive_variables))
         if place in self._operations:
             return self._operations.get(place)
@@ -91,22 +92,28 @@ class WholePlanner:
         return Whole(place, tuple(roots), tuple(question for _, question in roots if question is not None))
 
     def statement(
-        self, whole: Whole, standing: Standing, variables: VariableValues | None, now: datetime
+        self, whole: Whole, standing: Standing, variables: VariableValues | None, moment: Mapping[str, Any]
     ) -> Statement | None:
-        """The statement for this caller and these values; None when the caller may not ask a part of it.
+        """The statement for this caller and these values; None when the caller may not ask a part of it, or when a
+        variable does not fit where it stands: graphql-core says what is wrong.
+
+        ``moment`` holds the ambient values of this operation alone: ``now`` and ``rate_limit``.
 
         Raises ``Refused`` as ``Reader.read`` does.
         """
         values = standing.constants.get(whole.place) if variables is None else None
         if values is None:
-            values = self._reader.read(whole.questions, variables, standing.cursor_key)
+            try:
+                values = self._reader.read(whole.questions, variables, standing.cursor_key)
+            except GraphQLError:
+                return None
             if variables is None:
                 standing.constants.put(whole.place, values)
         key = (whole.place, standing.permission, values.key)
         plan = self._plans.get(key) if key in self._plans else self._plans.put(key, self._plan(whole, standing, values))
         if plan is None:
             return None
-        parameters = plan.bind({**standing.ambient, **values.binds, "now": now})
+        parameters = plan.bind({**standing.ambient, **values.binds, **moment})
         return Statement(plan.sql, parameters, plan.masked, plan.sensitive)
 
     def _plan(self, whole: Whole, standing: Standing, values: Any) -> Plan | None:

@@ -11,8 +11,23 @@ from hub.db.base import Base
 from hub.db.target import DatabaseRole
 
 TABLES = sorted(Base.metadata.tables)
-UNREADABLE = {"oauth_client", "signing_key", "used_assertion", "revoked_token", "outbox_event"}
-APPEND_ONLY = ("audit_event", "outbox_event")
+UNREADABLE = {
+    "oauth_client",
+    "signing_key",
+    "used_assertion",
+    "revoked_token",
+    "outbox_event",
+    "client_quota",
+    "trusted_document",
+    "exchange_pending",
+    "exchange_link",
+    "exchange_seal",
+    "exchange_stamp",
+    "evidence_key",
+    "bulk_link_use",
+    "field_usage",
+}
+APPEND_ONLY = ("audit_event", "outbox_event", "exchange_entry")
 
 
 @pytest.fixture
@@ -95,3 +110,16 @@ async def test_what_was_recorded_cannot_be_changed_by_the_application(world, tab
         async with world.sessions.write(world["county.office"]) as session:
             await session.execute(text(change.format(table)))
     assert refused.value.orig.sqlstate == "42501"
+
+
+@pytest.mark.attack("D14")
+async def test_no_cascade_and_no_trigger_goes_around_row_security(owner: AsyncEngine) -> None:
+    """A cascade deletes as the owner; a trigger with the owner's rights would write as the owner."""
+    async with owner.connect() as connection:
+        cascades = await connection.scalars(
+            text("select conname from pg_constraint where contype = 'f' and (confdeltype, confupdtype) <> ('a', 'a')")
+        )
+        elevated = await connection.scalars(
+            text("select tgname from pg_trigger t join pg_proc p on p.oid = t.tgfoid where p.prosecdef")
+        )
+        assert (list(cascades), list(elevated)) == ([], [])

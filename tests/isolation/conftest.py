@@ -1,12 +1,27 @@
 from __future__ import annotations
 
-import pytest
+from collections.abc import AsyncIterator
 
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from hub.db.target import DatabaseRole
 from tests.obligations.steps import Steps
 from tests.support.client import ClientOf
+from tests.support.content import Content
+from tests.support.soaking import filled
 from tests.support.world import World
+
+SEED = 3
 
 
 @pytest.fixture
-def steps(world: World, client_of: ClientOf) -> Steps:
+async def steps(world: World, client_of: ClientOf) -> Steps:
     return Steps(world, client_of)
+
+
+@pytest.fixture
+async def content(world: World, engines: dict[DatabaseRole, AsyncEngine]) -> AsyncIterator[Content]:
+    """A generated world of several jurisdictions."""
+    async with filled(world, engines[DatabaseRole.OWNER], SEED, size=6) as content:
+        yield content

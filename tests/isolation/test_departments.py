@@ -51,6 +51,8 @@ async def test_a_foreign_node_answers_exactly_like_one_that_does_not_exist(steps
     police = await steps.client("police")
     foreign = await police.ask(NODE, {"id": items["finance"]})
     nothing = await police.ask(NODE, {"id": encode_node_id("DI", new_id())})
+    charged = [answer.pop("extensions")["cost"] for answer in (foreign, nothing)]
+    assert charged[0]["actual"] == charged[1]["actual"]
     assert foreign == nothing == {"data": {"node": None}}
 
 

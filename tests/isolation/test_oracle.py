@@ -18,6 +18,7 @@ from hub.core.principal import Principal, RoleName
 from hub.db import models
 from schema.build import build_schema
 from schema.execution import Asked, Executor
+from tests.support.asking import Asker
 from tests.support.world import COUNTY, NEIGHBOUR, PATHS, World
 
 COUNTIES = {"county": COUNTY, "neighbour": NEIGHBOUR}
@@ -131,7 +132,7 @@ async def add(session: Any, world: World, list_: Any, number: int, item: Item, d
 
 
 async def test_lists_counts_pages_and_nodes_agree_with_the_oracle(world: World, runtime) -> None:
-    executor = Executor(build_schema(), runtime)
+    executor = Asker(world, build_schema(), runtime)
     worlds: list[list[Any]] = []
 
     @settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

@@ -71,7 +71,7 @@ async def test_a_scope_the_client_lacks_is_not_granted(police: Client) -> None:
         (b"null", "REQUEST_INVALID"),
         (b'"x"', "REQUEST_INVALID"),
         (b"[]", "BATCH_UNSUPPORTED"),
-        (b"[" * 100_000, "JSON_INVALID"),
+        (b"[" * 100_000, "JSON_TOO_DEEP"),
         (b"{}", "REQUEST_INVALID"),
         (b'{"query": 1}', "REQUEST_INVALID"),
         (b'{"query": "{ viewer { clientId } }", "variables": []}', "REQUEST_INVALID"),

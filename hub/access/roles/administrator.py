@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub.access.role import Role
+from hub.access.role import Introspection, Role
 from hub.access.scopes import Scope
 from hub.core.areas import Area, Reach
 from hub.core.principal import Clearance, RoleName
@@ -30,4 +30,5 @@ ADMINISTRATOR = Role(
         Area.ORGANIZATION: Reach.JURISDICTION,
         Area.POLICY: Reach.JURISDICTION,
     },
+    introspection=Introspection.ALWAYS,
 )

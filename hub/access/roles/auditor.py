@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub.access.role import Role
+from hub.access.role import Introspection, Role
 from hub.access.scopes import Scope
 from hub.core.areas import Area, Reach
 from hub.core.principal import Clearance, RoleName
@@ -16,6 +16,7 @@ AUDITOR = Role(
     scopes=frozenset(
         {
             Scope.ORGANIZATION_READ,
+            Scope.BULK_EXPORT,
             Scope.DOUBLELIST_READ,
             Scope.MEETING_READ,
             Scope.TASK_READ,
@@ -33,4 +34,5 @@ AUDITOR = Role(
         Area.AUDIT: Reach.JURISDICTION,
         Area.POLICY: Reach.JURISDICTION,
     },
+    introspection=Introspection.IN_DEVELOPMENT,
 )

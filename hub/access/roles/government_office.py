@@ -5,7 +5,7 @@ Records the decisions of the convenor; reads the jurisdiction's linkage rows for
 
 from __future__ import annotations
 
-from hub.access.role import Role
+from hub.access.role import Introspection, Role
 from hub.access.scopes import Scope
 from hub.core.areas import Area, Reach
 from hub.core.principal import Clearance, RoleName
@@ -19,6 +19,7 @@ GOVERNMENT_OFFICE = Role(
     scopes=frozenset(
         {
             Scope.ORGANIZATION_READ,
+            Scope.BULK_EXPORT,
             Scope.MEMBER_PROPOSE,
             Scope.MEMBER_APPROVE,
             Scope.DOUBLELIST_READ,
@@ -45,4 +46,5 @@ GOVERNMENT_OFFICE = Role(
         Area.LINKAGE: Reach.JURISDICTION,
         Area.MEETING: Reach.JURISDICTION,
     },
+    introspection=Introspection.IN_DEVELOPMENT,
 )

@@ -5,7 +5,7 @@ Runs the mechanism of its jurisdiction: collects, reviews, convenes, tracks. See
 
 from __future__ import annotations
 
-from hub.access.role import Role
+from hub.access.role import Introspection, Role
 from hub.access.scopes import Scope
 from hub.core.areas import Area, Reach
 from hub.core.principal import Clearance, RoleName
@@ -19,6 +19,7 @@ JOINT_MEETING_OFFICE = Role(
     scopes=frozenset(
         {
             Scope.ORGANIZATION_READ,
+            Scope.BULK_EXPORT,
             Scope.ORGANIZATION_MANAGE,
             Scope.MEMBER_PROPOSE,
             Scope.MEMBER_MANAGE,
@@ -49,4 +50,5 @@ JOINT_MEETING_OFFICE = Role(
         Area.LINKAGE: Reach.JURISDICTION,
         Area.MEETING: Reach.JURISDICTION,
     },
+    introspection=Introspection.IN_DEVELOPMENT,
 )

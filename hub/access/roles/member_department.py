@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub.access.role import Role
+from hub.access.role import Introspection, Role
 from hub.access.scopes import Scope
 from hub.core.areas import Area, Reach
 from hub.core.principal import Clearance, RoleName
@@ -16,6 +16,7 @@ MEMBER_DEPARTMENT = Role(
     scopes=frozenset(
         {
             Scope.ORGANIZATION_READ,
+            Scope.BULK_EXPORT,
             Scope.MEMBER_PROPOSE,
             Scope.DOUBLELIST_READ,
             Scope.DOUBLELIST_PROPOSE,
@@ -39,4 +40,5 @@ MEMBER_DEPARTMENT = Role(
         Area.LINKAGE: Reach.PARTY,
         Area.MEETING: Reach.PARTY,
     },
+    introspection=Introspection.IN_DEVELOPMENT,
 )

@@ -5,7 +5,7 @@ Sees the governance columns (status, deadline, who leads) of its subordinates' r
 
 from __future__ import annotations
 
-from hub.access.role import Role
+from hub.access.role import Introspection, Role
 from hub.access.scopes import Scope
 from hub.core.areas import Area, Reach
 from hub.core.principal import Clearance, RoleName
@@ -19,6 +19,7 @@ SUPERIOR_DEPARTMENT = Role(
     scopes=frozenset(
         {
             Scope.ORGANIZATION_READ,
+            Scope.BULK_EXPORT,
             Scope.DOUBLELIST_READ,
             Scope.MEETING_READ,
             Scope.TASK_READ,
@@ -32,4 +33,5 @@ SUPERIOR_DEPARTMENT = Role(
         Area.LINKAGE: Reach.SUBORDINATE,
         Area.MEETING: Reach.SUBORDINATE,
     },
+    introspection=Introspection.IN_DEVELOPMENT,
 )

@@ -211,6 +211,14 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "IMPLEMENTATION": Text("工作落实台账", "implementation ledger"),
         "KEY_ISSUES": Text("重点问题事项清单", "key issue list"),
     },
+    "BulkStatus": {
+        "CREATED": Text("排队中", "waiting"),
+        "RUNNING": Text("导出中", "running"),
+        "COMPLETED": Text("已完成，可下载", "completed; the file may be fetched"),
+        "CANCELLED": Text("已取消", "cancelled"),
+        "FAILED": Text("未能完成，文件已销毁", "failed; there is no file"),
+        "EXPIRED": Text("已过期，文件已删除", "expired; the file is deleted"),
+    },
     "Actor": {
         "LEAD": Text("牵头单位", "lead unit"),
         "COOPERATING": Text("配合单位", "cooperating unit"),

@@ -112,6 +112,25 @@ OPERATION_PROBLEMS: dict[str, Text] = {
     "OFFICE_MISSING": Text(
         "区划 {code} 尚未设立联席会议办公室。", "The jurisdiction {code} has no joint-meeting office yet."
     ),
+    "SCHEMA_BREAKING": Text(
+        "与已发布的模式不兼容：{change} 请撤回，或写入 schema/accepted_changes.yaml 并说明理由。",
+        "Breaks the released schema: {change} Take it back, or list it in schema/accepted_changes.yaml with a reason.",
+    ),
+    "SCHEMA_ACCEPTANCE_STALE": Text(
+        "schema/accepted_changes.yaml 所列变更并不存在：{change}，请删去。",
+        "schema/accepted_changes.yaml lists a change that is not there: {change}; remove it.",
+    ),
+    "SCHEMA_ACCEPTED_INVALID": Text(
+        "schema/accepted_changes.yaml 须为列表，每项恰有 change 和 reason。",
+        "schema/accepted_changes.yaml must be a list whose entries have change and reason.",
+    ),
+    "SCHEMA_DEPRECATION_UNDATED": Text(
+        "{name} 已弃用而无移除日期，请以 Deprecation 声明。",
+        "{name} is deprecated without a day of removal; declare it with a Deprecation.",
+    ),
+    "SCHEMA_REMOVED_EARLY": Text(
+        "{name} 承诺保留至 {day}，不得提前移除。", "{name} was promised until {day}; it must not be removed before."
+    ),
     "SCHEMA_SNAPSHOT_STALE": Text(
         "schema/schema.graphql 与代码不一致，请运行 hub schema print --write。",
         "schema/schema.graphql differs from the code; run hub schema print --write.",

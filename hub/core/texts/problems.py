@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from hub.core.texts.auth import AUTH_PROBLEMS
+from hub.core.texts.bulk import BULK_PROBLEMS
 from hub.core.texts.demo import DEMO_PROBLEMS
+from hub.core.texts.document import DOCUMENT_PROBLEMS
+from hub.core.texts.evidence import EVIDENCE_PROBLEMS
 from hub.core.texts.identifiers import IDENTIFIER_PROBLEMS
 from hub.core.texts.linkage import LINKAGE_PROBLEMS
 from hub.core.texts.notice import NOTICE_PROBLEMS
@@ -14,11 +17,14 @@ from hub.core.texts.text import Text
 
 PROBLEMS: dict[str, Text] = {
     **REQUEST_PROBLEMS,
+    **DOCUMENT_PROBLEMS,
     **AUTH_PROBLEMS,
     **IDENTIFIER_PROBLEMS,
     **POLICY_PROBLEMS,
     **LINKAGE_PROBLEMS,
     **NOTICE_PROBLEMS,
+    **EVIDENCE_PROBLEMS,
     **OPERATION_PROBLEMS,
     **DEMO_PROBLEMS,
+    **BULK_PROBLEMS,
 }

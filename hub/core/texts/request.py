@@ -46,12 +46,24 @@ REQUEST_PROBLEMS: dict[str, Text] = {
     "CONTENT_TYPE": Text(
         "请求正文须为 application/json（UTF-8）。", "The request body must be application/json in UTF-8."
     ),
+    "CONTENT_ENCODING": Text(
+        "请求正文不得压缩（Content-Encoding 须为 identity）。",
+        "Send the body uncompressed (Content-Encoding: identity).",
+    ),
+    "BODY_INCOMPLETE": Text(
+        "请求正文长度与 Content-Length 不符。", "The body is not as long as its Content-Length says."
+    ),
     "NOT_ACCEPTABLE": Text(
         "Accept 须包含 application/graphql-response+json 或 application/json。",
         "Accept must name application/graphql-response+json or application/json.",
     ),
-    "METHOD_NOT_ALLOWED": Text("只接受 POST 请求。", "Only POST is accepted."),
+    "METHOD_NOT_ALLOWED": Text(
+        "该地址不接受这种请求方法，请改用 Allow 所列方法。", "The method is not accepted; use one that Allow names."
+    ),
     "JSON_INVALID": Text("请求正文不是有效的 JSON。", "The request body is not valid JSON."),
+    "JSON_MEMBER_TWICE": Text(
+        "JSON 对象含重名成员，请只保留一个。", "A JSON object has two members of one name; keep one."
+    ),
     "BATCH_UNSUPPORTED": Text(
         "不支持批量请求，请逐个提交，或在一个操作中选取多个字段。",
         "Batches are not supported; send one operation at a time, or select several fields in one.",
@@ -87,10 +99,66 @@ REQUEST_PROBLEMS: dict[str, Text] = {
         "An instant must be RFC 3339 with an offset, such as 2026-03-01T09:00:00+08:00.",
     ),
     "LIST_TOO_LONG": Text("列表至多 {limit} 项。", "The list may hold at most {limit} entries."),
-    "ROWS_TOO_MANY": Text(
-        "一次操作可能读取的行数超过 {limit}，请减小 first。",
-        "The operation might read more than {limit} rows; ask for smaller pages.",
+    "COST_TOO_HIGH": Text(
+        "操作的费用为 {requested}，上限为 {maximum}；请减小 first 或少选字段。",
+        "The operation costs {requested}, at most {maximum} is allowed; ask for smaller pages or fewer fields.",
+    ),
+    "QUOTA_EXHAUSTED": Text(
+        "本客户端的配额已用完，请在 {seconds} 秒后重试。",
+        "The quota of this client is used up; retry after {seconds} seconds.",
+    ),
+    "TIMEOUT": Text(
+        "查询用时过长，已停止；请缩小范围或减小 first。",
+        "The query took too long and was stopped; narrow it or ask for smaller pages.",
+    ),
+    "BUSY": Text("系统繁忙，请稍后重试。", "The system is busy; retry shortly."),
+    "JSON_TOO_DEEP": Text("请求正文的嵌套超过 {limit} 层。", "The request body is nested deeper than {limit} levels."),
+    "FRAGMENTS_TOO_MANY": Text(
+        "片段或片段引用超过 {limit} 个。", "The document has more than {limit} fragments or fragment spreads."
+    ),
+    "PERSISTED_DOCUMENT_NOT_FOUND": Text(
+        "没有该标识的已发布操作文档；请先发布，或核对 documentId。",
+        "No document with this id is published for the client; publish it first, or check documentId.",
+    ),
+    "TRUSTED_DOCUMENT_REQUIRED": Text(
+        "本客户端只能执行已发布的操作文档，请以 documentId 代替 query。",
+        "This client may run published documents only; send documentId in place of query.",
+    ),
+    "DOCUMENT_UNKNOWN": Text(
+        "没有这样发布的操作文档，请核对标识和客户端。", "No document is published so; check the id and the client."
+    ),
+    "DOCUMENT_INVALID": Text("操作文档 {name} 无效：{detail}", "The document {name} is invalid: {detail}"),
+    "DOCUMENT_DIGEST_MISMATCH": Text(
+        "清单中 {name} 的标识不是其内容的 SHA-256，请以 SHA-256 重新生成清单。",
+        "The manifest's id of {name} is not the SHA-256 of its text; generate the manifest with SHA-256.",
+    ),
+    "DOCUMENT_MANIFEST_INVALID": Text(
+        "文件既不是 GraphQL 文档，也不是 graphql-codegen 或 Apollo 的操作清单。",
+        "The file is neither a GraphQL document nor an operation manifest of graphql-codegen or Apollo.",
     ),
     "SEARCH_TOO_SHORT": Text("查找内容至少 {limit} 个字。", "Search for at least {limit} characters."),
+    "SUBSCRIPTION_NEEDS_STREAM": Text(
+        "订阅须经 WebSocket（graphql-transport-ws）或 Accept: text/event-stream 提交。",
+        "Send a subscription over WebSocket (graphql-transport-ws) or with Accept: text/event-stream.",
+    ),
+    "SUBSCRIPTIONS_TOO_MANY": Text(
+        "一个连接至多同时 {limit} 个操作，请先结束其他操作。",
+        "A connection runs at most {limit} operations at once; complete others first.",
+    ),
+    "CONNECTIONS_TOO_MANY": Text(
+        "本客户端的连接数已达上限，请先关闭其他连接。", "The client has too many connections open; close others first."
+    ),
+    "CURSOR_TOO_OLD": Text(
+        "游标已超过 {days} 天，请重新读取全部对象后不带游标订阅。",
+        "The cursor is older than {days} days; read the objects again and subscribe without a cursor.",
+    ),
+    "STREAM_OVERFLOW": Text(
+        "待发送的事件过多，请用最后收到的游标重新订阅。",
+        "Too many events wait for you; subscribe again after the last cursor received.",
+    ),
+    "STREAM_ENDING": Text(
+        "服务正在停止，请用最后收到的游标重新订阅。",
+        "The service is stopping; subscribe again after the last cursor received.",
+    ),
     "BASE64_INVALID": Text("文件内容须为 Base64。", "The content must be base64."),
 }

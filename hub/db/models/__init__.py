@@ -1,8 +1,9 @@
 """Tables, one aggregate a file."""
 
 from hub.db.models.audit import AuditEvent
-from hub.db.models.auth import OAuthClient, RevokedToken, SigningKey, UsedAssertion
+from hub.db.models.auth import ClientQuota, OAuthClient, RevokedToken, SigningKey, TrustedDocument, UsedAssertion
 from hub.db.models.bodies import BodyMembership, CoordinationBody, Liaison, MembershipChange, Responsibility
+from hub.db.models.bulk import BulkLinkUse, BulkOperation
 from hub.db.models.coordination import CoordinationRequest, CoordinationRequestParty
 from hub.db.models.double_list import (
     DoubleList,
@@ -11,6 +12,14 @@ from hub.db.models.double_list import (
     ItemAdjustment,
     ItemConfirmation,
     ProgressReport,
+)
+from hub.db.models.evidence import (
+    EvidenceKey,
+    ExchangeEntry,
+    ExchangeLink,
+    ExchangePending,
+    ExchangeSeal,
+    ExchangeStamp,
 )
 from hub.db.models.meetings import (
     AgendaItem,
@@ -32,13 +41,17 @@ from hub.db.models.organizations import (
 from hub.db.models.outbox import IdempotencyRecord, OutboxEvent
 from hub.db.models.policy import CalendarYearRow, PolicyPackRow
 from hub.db.models.tasks import Alert, LinkageMatter, LinkageMatterParty, LinkageTask, LinkageTaskParty
+from hub.db.models.usage import FieldUsage
 
 __all__ = [
     "AgendaItem",
     "Alert",
     "AuditEvent",
     "BodyMembership",
+    "BulkLinkUse",
+    "BulkOperation",
     "CalendarYearRow",
+    "ClientQuota",
     "CoordinationBody",
     "CoordinationRequest",
     "CoordinationRequestParty",
@@ -46,6 +59,13 @@ __all__ = [
     "DoubleList",
     "DoubleListItem",
     "DoubleListItemParty",
+    "EvidenceKey",
+    "ExchangeEntry",
+    "ExchangeLink",
+    "ExchangePending",
+    "ExchangeSeal",
+    "ExchangeStamp",
+    "FieldUsage",
     "IdempotencyRecord",
     "ItemAdjustment",
     "ItemConfirmation",
@@ -73,5 +93,6 @@ __all__ = [
     "Responsibility",
     "RevokedToken",
     "SigningKey",
+    "TrustedDocument",
     "UsedAssertion",
 ]

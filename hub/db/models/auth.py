@@ -1,4 +1,7 @@
-"""OAuth clients, signing keys, spent assertions, revoked tokens. Only the role ``hub_system`` may touch them."""
+"""OAuth clients with their quotas and trusted documents, signing keys, spent assertions, revoked tokens.
+
+Only the role ``hub_system`` may touch them.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import Double, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -29,6 +32,33 @@ class OAuthClient(Timestamped, Base):
     scopes: Mapped[list[str]] = mapped_column(ARRAY(String(60)))
     roles: Mapped[list[str]] = mapped_column(ARRAY(String(40)))
     disabled_at: Mapped[datetime | None] = mapped_column()
+
+
+class ClientQuota(Base):
+    """The bucket of a client: ``available`` units at ``restored_at``. No capacity or rate of its own means the
+    installation's. Without a foreign key: taking from a bucket must not lock the client.
+    """
+
+    __tablename__ = "client_quota"
+
+    client_id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    available: Mapped[float] = mapped_column(Double)
+    restored_at: Mapped[datetime] = mapped_column()
+    capacity: Mapped[int | None] = mapped_column()
+    restore_rate: Mapped[int | None] = mapped_column()
+
+
+class TrustedDocument(Keyed, Base):
+    """A published GraphQL document, for one client or (without) for every client. ``document_id`` is its digest."""
+
+    __tablename__ = "trusted_document"
+    __table_args__ = (UniqueConstraint("document_id", "client_id", postgresql_nulls_not_distinct=True),)
+
+    document_id: Mapped[str] = mapped_column(String(80))
+    client_id: Mapped[str | None] = mapped_column(ForeignKey("oauth_client.client_id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text)
+    published_at: Mapped[datetime] = mapped_column()
 
 
 class SigningKey(Keyed, Timestamped, Base):

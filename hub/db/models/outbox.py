@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, String, func, text
+from sqlalchemy import BigInteger, Identity, Index, String, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -15,12 +15,16 @@ from hub.db.base import Base
 
 
 class OutboxEvent(Base):
-    """``{id, type, schemaVersion, key, ids}``: ids only; the receiver re-reads by its own right."""
+    """``{id, type, schemaVersion, key, ids}``: ids only; the receiver re-reads by its own right.
+
+    ``(transaction_id, number)`` is the event's position: the writing transaction, and the order within it.
+    """
 
     __tablename__ = "outbox_event"
     __table_args__ = (
         Index("ix_outbox_event_pending", "id", postgresql_where=text("delivered_at IS NULL")),
         Index("ix_outbox_event_key", "key", "id"),
+        Index("ix_outbox_event_position", "transaction_id", "number", unique=True),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -31,6 +35,8 @@ class OutboxEvent(Base):
     ids: Mapped[dict[str, Any]] = mapped_column(JSONB)
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     delivered_at: Mapped[datetime | None] = mapped_column()
+    transaction_id: Mapped[int] = mapped_column(BigInteger, server_default=text("(pg_current_xact_id()::text)::bigint"))
+    number: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
 
 
 class IdempotencyRecord(Base):

@@ -13,7 +13,10 @@ from hub.linkage.notice.outline import match_marker
 _HEAD_LINES = 40
 _NUMBER = re.compile(r"([\u4e00-\u9fffA-Za-z]{1,20})\(([12]\d{3})\)第?(\d{1,5})号")
 _NUMBER_LABEL = re.compile(r"(?:文号|发文字号|发文号|文件编号):?")
-_KINDS = "通知|方案|意见|办法|规定|细则|通告|公告|决定|函|清单|制度|机制|要点|计划|措施|规则|纪要|分工"
+_KINDS = (
+    "通知|方案|意见|办法|规定|细则|通告|公告|决定|函|清单|制度|机制|要点|计划|措施|规则|纪要|分工"
+    "|分解表|分工表|任务表|一览表|台账"
+)
 _TITLE_END = re.compile(rf"(?:{_KINDS})(?:\([^()]{{1,12}}\))?$")
 _FINAL = ("通知", "函", "公告", "通告", "决定")
 _TITLE_LINES = 5

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from hub.linkage.notice.characters import clean, fold, is_han, matched_brackets
+from hub.linkage.notice.characters import clean, fold, is_han, matched_brackets, squeeze
 from hub.linkage.notice.labels import Kind, find_labels, opens_statement, without_label_brackets
 from hub.linkage.notice.naming import looks_like_unit
 from hub.linkage.notice.outline import match_marker
@@ -136,9 +136,11 @@ def _is_units(folded: str) -> bool:
 
 def _cut_in_a_name(line: str, following: str) -> bool:
     """Whether a list of units ends in the middle of a name that the next line completes."""
-    tail = re.split(r"[、,;:：，；]", line)[-1].strip()
-    head = re.split(r"[、,;。]", following)[0].strip()
-    return not looks_like_unit(tail) and not tail.endswith("等") and len(head) <= 20 and looks_like_unit(head)
+    tail = squeeze(re.split(r"[、,;:：，；]", line)[-1])
+    head = squeeze(re.split(r"[、,;。]", following)[0])
+    if looks_like_unit(tail) or tail.endswith("等") or len(head) > 20:
+        return False
+    return looks_like_unit(head) or (len(head) == 1 and looks_like_unit(tail + head))
 
 
 def _cut_in_a_date(line: str, following: str) -> bool:

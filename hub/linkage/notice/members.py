@@ -17,7 +17,7 @@ _ROLES = (
     (MemberRole.EXECUTIVE_DEPUTY_CONVENOR, r"(?:常务|执行)(?:副总?召集人|副组长|副主任(?:委员)?|副主席)"),
     (MemberRole.DEPUTY_CONVENOR, r"(?:第[一二]|联席)?(?:副总?召集人|副组长|副主任(?:委员)?|副主席)"),
     (MemberRole.CONVENOR, r"(?:第一|总|共同)?(?:总?召集人|组长|政委|主席|主任(?:委员)?)"),
-    (MemberRole.MEMBER, r"(?:组成)?成员(?:单位)?|组成人员|参会单位|参加单位及人员"),
+    (MemberRole.MEMBER, r"(?:联席会议|领导小组|专班)?(?:组成)?成员(?:单位)?|组成人员|参会单位|参加单位及人员"),
 )
 _ROLE_LINE = tuple((role, re.compile(rf"(?:{words})(?:\([^()]{{0,12}}\))?:")) for role, words in _ROLES)
 _PRINTED = {
@@ -30,6 +30,7 @@ _PRINTED = {
 _OFFICE = re.compile(
     r"(?:联席会议|领导小组|联动工作|机制|协调小组|专班)?办公室(?:暂)?设在([\u4e00-\u9fff()]{2,24}?)(?=[,。;、]|内|$)"
 )
+_OFFICE_SENTENCE = re.compile(r"办公室(?:暂)?设在|下设|兼任?(?:联席会议|领导小组)?办公室主任")
 _POST = (
     r"(?:党委|党组)?(?:委员会)?(?:主要|分管|有关|相关)?负责(?:同志|人|同事)|分管领导|主要领导|有关领导|班子成员|常务副[市县区]长|副?[市省县区州]长"
     r"|(?:党组|党委|党工委|常务|专职)?(?:副)?(?:书记|局长|主任|院长|检察长|行长|部长|关长|经理|总经理|主席|主委|组长|会长|所长|队长|常委|支队长|大队长|社长|乡长|镇长|秘书长|处长|科长|委员|专委)"
@@ -98,7 +99,12 @@ def _opening(line: str) -> tuple[MemberRole, str] | None:
 def _ends_roster(line: str) -> bool:
     """A numbered line, a sentence, or a line without a post ends the roster."""
     flat = squeeze(line)
-    return match_marker(fold(line)) is not None or len(flat) > 40 or not _POST_END.search(flat.strip("。;,、"))
+    return (
+        match_marker(fold(line)) is not None
+        or len(flat) > 40
+        or _OFFICE_SENTENCE.search(flat) is not None
+        or not _POST_END.search(flat.strip("。;,、"))
+    )
 
 
 def _read_seats(role: MemberRole, text: str, roster: Roster, seats: Seats) -> None:

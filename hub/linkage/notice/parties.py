@@ -94,7 +94,7 @@ def read_parties(value: str, kind: Kind, roster: Roster, into: Parties) -> None:
     for piece in split_list(value):
         name, role = _role_of(piece)
         duty = _DUTY.match(squeeze(piece))
-        if role is None and duty and _is_known(duty[1], roster) and not _is_known(piece, roster):
+        if role is None and duty and is_known(duty[1], roster) and not is_known(piece, roster):
             name, role = duty[1], _DUTY_ROLES.get(duty[2], Kind.RESPONSIBLE)
         if name:
             waiting.append(name)
@@ -216,14 +216,14 @@ def _take(name: str, roster: Roster, found: list[PartyRef], into: Parties) -> bo
 def _partings(piece: str, name: str, roster: Roster) -> Iterator[list[str]]:
     """Ways to read one piece as several names, the surest first: 会同, spaces, 和/与/及, names run together."""
     joint = _JOINT.match(name)
-    if joint and all(_is_known(part, roster) for part in joint.groups()):
+    if joint and all(is_known(part, roster) for part in joint.groups()):
         yield [joint[1], joint[2]]
     fragments = fold(piece).split()
     if 1 < len(fragments) <= _MOST_FRAGMENTS:
         yield from _by_spaces(fragments, roster)
     for match in _CONJUNCTION.finditer(name):
         sides = [name[: match.start()], name[match.end() :]]
-        known = [_is_known(side, roster) for side in sides]
+        known = [is_known(side, roster) for side in sides]
         if all(known) or (any(known) and all(looks_like_unit(side) for side in sides)):
             yield sides
     tiles = _tile(squeeze(name), roster)
@@ -231,7 +231,8 @@ def _partings(piece: str, name: str, roster: Roster) -> Iterator[list[str]]:
         yield tiles
 
 
-def _is_known(name: str, roster: Roster) -> bool:
+def is_known(name: str, roster: Roster) -> bool:
+    """Whether the roster knows the name as a unit or a collective, be it ambiguous or not to be expanded."""
     resolution = roster.resolve(name)
     return isinstance(resolution, Resolved | Group | Ambiguous) or (
         isinstance(resolution, Unknown) and resolution.collective
@@ -246,7 +247,7 @@ def _by_spaces(fragments: Sequence[str], roster: Roster) -> Iterator[list[str]]:
         for start in range(max(0, end - 12), end):
             name = "".join(fragments[start:end])
             unknown, count, names = best[start]
-            cost = 0 if _is_known(name, roster) else end - start
+            cost = 0 if is_known(name, roster) else end - start
             choices.append((unknown + cost, count + 1, [*names, name]))
         best.append(min(choices, key=lambda choice: choice[:2]))
     unknown, count, names = best[-1]

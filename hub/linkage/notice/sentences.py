@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from hub.linkage.notice.characters import squeeze
 from hub.linkage.notice.naming import looks_like_unit
-from hub.linkage.notice.parties import Parties, distinct, resolve_piece, split_list
+from hub.linkage.notice.parties import Parties, distinct, is_known, resolve_piece, split_list
 from hub.linkage.notice.records import Note, PartyRef
-from hub.linkage.notice.roster import Resolved, Roster
+from hub.linkage.notice.roster import Resolved, Roster, Unit
 
 _LOOK_BACK = 90
 _MOST_CLAUSES = 40
@@ -20,11 +20,23 @@ _ADVERBS = re.compile(
     r"(?:负责|具体|共同|联合|统一|统筹|总|作为|主要|分别|依法|依职责|按职责|要|应当?|须|可以?|积极|会同有关部门)+$"
 )
 _OPENING = re.compile(r"^(?:并|同时|其中|一是|二是|三是|四是|继续|今后|要|由|以)+")
-_JOINED = re.compile(r",?(?:并|积极|主动|及时)?(?:联合|会同|协同|邀请|商|与|和|同)(?=.{2})")
-_HELPED = re.compile(r",([^。;!?:]{2,100}?)(?:积极|密切|予以|共同|全力|协同|做好)*(?:配合|协助|参与|协办)(?=[,。;]|$)")
+_JOINED = re.compile(r",?(?:并|积极|主动|及时|应当?|要|须|负责)*(?:联合|会同|协同|邀请|商|与|和|同)(?=.{2})")
+_HELPED = re.compile(
+    r",([^。;!?:]{2,100}?)(?:积极|密切|予以|共同|全力|协同|做好)*(?:配合|协助|参与|协办|按照?(?:各自)?(?:职责|职能)?(?:分工|职责|职能)(?:负责|落实|推进))(?=[,。;]|$)"
+)
 _NEXT = re.compile(r"[、和与及]|以及")
 _ETC = re.compile(r"等(?:单位|部门|机关)?")
-_UNIT_START = re.compile(r"[\u4e00-\u9fff]{2,16}?(?:局|委|办|法院|检察院|银行|支行|分局|中心|公司|管委会|工会|联合会)")
+_UNIT_START = re.compile(
+    r"团[省市县区]委|[省市县区]?[妇残侨]联|[\u4e00-\u9fff]{2,16}?(?:局|委(?![\u4e00-\u9fff]{1,5}[部办室])|办|法院|检察院|银行|支行|分局|中心|公司|管委会|工会|联合会"
+    r"|协会|大队|支队|[部室](?![门分署]))"
+)
+# An organ of the party or the government is a unit of its own: 县委组织部 is not 县委.
+_ORGAN_OF = re.compile(
+    r"[\u4e00-\u9fff]{1,8}?(?:[部室局委]|办(?:公室)?)(?=[、,;。:和与及以将要应须负会联牵按配对定把做每]|$)"
+)
+_UMBRELLAS = ("PARTY_ORGAN", "GOVERNMENT")
+_DUTY = re.compile(r"(?:具体|主要|分别)*(?:负责|配合|协助)")
+_CLAUSE_START = re.compile(r"[,;。](?:同时|并)?,?")
 # After these a matched name is only the beginning of a wider phrase (政府各部门, 法院工作人员).
 _WIDER = re.compile(
     r"(?:各|职能|有关|相关|所属|下属)?(?:部门|机关|机构|单位|工作人员|系统|负责人|判决|裁判|裁定|受理|办案)|等"
@@ -116,10 +128,12 @@ def _read_leads(printed: str, roster: Roster, *, certain: bool) -> Parties | Non
 
 def _divide(parties: Parties, text: str, position: int, roster: Roster) -> Division:
     joined = _JOINED.match(text, position)
-    helped = _HELPED.match(text, position)
     if joined:
-        _read_names(text, joined.end(), roster, parties, certain=False)
-    elif helped:
+        position = joined.end()
+        _read_names(text, position, roster, parties, certain=False)
+    stop = text.find("。", position)
+    helped = _HELPED.search(text, position, stop if stop >= 0 else len(text))
+    if helped:
         for piece in _list_at_end(helped[1], roster):
             resolve_piece(piece, roster, parties.cooperating, parties)
     return Division(
@@ -139,7 +153,7 @@ def _list_at_end(clauses: str, roster: Roster) -> list[str]:
         if not names or not all(isinstance(roster.resolve(name), Resolved) for name in names):
             break
         pieces = names + pieces
-    return pieces if any(roster.match_prefix(piece) for piece in pieces) else []
+    return pieces if any(roster.match_prefix(piece) or is_known(piece, roster) for piece in pieces) else []
 
 
 def _read_names(text: str, position: int, roster: Roster, into: Parties, *, certain: bool) -> None:
@@ -149,7 +163,7 @@ def _read_names(text: str, position: int, roster: Roster, into: Parties, *, cert
     """
     listed = False
     while True:
-        match = roster.match_prefix(text[position : position + 24])
+        match = _unit_at(text, position, roster)
         if match is not None:
             unit, length = match
             into.cooperating.append(PartyRef(text[position : position + length], unit.key))
@@ -171,7 +185,7 @@ def _read_names(text: str, position: int, roster: Roster, into: Parties, *, cert
 
 
 def _agent_at(text: str, position: int, roster: Roster) -> Division | None:
-    match = roster.match_prefix(text[position : position + 24])
+    match = _unit_at(text, position, roster)
     if match is None or _WIDER.match(text, position + match[1]):
         return None
     unit, length = match
@@ -186,4 +200,21 @@ def _agent_at(text: str, position: int, roster: Roster) -> Division | None:
     if division.partners or division.unresolved:
         return division
     verb = _DUTY_BEFORE_HELP.match(text, after)
+    _read_duties(text, after, roster, parties)
     return _divide(parties, text, verb.end() if verb else after, roster)
+
+
+def _unit_at(text: str, position: int, roster: Roster) -> tuple[Unit, int] | None:
+    """The unit whose certain name stands at a position, with the name's length; none when it only begins another's."""
+    match = roster.match_prefix(text[position : position + 24])
+    if match and match[0].kind in _UMBRELLAS and _ORGAN_OF.match(text, position + match[1]):
+        return None
+    return match
+
+
+def _read_duties(text: str, position: int, roster: Roster, into: Parties) -> None:
+    """Units with a duty of their own in later clauses: 县法院负责…，县发改委负责…."""
+    for clause in list(_CLAUSE_START.finditer(text, position))[:_MOST_CLAUSES]:
+        match = _unit_at(text, clause.end(), roster)
+        if match and _DUTY.match(text, clause.end() + match[1]):
+            into.cooperating.append(PartyRef(text[clause.end() : clause.end() + match[1]], match[0].key))

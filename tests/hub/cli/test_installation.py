@@ -3,40 +3,25 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
-import socket
 import subprocess
-import sys
-import time
 from pathlib import Path
 
 import httpx
 import pytest
 
 from hub.db.embedded import EmbeddedServer
+from tests.support.serving import HUB, Serving, environment, free_port
 
-HUB = [sys.executable, "-m", "hub.cli"]
 ROOT = Path(__file__).parents[3]
 NOTICE = ROOT / "tests" / "data" / "notices" / "wenxian-2021-13.txt"
-
-
-def environment(home: Path, **more: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
-    return {**kept, "HUB_HOME": str(home), "COLUMNS": "200", **more}
 
 
 def run(home: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*HUB, *arguments], env=environment(home, **more), capture_output=True, text=True, timeout=120, check=False
     )
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def processes_of(home: Path) -> list[str]:
@@ -53,36 +38,6 @@ def processes_of(home: Path) -> list[str]:
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("home")
-
-
-class Serving:
-    """``hub serve`` as a process of its own."""
-
-    def __init__(self, home: Path, *arguments: str, **more: str) -> None:
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.log = home / f"serve-{self.port}.log"
-        self.process = subprocess.Popen(
-            [*HUB, "serve", *arguments],
-            env=environment(home, HUB_PORT=str(self.port), **more),
-            stdout=self.log.open("w"),
-            stderr=subprocess.STDOUT,
-        )
-
-    def wait_ready(self) -> None:
-        until = time.monotonic() + 90
-        while time.monotonic() < until:
-            assert self.process.poll() is None, self.log.read_text()
-            try:
-                if httpx.get(f"{self.url}/readyz").status_code == 200:
-                    return
-            except httpx.TransportError:
-                time.sleep(0.2)
-        raise AssertionError(self.log.read_text())
-
-    def stop(self, name: signal.Signals) -> None:
-        self.process.send_signal(name)
-        self.process.wait(timeout=30)
 
 
 def test_serve_with_the_demonstration_answers_a_department_and_leaves_nothing_behind(home: Path) -> None:
@@ -153,9 +108,43 @@ def test_clients_are_made_listed_rotated_and_disabled(home: Path) -> None:
     assert run(home, "worker", "--once").returncode == 0
 
 
+def test_trusted_documents_are_published_listed_and_withdrawn(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "who.graphql"
+    file.write_text("query Who { viewer { clientId } }", encoding="utf-8")
+    published = run(home, "documents", "publish", str(file), "--client", "wenxian-portal")
+    assert published.returncode == 0, published.stderr
+    key = published.stdout.split()[0]
+    assert key.startswith("sha256:")
+    listed = run(home, "documents", "list").stdout
+    assert re.search(rf"{key}\s+Who\s+wenxian-portal", listed)
+    assert "PublicFigures, Viewer" in listed
+    file.write_text("query Who { nothing }", encoding="utf-8")
+    refused = run(home, "documents", "publish", str(file))
+    assert (refused.returncode != 0, "DOCUMENT_INVALID" in refused.stderr) == (True, True)
+    assert "DOCUMENT_UNKNOWN" in run(home, "documents", "withdraw", key).stderr
+    assert run(home, "documents", "withdraw", key, "--client", "wenxian-portal").returncode == 0
+    assert key not in run(home, "documents", "list").stdout
+    given = ("clients", "quota", "wenxian-portal", "--capacity", "500", "--restore-rate", "5")
+    assert run(home, *given).returncode == 0
+    assert "CLIENT_UNKNOWN" in run(home, "clients", "quota", "nobody", "--capacity", "5").stderr
+    assert run(home, "clients", "quota", "wenxian-portal", "--capacity", "0").returncode != 0
+
+
 @pytest.mark.parametrize(
     "command",
-    ["", "serve", "worker", "migrate", "demo", "import-notice", "clients", "keys", "schema", "clients create"],
+    [
+        "",
+        "serve",
+        "worker",
+        "migrate",
+        "demo",
+        "import-notice",
+        "clients",
+        "documents",
+        "keys",
+        "schema",
+        "clients create",
+    ],
 )
 def test_help_is_in_both_languages(home: Path, command: str) -> None:
     shown = run(home, *command.split(), "--help")

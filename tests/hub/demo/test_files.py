@@ -87,18 +87,18 @@ OTHER_WORDINGS = {
 SCOPES = {
     RoleName.JOINT_MEETING_OFFICE: "organization:read doublelist:read doublelist:propose doublelist:review "
     "doublelist:approve meeting:read meeting:manage task:read task:report coordination:read coordination:write "
-    "member:manage policy:read",
+    "member:manage policy:read bulk:export",
     RoleName.GOVERNMENT_OFFICE: "organization:read doublelist:read meeting:read task:read member:approve "
-    "doublelist:approve policy:read",
-    RoleName.SUPERIOR_DEPARTMENT: "organization:read doublelist:read meeting:read task:read",
+    "doublelist:approve policy:read bulk:export",
+    RoleName.SUPERIOR_DEPARTMENT: "organization:read doublelist:read meeting:read task:read bulk:export",
     RoleName.AUDITOR: "organization:read doublelist:read meeting:read task:read coordination:read "
-    "audit:read policy:read",
+    "audit:read policy:read bulk:export",
     RoleName.PORTAL: "portal:public stats:read",
     RoleName.ADMINISTRATOR: "admin:policy admin:connector organization:read policy:read",
     **dict.fromkeys(
         (RoleName.COURT, RoleName.MEMBER_DEPARTMENT, RoleName.CREDIT_OFFICE),
         "organization:read doublelist:read doublelist:propose meeting:read task:read task:report coordination:read "
-        "coordination:write member:propose policy:read",
+        "coordination:write member:propose policy:read bulk:export",
     ),
 }
 

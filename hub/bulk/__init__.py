@@ -1,0 +1,1 @@
+"""Bulk exports: a paged query read to its end in the background, as the client that asked, into a file fetched once."""

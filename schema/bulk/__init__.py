@@ -1,0 +1,1 @@
+"""Bulk exports over GraphQL: asked for, watched, cancelled; and the reading itself, through the planner."""

@@ -1,0 +1,99 @@
+"""Reads one portion of an export: the page of the list as GraphQL would answer it, a line of JSON for every row."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from inspect import isawaitable
+from typing import Any
+
+import orjson
+from graphql import ExecutionResult, execute
+from graphql.execution.values import VariableValues
+
+from hub.bulk.running import Portion
+from hub.core.errors import Reason, Refused
+from hub.core.principal import Principal
+from hub.runtime import Runtime
+from schema import problems
+from schema.build import HubSchema
+from schema.bulk.exports import Export, portion_size, read_export
+from schema.caching import Bounded
+from schema.operation import HubContext
+from schema.standing import Standing
+
+EXPORTS = 100
+
+
+class Exporter:
+    """One per worker process; what is kept holds nothing of a client."""
+
+    def __init__(self, schema: HubSchema, runtime: Runtime) -> None:
+        self._schema = schema
+        self._runtime = runtime
+        self._exports: Bounded[str, Export] = Bounded(EXPORTS)
+
+    async def portion(self, query: str, principal: Principal, after: str | None, at: datetime) -> Portion:
+        """Rows behind ``after`` as the principal sees them now; ``at`` is the instant the whole export speaks of.
+
+        Raises ``Refused`` on what the principal may not read, or no longer.
+        """
+        export = self._exports.get(query) or self._exports.put(query, read_export(self._schema, query))
+        standing = Standing.of(principal, self._runtime.keyring)
+        first = portion_size(self._schema, export, standing, maximum_cost=self._runtime.settings.maximum_cost)
+        variables = export.variables(self._schema, first, after)
+        context = HubContext(
+            standing=standing,
+            sessions=self._runtime.sessions,
+            now=at,
+            planner=self._schema.planner,
+            document=export.document,
+            services=self._runtime,
+        )
+        try:
+            data = await self._in_sql(export, context, variables)
+            if data is None:
+                data = await self._complete(export, context, export.given(first, after))
+        finally:
+            await context.aclose()
+        return _portion(export, data, context)
+
+    async def _in_sql(self, export: Export, context: HubContext, variables: VariableValues) -> Any:
+        planner = self._schema.planner.whole
+        whole = planner.whole(export.document, export.operation, variables.coerced)
+        statement = planner.statement(whole, context.standing, variables, context.moment) if whole else None
+        if statement is None:
+            return None
+        context.masked.update(statement.masked)
+        context.sensitive.update(statement.sensitive)
+        return orjson.loads(await context.sessions.scoped.fetch(statement.sql, statement.parameters) or "null")
+
+    async def _complete(self, export: Export, context: HubContext, given: dict[str, Any]) -> Any:
+        result = execute(
+            self._schema.graphql,
+            export.document.node,
+            context_value=context,
+            variable_values=given,
+            hide_suggestions=True,
+        )
+        if isawaitable(result):
+            result = await result
+        assert isinstance(result, ExecutionResult)
+        if result.errors:
+            # A row that is not whole would look as if it were: the export fails instead.
+            raise Refused(Reason(problems.of_execution(result.errors)[0]["extensions"]["code"]))
+        return result.data
+
+
+def _portion(export: Export, data: Any, context: HubContext) -> Portion:
+    page = data[export.root]
+    rows = page[export.rows]
+    if export.node is not None:
+        rows = [row[export.node] for row in rows]
+    end = page[export.names.page]
+    return Portion(
+        lines=b"".join(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_NON_STR_KEYS) for row in rows),
+        rows=len(rows),
+        after=end["endCursor"] if end["hasNextPage"] else None,
+        masked=frozenset(context.masked),
+        sensitive=frozenset(context.sensitive),
+    )

@@ -1,0 +1,1 @@
+"""The exchange log as its parties and the auditor may read it."""

@@ -1,0 +1,33 @@
+"""A hub as departments meet it: its own process over sockets, with the demonstration; one a worker."""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.serving import Serving
+
+
+@pytest.fixture(scope="session")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    serving = Serving(tmp_path_factory.mktemp("hub"), "--demo")
+    try:
+        serving.wait_ready()
+        yield serving
+    finally:
+        serving.stop(signal.SIGTERM)
+
+
+@pytest.fixture(scope="session")
+def credentials(hub: Serving) -> dict[str, str]:
+    """Environment of a department's client."""
+    listed = json.loads((hub.home / "demo-clients.json").read_text(encoding="utf-8"))
+    client = next(each for each in listed if each["client_id"] == "wenxian-gongan")
+    return {
+        "HUB_URL": hub.url,
+        "HUB_CLIENT_ID": client["client_id"],
+        "HUB_CLIENT_SECRET": client["client_secret"],
+    }

@@ -1,0 +1,74 @@
+"""Feeds of events: bounded, the latest of each object, and ended with a reason when nobody keeps up."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+import pytest
+
+from hub.core.areas import Area
+from hub.core.errors import Refused
+from hub.core.ids import new_id
+from hub.db.models import DoubleListItem
+from hub.db.session import Sessions
+from hub.events.audience import Topic
+from hub.events.outbox import publish
+from hub.events.stream import EventStream
+
+TOPIC = Topic("doublelistitem.", DoubleListItem.metadata.tables["double_list_item"], Area.DOUBLE_LIST)
+WAITING = 3
+
+
+@pytest.fixture
+async def stream(sessions: Sessions) -> AsyncIterator[EventStream]:
+    made = EventStream(sessions, poll_seconds=0.01, waiting=WAITING)
+    yield made
+    await made.aclose()
+
+
+async def tell(sessions: Sessions, *ids: UUID, name: str = "edited") -> None:
+    async with sessions.system("test") as session:
+        for each in ids:
+            await publish(
+                session,
+                tenant_id=new_id(),
+                type_=f"doublelistitem.{name}",
+                key=f"DoubleListItem:{each}",
+                ids={"id": str(each)},
+            )
+
+
+async def heard(stream: EventStream, witness, last: UUID) -> None:
+    """Returns once the stream has read as far as the event about ``last``."""
+    async with asyncio.timeout(10):
+        while (await witness.next()).object_id != last:
+            pass
+
+
+@pytest.mark.attack("S7")
+async def test_a_reader_that_falls_behind_is_ended_with_its_reason(sessions: Sessions, stream: EventStream) -> None:
+    slow = await stream.join(TOPIC, None, lambda _event, _audience: True)
+    many = [new_id() for _ in range(WAITING + 1)]
+    witness = await stream.join(TOPIC, None, lambda event, _audience: event.object_id == many[-1])
+    await tell(sessions, *many)
+    await heard(stream, witness, many[-1])
+    with pytest.raises(Refused) as refused:
+        await slow.next()
+    assert refused.value.code == "STREAM_OVERFLOW"
+
+
+async def test_of_several_changes_of_one_object_that_wait_the_latest_is_told(
+    sessions: Sessions, stream: EventStream
+) -> None:
+    feed = await stream.join(TOPIC, None, lambda _event, _audience: True)
+    one, last = new_id(), new_id()
+    witness = await stream.join(TOPIC, None, lambda event, _audience: event.object_id == last)
+    await tell(sessions, *([one] * WAITING * 3))
+    await tell(sessions, one, name="report")
+    await tell(sessions, last)
+    await heard(stream, witness, last)
+    told = await feed.next()
+    assert (told.object_id, told.type) == (one, "doublelistitem.report")
+    assert (await feed.next()).object_id == last

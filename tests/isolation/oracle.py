@@ -1,0 +1,190 @@
+"""Who may see what, in plain Python: written from the matrix of roles, without a look at policies or bindings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from hub.core.principal import Principal, RoleName
+from hub.db import models
+from tests.support.content import Content, Row
+from tests.support.world import World
+
+OFFICE, GOVERNMENT, AUDITOR = RoleName.JOINT_MEETING_OFFICE, RoleName.GOVERNMENT_OFFICE, RoleName.AUDITOR
+CREDIT, SUPERIOR, PORTAL = RoleName.CREDIT_OFFICE, RoleName.SUPERIOR_DEPARTMENT, RoleName.PORTAL
+
+WHOLE_LISTS = {OFFICE, GOVERNMENT, AUDITOR, CREDIT}
+WHOLE_LINKAGE = WHOLE_MEETINGS = {OFFICE, GOVERNMENT, AUDITOR}
+AT_HOME = set(RoleName) - {PORTAL}
+
+CONTENT: dict[type[Any], set[str]] = {
+    models.DoubleListItem: {"content", "deliverables", "kpis", "unresolved", "dispute_note", "decision_note"},
+    models.ItemConfirmation: {"dispute"},
+    models.ItemAdjustment: {"reason", "decision_note"},
+    models.JointMeeting: {"chair_delegation", "cancel_reason", "minutes_text"},
+    models.Resolution: {"text"},
+    models.LinkageTask: {"content", "report", "return_reason"},
+    models.LinkageMatter: {"content", "decision_note"},
+    models.CoordinationRequest: {"dispute_summary", "outcome"},
+}
+"""What a superior does not see of a row that only a subordinate of its is party to."""
+CLEARED: dict[type[Any], set[str]] = {models.Responsibility: {"leader", "person"}}
+"""What needs the clearance of a member unit (L2)."""
+
+AGGREGATES: dict[type[Any], tuple[type[Any], str, set[RoleName], tuple[str, ...]]] = {
+    models.DoubleListItem: (
+        models.DoubleListItemParty,
+        "item_id",
+        WHOLE_LISTS,
+        ("lead_organization_id", "proposer_organization_id"),
+    ),
+    models.JointMeeting: (models.JointMeetingParty, "meeting_id", WHOLE_MEETINGS, ()),
+    models.LinkageTask: (models.LinkageTaskParty, "task_id", WHOLE_LINKAGE, ("lead_organization_id",)),
+    models.LinkageMatter: (models.LinkageMatterParty, "matter_id", WHOLE_LINKAGE, ("proposer_id",)),
+    models.CoordinationRequest: (
+        models.CoordinationRequestParty,
+        "request_id",
+        WHOLE_LINKAGE,
+        ("from_organization_id",),
+    ),
+}
+
+
+@dataclass
+class Oracle:
+    """Answers for one caller. ``parties`` maps aggregate ids to the organisations in their audience."""
+
+    world: World
+    content: Content
+    caller: str
+    own: UUID = field(init=False)
+
+    def __post_init__(self) -> None:
+        principal: Principal = self.world[self.caller]
+        self.principal = principal
+        self.own = self.world.organizations[self.caller]
+        self.superior = principal.has_role(SUPERIOR)
+        below = {"city.police": ["county.police"], "city.justice": ["county.office", "neighbour.office"]}
+        self.below = {self.world.organizations[key] for key in below.get(self.caller, []) if self.superior}
+        self.parties: dict[UUID, set[UUID]] = defaultdict(set)
+        self.listed: dict[UUID, set[UUID]] = defaultdict(set)
+        for party, key, _, _ in AGGREGATES.values():
+            for row in self.content.of(party):
+                self.parties[row[key]].add(row["organization_id"])
+                if party is models.DoubleListItemParty:
+                    self.listed[row["list_id"]].add(row["organization_id"])
+        self.rows = {
+            row["id"]: (model, row) for model, rows in self.content.rows.items() for row in rows if "id" in row
+        }
+        members = {"government", "court", "office", "police", "finance", "civil"}
+        self.bodies = {
+            self.world.bodies[county]
+            for county in self.world.bodies
+            if self.caller in {f"{county}.{unit}" for unit in members}
+        }
+
+    def covers(self, roles: set[RoleName], row: Row) -> bool:
+        return any(
+            function.role in roles and row["jurisdiction_path"].startswith(function.path)
+            for function in self.principal.functions
+        )
+
+    def sees_content(self, model: type[Any], row: Row) -> bool:
+        """In its own right, not through a subordinate."""
+        _, _, roles, own = AGGREGATES[model]
+        return (
+            self.covers(roles, row)
+            or any(row[column] == self.own for column in own)
+            or self.own in self.parties[row["id"]]
+        )
+
+    def sees(self, model: type[Any], row: Row) -> bool:
+        if model in AGGREGATES:
+            return self.sees_content(model, row) or bool(self.parties[row["id"]] & self.below)
+        rule = RULES.get(model)
+        return rule(self, row) if rule else True
+
+    def at(self, key: UUID) -> tuple[type[Any], Row]:
+        return self.rows[key]
+
+    def masked(self, model: type[Any], row: Row) -> set[str]:
+        """Columns of a visible row whose values the caller must not learn."""
+        if not self.superior:
+            return set()
+        hidden = CLEARED.get(model, set())
+        owner = {models.ItemConfirmation: "item_id", models.ItemAdjustment: "item_id", models.Resolution: "meeting_id"}
+        if model in AGGREGATES:
+            return hidden if self.sees_content(model, row) else hidden | CONTENT[model]
+        if model in owner:
+            above, parent = self.at(row[owner[model]])
+            own = row.get("lead_organization_id") == self.own or self.sees_content(above, parent)
+            return hidden if own else hidden | CONTENT[model]
+        return hidden
+
+
+def _party_row(oracle: Oracle, row: Row) -> bool:
+    key = next(each for each in row if each.endswith("_id") and each not in {"organization_id", "tenant_id", "list_id"})
+    return oracle.sees(*oracle.at(row[key]))
+
+
+def _list(oracle: Oracle, row: Row) -> bool:
+    told = oracle.listed[row["id"]]
+    return oracle.covers(AT_HOME, row) or oracle.own in told or bool(told & oracle.below)
+
+
+def _report(oracle: Oracle, row: Row) -> bool:
+    return (
+        oracle.covers(WHOLE_LISTS, row)
+        or row["organization_id"] == oracle.own
+        or oracle.own in oracle.parties[row["item_id"]]
+    )
+
+
+def _of(key: str) -> Callable[[Oracle, Row], bool]:
+    """Seen with what it hangs on."""
+    return lambda oracle, row: oracle.sees(*oracle.at(row[key]))
+
+
+def _resolution(oracle: Oracle, row: Row) -> bool:
+    return row["lead_organization_id"] == oracle.own or oracle.sees(*oracle.at(row["meeting_id"]))
+
+
+def _responsibility(oracle: Oracle, row: Row) -> bool:
+    return row["organization_id"] == oracle.own or oracle.sees(*oracle.at(row["target_id"]))
+
+
+def _alert(oracle: Oracle, row: Row) -> bool:
+    return oracle.covers(WHOLE_LISTS, row) or row["organization_id"] == oracle.own
+
+
+def _change(oracle: Oracle, row: Row) -> bool:
+    return oracle.covers(WHOLE_MEETINGS, row) or oracle.own in (row["proposer_id"], row["organization_id"])
+
+
+def _liaison(oracle: Oracle, row: Row) -> bool:
+    return oracle.covers(AT_HOME, row) or row["organization_id"] == oracle.own or row["body_id"] in oracle.bodies
+
+
+def _membership(oracle: Oracle, row: Row) -> bool:
+    return oracle.covers(AT_HOME, row) or row["organization_id"] == oracle.own
+
+
+RULES: dict[type[Any], Callable[[Oracle, Row], bool]] = {
+    models.DoubleList: _list,
+    models.ProgressReport: _report,
+    models.ItemConfirmation: _of("item_id"),
+    models.ItemAdjustment: _of("item_id"),
+    models.AgendaItem: _of("meeting_id"),
+    models.MeetingAttendance: _of("meeting_id"),
+    models.Resolution: _resolution,
+    models.Responsibility: _responsibility,
+    models.Alert: _alert,
+    models.MembershipChange: _change,
+    models.Liaison: _liaison,
+    models.BodyMembership: _membership,
+    models.AuditEvent: lambda oracle, row: oracle.covers({AUDITOR}, row),
+    **dict.fromkeys((party for party, _, _, _ in AGGREGATES.values()), _party_row),
+}

@@ -1,0 +1,172 @@
+"""Generated operations of every caller over several jurisdictions: nothing outside the oracle shows, counts or orders.
+
+The world is asked twice: as it is, and without what the oracle says the caller may not see (masked columns holding
+something else). Whatever the operation, with foreign ids, cursors and filters, both answers must be equal byte for
+byte: what is hidden then has no influence on anything a caller can observe.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from hub.core.ids import encode_node_id
+from hub.db import models
+from hub.db.target import DatabaseRole, DatabaseTarget
+from hub.runtime import Runtime
+from schema.build import build_schema
+from schema.execution import Asked
+from tests.isolation.oracle import Oracle
+from tests.isolation.worlds import without_the_hidden
+from tests.support.asking import Asker
+from tests.support.comparing import canonical
+from tests.support.content import TAGS, Content
+from tests.support.operations import Drawer, Operation
+from tests.support.soaking import allowed_roots
+from tests.support.values import Pool
+from tests.support.world import World
+
+SEED = 3
+OPERATIONS = 25
+"""Operations of each caller."""
+LISTS = {
+    "doubleLists": models.DoubleList,
+    "doubleListItems": models.DoubleListItem,
+    "jointMeetings": models.JointMeeting,
+    "linkageTasks": models.LinkageTask,
+    "linkageMatters": models.LinkageMatter,
+    "coordinationRequests": models.CoordinationRequest,
+    "alerts": models.Alert,
+    "membershipChanges": models.MembershipChange,
+    "auditEvents": models.AuditEvent,
+}
+REFUSED = {"SCOPE_REQUIRED", "CLEARANCE_REQUIRED"}
+UNCLEARED = {"county.admin", "neighbour.admin"}
+"""Keepers of clients and policies, who are cleared for public data only."""
+MASKED_PATHS = (
+    "{ ledger(kind: KEY_ISSUES, first: 100) { nodes { title latestReport } } }",
+    "{ ledger(kind: IMPLEMENTATION, first: 100) { nodes { title latestReport } } }",
+    "{ doubleListItems(first: 100) { nodes { confirmations { dispute } adjustments { reason decisionNote } } } }",
+    "{ doubleListItems(first: 100) { nodes { content deliverables kpis { name } resolution { text } } } }",
+    "{ jointMeetings(first: 100) { nodes { minutesText resolutions { text } agenda { title } } } }",
+    "{ linkageTasks(first: 100) { nodes { report content responsibilities { leader person division } } } }",
+    "{ linkageMatters(first: 100) { nodes { content decisionNote task { report returnReason } } } }",
+)
+
+
+@pytest.fixture
+async def admin(database: DatabaseTarget) -> AsyncIterator[AsyncEngine]:
+    """The superuser, who may take a row away though others point at it."""
+    engine = create_async_engine(database.url())
+    yield engine
+    await engine.dispose()
+
+
+class Asking:
+    """Asks as one caller; the audit log holds what it held at first, whoever reads it."""
+
+    def __init__(self, world: World, runtime: Runtime, owner: AsyncEngine, content: Content) -> None:
+        self.executor = Asker(world, build_schema(), runtime)
+        self.world = world
+        self.owner = owner
+        self.known = [row["id"] for row in content.of(models.AuditEvent)]
+
+    async def __call__(self, caller: str, operation: Operation) -> str:
+        if "audit" in operation.query.lower():
+            async with self.owner.begin() as connection:
+                await connection.execute(delete(models.AuditEvent).where(models.AuditEvent.id.not_in(self.known)))
+        answer = await self.executor.run(Asked(operation.query, operation.variables), self.world[caller])
+        return canonical(answer)
+
+
+@pytest.fixture
+def asking(world: World, runtime: Runtime, engines: dict[DatabaseRole, AsyncEngine], content: Content) -> Asking:
+    return Asking(world, runtime, engines[DatabaseRole.OWNER], content)
+
+
+@pytest.mark.attack("D3")
+@pytest.mark.attack("D4")
+async def test_no_answer_depends_on_a_row_or_a_column_hidden_from_the_caller(
+    world: World, content: Content, admin: AsyncEngine, asking: Asking
+) -> None:
+    drawer = Drawer(build_schema().graphql, Pool(world, content))
+    for caller in sorted(world.principals):
+        operations = await drawn(drawer, caller, asking)
+        async with without_the_hidden(admin, Oracle(world, content, caller)):
+            for operation, answer in operations:
+                bare = await asking(caller, operation)
+                assert bare == answer, f"{caller}\n{operation.query}\n{operation.variables}\n {answer}\n {bare}"
+
+
+async def drawn(drawer: Drawer, caller: str, asking: Asking) -> list[tuple[Operation, str]]:
+    """Operations with the caller's answers; cursors of every earlier caller are there to be tried."""
+    random = Random(f"{SEED}/{caller}")
+    allowed = allowed_roots(asking.world[caller])
+    operations = [Operation(query) for query in MASKED_PATHS]
+    operations += [drawer.draw(random, caller, allowed) for _ in range(OPERATIONS)]
+    found = []
+    for operation in operations:
+        if "linkageStatistics" in operation.query:
+            continue  # public figures count every approved item, by design
+        answer = await asking(caller, operation)
+        drawer.pool.keep_cursors(caller, json.loads(answer).get("data"))
+        found.append((operation, answer))
+    return found
+
+
+@pytest.mark.attack("D3")
+async def test_every_list_holds_and_counts_exactly_what_the_oracle_says(
+    world: World, content: Content, asking: Asking
+) -> None:
+    for caller in sorted(world.principals):
+        oracle = Oracle(world, content, caller)
+        for root, model in LISTS.items():
+            if root not in allowed_roots(world[caller]):
+                continue
+            expected = {encode_node_id(TAGS[model], row["id"]) for row in content.of(model) if oracle.sees(model, row)}
+            found = await everything(asking, caller, root)
+            assert found == (expected, len(expected)) or (found is None and caller in UNCLEARED), (caller, root)
+
+
+async def everything(asking: Asking, caller: str, root: str) -> tuple[set[str], int] | None:
+    """All pages of five put together; a row that comes twice is a fault. None when the caller may not ask at all."""
+    query = (
+        f"query($a: String) {{ {root}(first: 5, after: $a) {{ totalCount nodes {{ id }} pageInfo {{ endCursor }} }} }}"
+    )
+    found: list[str] = []
+    after: str | None = None
+    while True:
+        answer: Any = json.loads(await asking(caller, Operation(query, {"a": after})))
+        if answer["data"] is None:
+            assert answer["errors"][0]["extensions"]["code"] == "CLEARANCE_REQUIRED", answer
+            return None
+        page = answer["data"][root]
+        found += [node["id"] for node in page["nodes"]]
+        after = page["pageInfo"]["endCursor"]
+        if after is None:
+            assert len(found) == len(set(found)), root
+            return set(found), page["totalCount"]
+
+
+@pytest.mark.attack("D1")
+async def test_every_hidden_node_answers_as_one_that_does_not_exist(
+    world: World, content: Content, asking: Asking
+) -> None:
+    query = "query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }"
+    for caller in sorted(world.principals):
+        oracle = Oracle(world, content, caller)
+        for model, tag in TAGS.items():
+            asked = [encode_node_id(tag, row["id"]) for row in content.of(model)][:100]
+            answer = json.loads(await asking(caller, Operation(query, {"ids": asked})))
+            if "errors" in answer:
+                assert answer["errors"][0]["extensions"]["code"] in REFUSED, answer
+                continue
+            shown = [node and node["id"] for node in answer["data"]["nodes"]]
+            expected = [oracle.sees(model, row) for row in content.of(model)[:100]]
+            assert shown == [key if seen else None for key, seen in zip(asked, expected, strict=True)], (caller, tag)

@@ -1,0 +1,75 @@
+"""Every field shows what stands in the column of its name, whichever executor answers: both could be wrong alike."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+import pytest
+from graphql import get_named_type, is_leaf_type
+from sqlalchemy.ext.asyncio import AsyncEngine
+from strawberry.utils.str_converters import to_snake_case
+
+from hub.core.clock import SHANGHAI
+from hub.core.ids import encode_node_id
+from hub.db import models
+from hub.db.target import DatabaseRole
+from hub.runtime import Runtime
+from schema.build import build_schema
+from schema.execution import Asked, Executor
+from tests.support.content import TAGS, Content
+from tests.support.soaking import filled
+from tests.support.world import World
+
+UNITS = "Organization"
+
+
+@pytest.fixture
+async def content(world: World, engines: dict[DatabaseRole, AsyncEngine]) -> AsyncIterator[Content]:
+    async with filled(world, engines[DatabaseRole.OWNER], 5, size=4) as content:
+        yield content
+
+
+def shown(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return value.astimezone(SHANGHAI).isoformat(timespec="milliseconds")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def expected(name: str, row: dict[str, Any]) -> dict[str, Any]:
+    """Leaf fields named like a column, and units named like a column that holds their key."""
+    found: dict[str, Any] = {}
+    for field, each in build_schema().graphql.get_type(name).fields.items():
+        column, named = to_snake_case(field), get_named_type(each.type)
+        if field != "id" and column in row and is_leaf_type(named):
+            found[field] = shown(row[column])
+        elif named.name == UNITS and f"{column}_id" in row:
+            key = row[f"{column}_id"]
+            found[field] = None if key is None else {"id": encode_node_id("OR", key)}
+    return found
+
+
+async def test_every_field_shows_the_column_of_its_name(world: World, content: Content, runtime: Runtime) -> None:
+    executor = Executor(build_schema(), runtime)
+    fields = 0
+    for model, tag in TAGS.items():
+        name = {"BodyMembership": "Membership", "PolicyPackRow": "PolicyPack"}.get(model.__name__, model.__name__)
+        caller = world["city.audit" if model is models.AuditEvent else "city.office"]
+        for row in content.of(model)[:12]:
+            wanted = expected(name, row)
+            fields += len(wanted)
+            inner = " ".join(_written(name, field) for field in wanted)
+            query = f"query($id: ID!) {{ node(id: $id) {{ ... on {name} {{ {inner} }} }} }}"
+            answer = await executor.run(Asked(query, {"id": encode_node_id(tag, row["id"])}), caller)
+            assert json.loads(answer.content())["data"]["node"] == wanted, name
+    assert fields > 1_000
+
+
+def _written(name: str, field: str) -> str:
+    kind = get_named_type(build_schema().graphql.get_type(name).fields[field].type)
+    return field if is_leaf_type(kind) else f"{field} {{ id }}"

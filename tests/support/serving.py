@@ -1,0 +1,57 @@
+"""``hub`` as processes of their own, as an operator starts them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+
+HUB = [sys.executable, "-m", "hub.cli"]
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
+    return {**kept, "HUB_HOME": str(home), "COLUMNS": "200", **more}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Serving:
+    """``hub serve`` as a process of its own."""
+
+    def __init__(self, home: Path, *arguments: str, **more: str) -> None:
+        self.home = home
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = home / f"serve-{self.port}.log"
+        self.process = subprocess.Popen(
+            [*HUB, "serve", *arguments],
+            env=environment(home, HUB_PORT=str(self.port), **more),
+            stdout=self.log.open("w"),
+            stderr=subprocess.STDOUT,
+        )
+
+    def wait_ready(self) -> None:
+        until = time.monotonic() + 90
+        while time.monotonic() < until:
+            assert self.process.poll() is None, self.log.read_text()
+            try:
+                if httpx.get(f"{self.url}/readyz").status_code == 200:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.2)
+        raise AssertionError(self.log.read_text())
+
+    def stop(self, name: signal.Signals) -> None:
+        self.process.send_signal(name)
+        self.process.wait(timeout=30)
