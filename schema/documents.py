@@ -26,6 +26,8 @@ from hub.core.errors import Reason, Refused
 SIZES = frozenset({"first", "ids"})
 """Arguments that say how many rows a field gives."""
 
+NEEDS_STREAM = "SUBSCRIPTION_NEEDS_STREAM"
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -75,7 +77,7 @@ class Document:
             each for each in self.operations if name is None or (each.name is not None and each.name.value == name)
         ]
         if len(named) == 1 and named[0].operation is OperationType.SUBSCRIPTION and named[0].operation not in kinds:
-            raise Refused(Reason("SUBSCRIPTION_NEEDS_STREAM"))
+            raise Refused(Reason(NEEDS_STREAM))
         if len(named) != 1 or named[0].operation not in kinds:
             raise Refused(Reason("OPERATION_UNCLEAR", ("operationName",)))
         return named[0]

@@ -24,6 +24,7 @@ from schema import problems
 from schema.admission import NEEDS_POST
 from schema.build import build_schema
 from schema.disconnecting import until_gone
+from schema.documents import NEEDS_STREAM
 from schema.execution import Answer, Asked, Executor, busy
 from schema.http.body import read_body, read_get, read_post
 from schema.http.console import CONSOLE, console
@@ -72,16 +73,16 @@ class Endpoint:
                 raise RefusedRequest(406, Reason("NOT_ACCEPTABLE"))
             principal = await self._principal(request)
             asked = await self._asked(request, principal)
-            if streaming or media is None:
-                return self._stream(request, asked, principal)
-            return await self._run(request, asked, principal, media)
+            answered = await self._run(request, asked, principal, media) if media is not None else None
+            return answered if answered is not None else self._stream(request, asked, principal)
         except RefusedRequest as refused:
             body = {"errors": [problems.formatted(refused.reason)]}
             return _sent(orjson.dumps(body), refused.status, media or RESPONSE, **refused.headers)
         except ClientDisconnect:
             return Response(status_code=499)
 
-    async def _run(self, request: Request, asked: Asked, principal: Principal, media: str) -> Response:
+    async def _run(self, request: Request, asked: Asked, principal: Principal, media: str) -> Response | None:
+        """None for a subscription of a caller that takes a stream as well: clients of both name every type."""
         try:
             answer = await until_gone(request, self._executor.run(asked, principal))
         except ClientDisconnect:
@@ -91,8 +92,11 @@ class Endpoint:
         except Exception as error:
             log.exception("operation failed", kind=type(error).__name__)
             return _sent(orjson.dumps({"errors": [problems.internal()]}), 500, media)
-        if answer.errors and answer.errors[0]["extensions"]["code"] == NEEDS_POST:
+        refused = answer.errors[0]["extensions"]["code"] if answer.errors else None
+        if refused == NEEDS_POST:
             raise self._other_method(Reason(NEEDS_POST))
+        if refused == NEEDS_STREAM and wants_stream(request):
+            return None
         headers = {"retry-after": str(answer.retry_after)} if answer.retry_after is not None else {}
         return _sent(answer.content(), _status(answer, media), media, **headers)
 

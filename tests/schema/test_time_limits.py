@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from hub.access.coverage import row_scope
 from hub.app import app_of
 from hub.db.engine import TimeLimits, open_engine
+from hub.db.scoped import ScopedReads
 from hub.db.session import Sessions
 from hub.db.target import DatabaseRole, DatabaseTarget
 from hub.runtime import Runtime
@@ -61,16 +62,24 @@ async def test_a_slow_statement_is_stopped_and_told_by_code(world: World, hasty,
     assert not (await executor.run(Asked(ITEMS), world["county.police"])).errors
 
 
+@contextlib.asynccontextmanager
+async def lent(reads: ScopedReads) -> AsyncIterator[None]:
+    """A connection is in somebody's hands meanwhile."""
+    connection = reads._at_hand() or await reads._take()
+    yield
+    reads._keep(connection)
+
+
 @pytest.mark.parametrize("pass_through", [True, False])
 async def test_no_free_connection_is_503_with_retry_after_and_costs_nothing(
     world: World, hasty: Runtime, engines, pass_through: bool
 ) -> None:
     executor = Executor(build_schema(), hasty, pass_through=pass_through)
     before = await executor.run(Asked(VIEWER), world["county.police"])
-    held = hasty.sessions.scoped._pool.acquire() if pass_through else hasty.sessions.read(world["county.police"])
-    async with held as connection:
-        if not pass_through:
-            await connection.connection()
+    held = lent(hasty.sessions.scoped) if pass_through else hasty.sessions.read(world["county.police"])
+    async with held as session:
+        if session is not None:
+            await session.connection()
         answer = await executor.run(Asked(ITEMS), world["county.police"])
     assert answer.errors[0]["extensions"]["code"] == "BUSY"
     assert (answer.status, answer.retry_after, answer.executed) == (503, 1, False)

@@ -64,7 +64,7 @@ async def send(police: Client, body: bytes, **headers: str | bytes) -> httpx.Res
         (b'{%s, "variables": {"a": %s}}' % (QUERY.encode(), b"9" * 10_000), "JSON_INVALID"),
         (b'{%s, "variables": {"a": 1, "a": 2}}' % QUERY.encode(), "JSON_MEMBER_TWICE"),
         (b"{%s, %s}" % (QUERY.encode(), QUERY.encode()), "JSON_MEMBER_TWICE"),
-        (b'{%s, "variables": %s1%s}' % (QUERY.encode(), b'{"a":' * 5_000, b"}" * 5_000), "JSON_INVALID"),
+        (b'{%s, "variables": %s1%s}' % (QUERY.encode(), b'{"a":' * 5_000, b"}" * 5_000), "JSON_TOO_DEEP"),
         (b"{%s} {}" % QUERY.encode(), "JSON_INVALID"),
         (b'{%s, "operationName": ["Kanarienvogel4711"]}' % QUERY.encode(), "REQUEST_INVALID"),
     ],

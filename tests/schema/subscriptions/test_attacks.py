@@ -164,6 +164,6 @@ async def test_invalid_documents_and_variables_are_errors_of_the_operation_alone
 
 
 async def test_a_subscription_over_a_plain_request_says_where_to_send_it(client_of) -> None:
-    answer = await (await client_of("county.police")).post({"query": ITEMS})
+    answer = await (await client_of("county.police")).post({"query": ITEMS}, accept="application/graphql-response+json")
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["extensions"]["code"] == "SUBSCRIPTION_NEEDS_STREAM"

@@ -70,7 +70,7 @@ async def test_server_sent_events_give_next_and_complete(hub, token_of) -> None:
         line for line in answer.text.splitlines()[2:] if line
     ]
     assert (comment, event, rest) == (":", "event: next", ["event: complete", "data:"])
-    assert json.loads(data.removeprefix("data: ")) == {"data": {"viewer": {"clientId": "county.police"}}}
+    assert json.loads(data.removeprefix("data: "))["data"] == {"viewer": {"clientId": "county.police"}}
 
 
 async def test_server_sent_events_without_a_token_are_401(hub) -> None:

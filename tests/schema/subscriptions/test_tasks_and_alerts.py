@@ -11,7 +11,7 @@ from tests.schema.subscriptions.test_what_is_heard import listening
 
 TASKS = """subscription { taskChanged { kind event linkageTask { title leadOrganization { shortName } } } }"""
 ALERTS = """subscription { linkageAlerts { kind event alert { kind organization { shortName } } } }"""
-CHANGE = """mutation($input: ProposeDoubleListItemInput!) { proposeDoubleListItem(input: $input) {
+CHANGE = """mutation($input: ItemProposalInput!) { proposeDoubleListItem(input: $input) {
   ... on DoubleListItemChange { doubleListItem { id title } } ... on Refusal { code } } }"""
 
 
@@ -25,25 +25,26 @@ async def test_a_task_is_heard_by_its_lead_and_by_nobody_else(hub, steps: Steps,
     ):
         await listening(hub, police, query=TASKS)
         await listening(hub, civil, query=TASKS)
-        for event in ("draftMinutes", "issueMinutes", "dispatch"):
-            payload = '{minutesRef: "会议纪要〔2026〕1号"}' if event != "dispatch" else "{}"
-            answer = await steps.meeting("office", meeting, event, payload)
-            assert "id" in answer, answer
+        await steps.meeting("office", meeting, "draftMinutes", '{text: "会议纪要"}')
+        await steps.meeting("office", meeting, "circulate")
+        issue = '{documentNo: "纪要〔2026〕1号", signedBy: "县长"}'
+        await steps.meeting("government", meeting, "approve", issue)
+        answer = await steps.meeting("office", meeting, "dispatch")
+        assert answer["status"] == "FOLLOW_UP", answer
         for socket, unit in ((police, "公安局"), (civil, "民政局")):
             told = await socket.update()
             assert told["event"] == "created"
-            assert told["linkageTask"]["leadOrganization"]["shortName"].endswith(unit[:2]), told
+            assert told["linkageTask"]["leadOrganization"]["shortName"] == unit, told
             await socket.settled()
 
 
 async def test_an_alert_is_heard_by_the_unit_it_is_for(hub, world, steps: Steps, token_of) -> None:
-    await steps.item("office", await steps.propose("court"), "withdraw")
     item = await _running(steps)
     assert item["status"] == "IN_PROGRESS"
     world.clock.move_to(2026, 10, 20)
     async with (
         hub.socket(await token_of("county.police")) as police,
-        hub.socket(await token_of("neighbour.office")) as neighbour,
+        hub.socket(await token_of("neighbour.court")) as neighbour,
     ):
         await listening(hub, police, query=ALERTS, mine=True)
         await listening(hub, neighbour, query=ALERTS)
@@ -51,7 +52,7 @@ async def test_an_alert_is_heard_by_the_unit_it_is_for(hub, world, steps: Steps,
             assert await sweep(session, PolicyStore(), world.clock())
         told = await police.update()
         assert told["kind"] == "CHANGED"
-        assert told["alert"]["organization"]["shortName"].endswith("公安局")
+        assert told["alert"]["organization"]["shortName"] == "公安局"
         await neighbour.settled()
 
 

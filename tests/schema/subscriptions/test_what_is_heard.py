@@ -136,7 +136,7 @@ async def test_a_cursor_is_worth_nothing_to_another_and_grows_old(hub, world, st
 
 
 async def test_without_the_scope_nothing_is_heard_and_the_attempt_is_audited(hub, world, token_of) -> None:
-    async with hub.socket(await token_of("county.portal")) as portal:
-        await portal.subscribe()
-        message = await portal.hear()
+    async with hub.socket(await token_of("county.admin")) as admin:
+        await admin.subscribe()
+        message = await admin.hear()
     assert (message["type"], message["payload"][0]["extensions"]["code"]) == ("error", "SCOPE_REQUIRED")
