@@ -92,7 +92,6 @@ async def ratios() -> Ratios:
 
 
 async def _measure(target: DatabaseTarget) -> Ratios:
-    unmetered = Settings(quota_capacity=10**9, _env_file=None)
     async with AsyncExitStack() as stack:
         owner = create_async_engine(target.url(database="bench"))
         stack.push_async_callback(owner.dispose)

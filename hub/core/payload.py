@@ -2,6 +2,7 @@
 
 Field metadata: ``text`` (bilingual description), ``limit`` (longest text), ``node`` (type tag of an id),
 ``minimum``/``maximum`` (of a number), ``deprecated`` (a ``Deprecation``, of a field that may be left out).
+A payload whose fields depend on each other is ``Ruled``.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import MISSING, field, fields, is_dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from hub.core.errors import Reason
 from hub.core.texts import Text
@@ -17,6 +18,13 @@ from hub.core.texts import Text
 LONG_TEXT = 10_000
 SHORT_TEXT = 200
 YEARS = (1900, 2199)
+
+
+@runtime_checkable
+class Ruled(Protocol):
+    """A payload with rules between its fields; they are reported together with what is wrong with each field."""
+
+    def find_rule_problems(self) -> Iterator[Reason]: ...
 
 
 def required(zh: str, en: str, **about: Any) -> Any:
@@ -35,7 +43,7 @@ def listed(zh: str, en: str, **about: Any) -> Any:
 
 
 def find_problems(payload: object, path: tuple[str | int, ...] = ()) -> tuple[Reason, ...]:
-    """Everything wrong with the texts and numbers of a payload, with the path of each field."""
+    """Everything wrong with a payload: its texts, its numbers, its rules, with the path of each field."""
     return tuple(_problems(payload, path))
 
 
@@ -50,6 +58,9 @@ def _problems(payload: object, path: tuple[str | int, ...]) -> Iterator[Reason]:
             where = here if index is None else (*here, index)
             yield from _value_problems(each, where, spec.metadata, needed=spec.default is MISSING)
             yield from _problems(each, where)
+    if isinstance(payload, Ruled):
+        for reason in payload.find_rule_problems():
+            yield Reason(reason.code, (*path, *reason.path), reason.params)
 
 
 def _value_problems(value: object, path: tuple[str | int, ...], about: Any, *, needed: bool) -> Iterator[Reason]:

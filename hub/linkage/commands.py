@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from hub.canonical.codes import DeadlineKind, LinkageArea, ListSide
+from hub.core.errors import Reason, Refused
 from hub.core.payload import SHORT_TEXT, listed, optional, required
+from hub.linkage.rows import division_problems
+from hub.policy.recurrence import parse_recurrence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +126,28 @@ class ItemDraft:
     kpis: tuple[Kpi, ...] = listed("考核指标", "KPIs")
     source_clause: str | None = optional("依据条款", "source clause", limit=SHORT_TEXT)
 
+    def find_rule_problems(self) -> Iterator[Reason]:
+        """One lead that does not cooperate with itself; the deadline fits its kind."""
+        yield from division_problems(self.lead_organization_id, self.cooperating_organization_ids)
+        match self.deadline_kind:
+            case DeadlineKind.FIXED:
+                if self.due_on is None:
+                    yield Reason("DUE_DATE_MISSING", ("dueOn",))
+                if self.recurrence is not None:
+                    yield Reason("RECURRENCE_NOT_ALLOWED", ("recurrence",))
+            case DeadlineKind.LONG_TERM:
+                if self.due_on is not None:
+                    yield Reason("DUE_DATE_NOT_ALLOWED", ("dueOn",))
+                if self.recurrence is not None:
+                    yield Reason("RECURRENCE_NOT_ALLOWED", ("recurrence",))
+            case DeadlineKind.RECURRING:
+                if self.due_on is not None:
+                    yield Reason("DUE_DATE_NOT_ALLOWED", ("dueOn",))
+                if self.recurrence is None:
+                    yield Reason("RECURRENCE_MISSING", ("recurrence",))
+                else:
+                    yield from _recurrence_problems(self.recurrence)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemProposal(ItemDraft):
@@ -140,3 +166,10 @@ class NamedResponsibility:
     division: str = required("责任科室", "responsible division", limit=100)
     person: str = required("责任人", "responsible person", limit=100)
     post: str = required("岗位", "post", limit=100)
+
+
+def _recurrence_problems(rule: str) -> Iterator[Reason]:
+    try:
+        parse_recurrence(rule, path=("recurrence",))
+    except Refused as refused:
+        yield from refused.reasons

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import select
+
 from hub.access.capacity import is_office
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target
-from hub.canonical.codes import CoordinationStatus, PartyCapacity, RoutePath
+from hub.canonical.codes import CoordinationStatus, OrganizationKind, PartyCapacity, RoutePath
 from hub.core.errors import NotFound, Reason, Refused, refuse_if
 from hub.core.ids import new_id
 from hub.core.payload import find_problems, listed, optional, required
 from hub.core.principal import Principal
 from hub.core.workflow import Actor
-from hub.db.models import CoordinationRequest, CoordinationRequestParty, DoubleListItem
+from hub.db.models import CoordinationRequest, CoordinationRequestParty, DoubleListItem, Organization
+from hub.linkage.policies import linkage_policy
 from hub.linkage.rows import locked, place, placed_in, sync_parties, within
 from hub.linkage.workflows.coordination import COORDINATION, RequestFacts
 from hub.organizations.existence import require_organizations
@@ -49,6 +52,7 @@ async def open_request(unit: Unit, draft: RequestDraft) -> CoordinationRequest:
         raise NotFound(path=("jurisdictionCode",))
     await check_recording(unit, path=jurisdiction.path, jurisdiction_id=jurisdiction.id, units=None)
     await require_organizations(unit, draft.counterpart_organization_ids, path="counterpartOrganizationIds")
+    await _check_route(unit, draft)
     if draft.item_id is not None:
         item = await locked(unit, DoubleListItem, draft.item_id, path="itemId")
         if item.jurisdiction_id != jurisdiction.id:
@@ -66,6 +70,25 @@ async def open_request(unit: Unit, draft: RequestDraft) -> CoordinationRequest:
         **placed_in(jurisdiction),
     )
     return await _keep(unit, request)
+
+
+async def _check_route(unit: Unit, draft: RequestDraft) -> None:
+    """Horizontal: units of one level; vertical: of different levels; point to point: a court on one side."""
+    ids = {unit.acting_id, *draft.counterpart_organization_ids}
+    rows = await unit.session.execute(
+        select(Organization.id, Organization.level, Organization.kind).where(Organization.id.in_(ids))
+    )
+    known = {row.id: row for row in rows}
+    own = known[unit.acting_id]
+    others = [known[key] for key in draft.counterpart_organization_ids]
+    fits = {
+        RoutePath.HORIZONTAL: all(other.level is own.level for other in others),
+        RoutePath.VERTICAL: all(other.level is not own.level for other in others),
+        RoutePath.POINT_TO_POINT: own.kind is OrganizationKind.COURT
+        or all(other.kind is OrganizationKind.COURT for other in others),
+    }
+    if not fits[draft.route]:
+        raise Refused(Reason(f"ROUTE_NOT_{draft.route}", ("route",)))
 
 
 async def open_for_item(
@@ -116,7 +139,8 @@ async def fire_request(
         jurisdiction_id=row.jurisdiction_id,
         units=(row.from_organization_id, *row.counterpart_organization_ids),
     )
-    facts = RequestFacts(row)
+    rules = await linkage_policy(unit.policy, unit.session, row.jurisdiction_id, unit.today)
+    facts = RequestFacts(row, rules.direct_contact_first)
     await fire(
         unit,
         COORDINATION,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -38,7 +39,7 @@ class BodyFacts:
     resolutions: frozenset[UUID]
     """Resolutions of held meetings that decide anything but a list."""
     approvals: Mapping[UUID, frozenset[UUID]]
-    """Resolutions of held meetings, by the double list they approve. One that has approved its list is spent: what
+    """Resolutions of held plenaries, by the double list they approve. One that has approved its list is spent: what
     comes after an amendment needs another meeting."""
 
 
@@ -53,6 +54,7 @@ class ItemFacts:
     adjustment: ItemAdjustment | None
     carry_over_from: date
     records_for_units: bool
+    direct_contact_first: bool
     today: date
     acting_id: UUID | None
 
@@ -82,6 +84,7 @@ async def load_item_facts(
             adjustment=adjustments.get(item.id),
             carry_over_from=rules[item.jurisdiction_id].carry_over_from(item.year),
             records_for_units=rules[item.jurisdiction_id].office_records_for_units,
+            direct_contact_first=rules[item.jurisdiction_id].direct_contact_first,
             today=today,
             acting_id=principal.on_behalf_of or principal.organization_id,
         )
@@ -104,12 +107,15 @@ async def load_body_facts(session: AsyncSession, body_ids: set[UUID]) -> dict[UU
     )
     coordinating: set[UUID] = set()
     held: dict[UUID, UUID] = {}
+    plenaries: set[UUID] = set()
     for meeting_id, body_id, kind, status in meetings:
         if kind is MeetingKind.COORDINATION:
             coordinating.add(body_id)
         if status in MEETING_HELD:
             held[meeting_id] = body_id
-    resolutions, approvals = await _resolutions(session, held)
+        if kind is MeetingKind.PLENARY:
+            plenaries.add(meeting_id)
+    resolutions, approvals = await _resolutions(session, held, plenaries)
     return {
         body_id: BodyFacts(
             coordination_meeting=body_id in coordinating,
@@ -122,7 +128,7 @@ async def load_body_facts(session: AsyncSession, body_ids: set[UUID]) -> dict[UU
 
 
 async def _resolutions(
-    session: AsyncSession, held: Mapping[UUID, UUID]
+    session: AsyncSession, held: Mapping[UUID, UUID], plenaries: AbstractSet[UUID]
 ) -> tuple[defaultdict[UUID, set[UUID]], defaultdict[UUID, defaultdict[UUID, set[UUID]]]]:
     by_body: defaultdict[UUID, set[UUID]] = defaultdict(set)
     approvals: defaultdict[UUID, defaultdict[UUID, set[UUID]]] = defaultdict(lambda: defaultdict(set))
@@ -135,7 +141,7 @@ async def _resolutions(
         body_id = held[meeting_id]
         if list_id is None:
             by_body[body_id].add(resolution_id)
-        else:
+        elif meeting_id in plenaries:
             approvals[body_id][list_id].add(resolution_id)
     return by_body, approvals
 

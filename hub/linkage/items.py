@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict
 from uuid import UUID
 
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target
-from hub.canonical.codes import DeadlineKind, ItemStatus
+from hub.canonical.codes import ItemStatus
 from hub.core.errors import Denied, NotFound, Reason, Refused, refuse_if
 from hub.core.ids import new_id
 from hub.core.payload import find_problems
@@ -18,7 +17,7 @@ from hub.linkage import deadlines
 from hub.linkage.commands import ItemDraft, ItemProposal
 from hub.linkage.list_rows import ITEM_COURSE as COURSE
 from hub.linkage.list_rows import OPEN_LISTS, find_list, get_or_create, next_code
-from hub.linkage.rows import division_problems, locked, place, placed_in, sync_item_parties
+from hub.linkage.rows import locked, place, placed_in, sync_item_parties
 from hub.organizations.existence import require_organizations
 from hub.organizations.recording import check_recording
 from hub.policy.recurrence import parse_recurrence
@@ -36,7 +35,7 @@ PROPOSING_ROLES = (
 
 async def propose(unit: Unit, proposal: ItemProposal) -> DoubleListItem:
     """Draft an item for the year's list. The office opens the list by its first draft; a unit needs an open list."""
-    refuse_if((*find_problems(proposal), *draft_problems(proposal)))
+    refuse_if(find_problems(proposal))
     jurisdiction = await place(unit, proposal.jurisdiction_code)
     await check_recording(unit, path=jurisdiction.path, jurisdiction_id=jurisdiction.id, units=None)
     list_ = await _open_list(unit, jurisdiction, proposal.year)
@@ -61,7 +60,7 @@ async def propose(unit: Unit, proposal: ItemProposal) -> DoubleListItem:
 
 async def edit(unit: Unit, item_id: UUID, draft: ItemDraft, *, expected_version: int | None = None) -> DoubleListItem:
     """Rewrite a draft; what an import left unresolved is settled by it. Proposer, lead or office, in DRAFT only."""
-    refuse_if((*find_problems(draft), *draft_problems(draft)))
+    refuse_if(find_problems(draft))
     item: DoubleListItem = await locked(unit, DoubleListItem, item_id)
     check_version(item, expected_version)
     units = (item.proposer_organization_id, item.lead_organization_id)
@@ -80,36 +79,6 @@ async def edit(unit: Unit, item_id: UUID, draft: ItemDraft, *, expected_version:
     await unit.audit(AuditAction.ITEM_EDITED, Target("DoubleListItem", item.id, item.jurisdiction_path))
     await announce(unit, COURSE, item, "edited")
     return item
-
-
-def draft_problems(draft: ItemDraft) -> Iterator[Reason]:
-    """Rules of a draft: one lead that does not cooperate with itself; the deadline fits its kind."""
-    yield from division_problems(draft.lead_organization_id, draft.cooperating_organization_ids)
-    match draft.deadline_kind:
-        case DeadlineKind.FIXED:
-            if draft.due_on is None:
-                yield Reason("DUE_DATE_MISSING", ("dueOn",))
-            if draft.recurrence is not None:
-                yield Reason("RECURRENCE_NOT_ALLOWED", ("recurrence",))
-        case DeadlineKind.LONG_TERM:
-            if draft.due_on is not None:
-                yield Reason("DUE_DATE_NOT_ALLOWED", ("dueOn",))
-            if draft.recurrence is not None:
-                yield Reason("RECURRENCE_NOT_ALLOWED", ("recurrence",))
-        case DeadlineKind.RECURRING:
-            if draft.due_on is not None:
-                yield Reason("DUE_DATE_NOT_ALLOWED", ("dueOn",))
-            if draft.recurrence is None:
-                yield Reason("RECURRENCE_MISSING", ("recurrence",))
-            else:
-                yield from _recurrence_problems(draft.recurrence)
-
-
-def _recurrence_problems(rule: str) -> Iterator[Reason]:
-    try:
-        parse_recurrence(rule, path=("recurrence",))
-    except Refused as refused:
-        yield from refused.reasons
 
 
 async def _open_list(unit: Unit, jurisdiction: Jurisdiction, year: int) -> DoubleList:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,7 +11,7 @@ from hub.access.capacity import is_office
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target
 from hub.canonical.codes import MatterStatus, PartyCapacity
-from hub.core.errors import NotFound, refuse_if
+from hub.core.errors import NotFound, Reason, refuse_if
 from hub.core.ids import new_id
 from hub.core.payload import find_problems, listed, optional, required
 from hub.core.principal import Principal
@@ -38,11 +39,13 @@ class MatterDraft:
     cooperating_organization_ids: tuple[UUID, ...] = listed("配合单位", "cooperating units", node="OR")
     due_on: date | None = optional("完成时限", "due date")
 
+    def find_rule_problems(self) -> Iterator[Reason]:
+        yield from division_problems(self.lead_organization_id, self.cooperating_organization_ids)
+
 
 async def propose_matter(unit: Unit, draft: MatterDraft) -> LinkageMatter:
     """Submit a matter to the office. Any unit at work in the jurisdiction may."""
-    division = division_problems(draft.lead_organization_id, draft.cooperating_organization_ids)
-    refuse_if((*find_problems(draft), *division))
+    refuse_if(find_problems(draft))
     jurisdiction = await place(unit, draft.jurisdiction_code)
     functions = unit.principal.functions
     if not any(f.role in PROPOSING_ROLES and jurisdiction.path.startswith(f.path) for f in functions):

@@ -14,16 +14,19 @@ from hub.access.capacity import convenors, is_office
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target
 from hub.canonical.codes import MeetingKind, MeetingStatus, MembershipRole, PartyCapacity
+from hub.core.clock import local_date
 from hub.core.errors import NotFound, refuse_if
 from hub.core.ids import new_id
 from hub.core.payload import find_problems, listed, optional, required
 from hub.core.principal import Principal
 from hub.core.workflow import Actor
 from hub.db.models import AgendaItem, BodyMembership, JointMeeting, JointMeetingParty, Resolution
+from hub.linkage.policies import linkage_policy
 from hub.linkage.rows import body_of, locked, place, placed_in, sync_parties
 from hub.linkage.workflows.meeting import MEETING, MeetingFacts
 from hub.organizations.existence import require_organizations
 from hub.organizations.recording import check_recording
+from hub.policy.store import PolicyStore
 from hub.workflow.firing import Course, announce, fire
 from hub.workflow.unit import Unit
 
@@ -89,7 +92,7 @@ async def fire_meeting(
     unit: Unit, meeting_id: UUID, event: str, payload: object, *, expected_version: int | None = None
 ) -> JointMeeting:
     meeting: JointMeeting = await locked(unit, JointMeeting, meeting_id)
-    facts = (await load_meeting_facts(unit.session, [meeting], unit.at))[meeting.id]
+    facts = (await load_meeting_facts(unit.session, unit.policy, [meeting], unit.at))[meeting.id]
     await check_recording(
         unit, path=meeting.jurisdiction_path, jurisdiction_id=meeting.jurisdiction_id, units=facts.invited
     )
@@ -108,7 +111,7 @@ async def fire_meeting(
 
 
 async def load_meeting_facts(
-    session: AsyncSession, meetings: list[JointMeeting], now: datetime
+    session: AsyncSession, policy: PolicyStore, meetings: list[JointMeeting], now: datetime
 ) -> dict[UUID, MeetingFacts]:
     """Facts of each meeting, by meeting id."""
     ids = [meeting.id for meeting in meetings]
@@ -133,6 +136,8 @@ async def load_meeting_facts(
     bodies = {meeting.body_id for meeting in meetings}
     convening = await convenors(session, bodies)
     posts = await _posts(session, bodies)
+    places = {meeting.jurisdiction_id for meeting in meetings}
+    policies = {key: await linkage_policy(policy, session, key, local_date(now)) for key in places}
     return {
         meeting.id: MeetingFacts(
             meeting=meeting,
@@ -140,6 +145,7 @@ async def load_meeting_facts(
             resolution_states=tuple(states[meeting.id]),  # type: ignore[arg-type]
             convenors=convening[meeting.body_id],
             posts=frozenset(posts[meeting.body_id]),
+            policy=policies[meeting.jurisdiction_id],
             invited=frozenset(invited[meeting.id]),
             now=now,
         )

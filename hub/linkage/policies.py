@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from hub.canonical.codes import MembershipRole
 from hub.policy.pack import PolicyPack
 from hub.policy.specification import Approver
 from hub.policy.store import PolicyStore
@@ -33,6 +34,21 @@ class LinkagePolicy:
         """Whether an adjustment is the convenor's to decide."""
         key = "item.adjust.deadline_or_lead.approver" if deadline or lead else "item.adjust.other.approver"
         return self.pack.approver(key) is not Approver.OFFICE
+
+    @property
+    def direct_contact_first(self) -> bool:
+        """Whether units talk directly before the office settles a dispute."""
+        return self.pack.flag("coordination.direct_contact_first")
+
+    @property
+    def chairing_roles(self) -> frozenset[MembershipRole]:
+        """Posts whose holders may chair a plenary."""
+        return frozenset(MembershipRole(role) for role in self.pack.codes("meeting.chair.roles"))
+
+    @property
+    def chair_needs_delegation(self) -> bool:
+        """Whether anyone but the convenor chairs a plenary by delegation only."""
+        return self.pack.flag("meeting.chair.delegation_required")
 
     @property
     def alert_before(self) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.access.capacity import is_office
 from hub.canonical.codes import MEETING_HELD, TaskOrigin
-from hub.core.errors import NotFound, refuse_if
+from hub.core.errors import NotFound, Reason, refuse_if
 from hub.core.payload import find_problems, listed, optional, required
 from hub.core.principal import Principal
 from hub.core.workflow import Actor
@@ -36,11 +37,13 @@ class KeyIssue:
     cooperating_organization_ids: tuple[UUID, ...] = listed("配合单位", "cooperating units", node="OR")
     due_on: date | None = optional("整改时限", "due date")
 
+    def find_rule_problems(self) -> Iterator[Reason]:
+        yield from division_problems(self.lead_organization_id, self.cooperating_organization_ids)
+
 
 async def raise_issue(unit: Unit, issue: KeyIssue) -> LinkageTask:
     """Put a key issue on the list (重点问题事项清单); the office's work (驻政〔2022〕59号 四(三))."""
-    division = division_problems(issue.lead_organization_id, issue.cooperating_organization_ids)
-    refuse_if((*find_problems(issue), *division))
+    refuse_if(find_problems(issue))
     jurisdiction = await place(unit, issue.jurisdiction_code)
     if not unit.is_office_of(jurisdiction.path):
         raise NotFound(path=("jurisdictionCode",))

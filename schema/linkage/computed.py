@@ -18,6 +18,7 @@ from hub.linkage.coordination import request_actors
 from hub.linkage.facts import item_actors, load_body_facts, load_item_facts
 from hub.linkage.matters import matter_actors
 from hub.linkage.meetings import load_meeting_facts, meeting_actors
+from hub.linkage.policies import linkage_policy
 from hub.linkage.tasks import load_task_facts, task_actors
 from hub.linkage.workflows.coordination import COORDINATION, RequestFacts
 from hub.linkage.workflows.double_list import DOUBLE_LIST, load_list_facts
@@ -110,7 +111,7 @@ async def _lists(context: HubContext, session: ReadSession, rows: list[models.Do
 async def _meetings(
     context: HubContext, session: ReadSession, rows: list[models.JointMeeting]
 ) -> Mapping[UUID, Possible]:
-    facts = await load_meeting_facts(session, rows, context.now)
+    facts = await load_meeting_facts(session, context.services.policy, rows, context.now)
     return {
         row.id: MEETING.available(
             row.status,
@@ -147,14 +148,17 @@ async def _matters(
 
 
 async def _requests(
-    context: HubContext, _session: ReadSession, rows: list[models.CoordinationRequest]
+    context: HubContext, session: ReadSession, rows: list[models.CoordinationRequest]
 ) -> Mapping[UUID, Possible]:
+    on = local_date(context.now)
+    places = {row.jurisdiction_id for row in rows}
+    rules = {key: await linkage_policy(context.services.policy, session, key, on) for key in places}
     return {
         row.id: COORDINATION.available(
             row.status,
             actors=request_actors(context.principal, row),
             scopes=context.principal.scopes,
-            facts=RequestFacts(row),
+            facts=RequestFacts(row, rules[row.jurisdiction_id].direct_contact_first),
         )
         for row in rows
     }

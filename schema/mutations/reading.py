@@ -8,7 +8,7 @@ from dataclasses import Field, fields, is_dataclass
 from enum import Enum, StrEnum
 from functools import cache
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from hub.core.errors import Reason, Refused
 from hub.core.ids import decode_node_id
@@ -16,7 +16,6 @@ from hub.core.payload import camel, find_problems
 from schema.mutations.inputs import without_none
 
 Path = tuple[str | int, ...]
-_NOTHING = UUID(int=0)
 ANY_NODE = "*"
 
 
@@ -71,7 +70,7 @@ def _id(value: str, tag: str, path: Path, reasons: list[Reason]) -> UUID:
         return read_id(value, tag, path)
     except Refused as refused:
         reasons.extend(refused.reasons)
-        return _NOTHING
+        return uuid4()  # equal to no other id, so that no rule complains of it
 
 
 def with_prefix(refused: Refused, prefix: Path, top: frozenset[str]) -> Iterator[Reason]:

@@ -14,6 +14,9 @@ async def test_units_propose_the_office_coordinates_the_meeting_approves(steps: 
     item = await steps.propose("court")
     assert (await steps.item("police", item, "submit"))["code"] == "ACTOR_NOT_PERMITTED"
     assert (await steps.coordinated(item))["status"] == "PENDING_APPROVAL"
+    coordination = await steps.hold("COORDINATION", linked=list_)
+    payload = f'{{text: "审定", leadOrganizationId: "{steps.organization("office")}", approvedListId: "{list_["id"]}"}}'
+    assert (await steps.meeting("office", coordination, "resolve", payload))["code"] == "LIST_NEEDS_PLENARY"
     await steps.list("office", list_, "openReview")
     assert (await steps.list("office", list_, "submitToMeeting"))["status"] == "SUBMITTED_TO_MEETING"
     planned = await steps.plan("PLENARY")
@@ -100,6 +103,9 @@ async def test_acceptance_scenario_of_the_double_list(steps: Steps) -> None:
         await steps.item("office", item, "collate")
         await steps.item("office", item, "sendToCoordination")
     await steps.item("court", first, "confirm")
+    assert (await steps.item("police", second, "confirm"))["code"] == "NOT_FOUND"
+    hasty = await steps.item("police", first, "dispute", '{dispute: "职责不清"}')
+    assert hasty["code"] == "DIRECT_CONTACT_FIRST"
     await steps.item("police", first, "dispute", '{dispute: "职责不清", attemptedDirectContact: true}')
     requests = "{ coordinationRequests { nodes { id status item { id } } } }"
     (opened,) = (await steps.read("office", requests))["coordinationRequests"]["nodes"]
@@ -131,3 +137,29 @@ async def test_acceptance_scenario_of_the_double_list(steps: Steps) -> None:
     )
     (successor,) = (await steps.read("court", following))["doubleListItems"]["nodes"]
     assert successor == {"status": "DRAFT", "dueOn": "2027-11-30", "carriedFrom": {"id": first["id"]}}
+
+
+async def test_a_unit_that_has_confirmed_is_not_asked_again(steps: Steps) -> None:
+    await steps.open_list()
+    item = await steps.propose("court")
+    await steps.item("court", item, "submit")
+    await steps.item("office", item, "collate")
+    await steps.plan("COORDINATION")
+    await steps.item("office", item, "sendToCoordination")
+    fields = "id version availableEvents { event allowed obstacles { code } }"
+    confirmed = await steps.item("court", item, "confirm", fields=fields)
+    (confirm,) = [each for each in confirmed["availableEvents"] if each["event"] == "confirm"]
+    assert (confirm["allowed"], confirm["obstacles"]) == (False, [{"code": "CONFIRMED_ALREADY"}])
+    assert (await steps.item("court", item, "confirm"))["code"] == "CONFIRMED_ALREADY"
+    assert (await steps.state(item))["version"] == confirmed["version"]
+    assert (await steps.item("police", item, "confirm"))["status"] == "IN_COORDINATION"
+
+
+async def test_a_proposal_is_refused_with_what_is_wrong_in_its_fields_and_between_them(steps: Steps) -> None:
+    await steps.open_list()
+    refused = await steps.propose("court", cooperating=("court",), title='""', dueOn="")
+    assert {reason["code"] for reason in refused["reasons"]} == {
+        "TEXT_EMPTY",
+        "LEAD_ALSO_COOPERATING",
+        "DUE_DATE_MISSING",
+    }

@@ -25,6 +25,9 @@ async def test_the_plenary_is_chaired_by_the_convenor_or_a_delegate_and_its_abse
     assert member["code"] == "CHAIR_NOT_ENTITLED"
     delegated = _chair(steps, "DEPUTY_CONVENOR", ', chairDelegation: "委托书1号"')
     assert (await steps.meeting("office", meeting, "issueNotice", delegated))["status"] == "NOTICE_ISSUED"
+    await work_round(runtime)
+    early = "{ alerts(filter: {kind: [PLENARY_MISSING]}) { totalCount } }"
+    assert (await steps.read("office", early))["alerts"]["totalCount"] == 0
     steps.world.clock.move_to(2026, 11, 20)
     await work_round(runtime)
     query = "{ alerts(filter: {kind: [PLENARY_MISSING]}) { nodes { kind organization { shortName } } } }"
@@ -48,8 +51,16 @@ async def test_the_office_convenes_coordination_symposium_and_analysis_meetings(
         "jointMeeting",
     )
     assert refused["code"] == "SCOPE_REQUIRED"
+    symposium = await steps.plan("SYMPOSIUM")
+    await steps.meeting("office", symposium, "openAgenda")
+    await steps.meeting("office", symposium, "proposeAgenda", '{title: "座谈"}')
+    outsider = f'{{chairRole: MEMBER, chairOrganizationId: "{steps.organization("audit")}"}}'
+    assert (await steps.meeting("office", symposium, "issueNotice", outsider))["code"] == "CHAIR_NOT_A_MEMBER"
+    hosted = f'{{chairRole: OFFICE, chairOrganizationId: "{steps.organization("office")}"}}'
+    assert (await steps.meeting("police", symposium, "issueNotice", hosted))["code"] == "ACTOR_NOT_PERMITTED"
+    assert (await steps.meeting("office", symposium, "issueNotice", hosted))["status"] == "NOTICE_ISSUED"
     count = "{ jointMeetings { totalCount } }"
-    assert (await steps.read("court", count))["jointMeetings"]["totalCount"] == 3
+    assert (await steps.read("court", count))["jointMeetings"]["totalCount"] == 4
     assert (await steps.read("neighbour.court", count))["jointMeetings"]["totalCount"] == 0
 
 
@@ -96,6 +107,17 @@ async def test_units_talk_directly_first_and_the_office_coordinates_what_remains
         arguments = f'id: "{request["id"]}", event: {{{event}: {payload}}}'
         return await client.change("advanceCoordinationRequest", arguments, "coordinationRequest", fields)
 
+    for route, counterpart in (("VERTICAL", "finance"), ("POINT_TO_POINT", "finance"), ("HORIZONTAL", "city.justice")):
+        wrong = given.replace(steps.organization("court"), steps.organization(counterpart))
+        wrong = wrong.replace("HORIZONTAL", route)
+        refusal = await police.change("openCoordinationRequest", wrong, "coordinationRequest", "id")
+        assert refusal["code"] == f"ROUTE_NOT_{route}"
+    for route, counterpart in (("VERTICAL", "city.police"), ("POINT_TO_POINT", "court")):
+        fitting = given.replace(steps.organization("court"), steps.organization(counterpart))
+        fitting = fitting.replace("HORIZONTAL", route)
+        opened = await police.change("openCoordinationRequest", fitting, "coordinationRequest", "route")
+        assert opened == {"route": route}
+    assert (await fire(police, "coordinate"))["code"] == "EVENT_NOT_NOW"
     early = await fire(police, "escalate", '{attemptedDirectContact: false, summary: "未对接"}')
     assert early["code"] == "DIRECT_CONTACT_FIRST"
     stranger = await fire(await steps.client("civil"), "settle", '{outcome: "x"}')

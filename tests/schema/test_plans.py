@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import asyncpg
 import orjson
 import pytest
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bench.double_lists import Volume, county_path, fill, unit_id
@@ -75,19 +75,11 @@ async def big(
     runtime: Runtime, admin: AsyncEngine, engines: dict[DatabaseRole, AsyncEngine], database: DatabaseTarget
 ) -> set[str]:
     """Fifty thousand items with their reports and parties; the names of the tables that are big then."""
-    admin = await asyncpg.connect(
-        host=database.host,
-        port=database.port,
-        user=database.admin,
-        password=database.admin_password,
-        database=database.database,
-    )
-    try:
-        await fill(admin, Volume(items=ITEMS, reports_per_item=1))
-        rows = await admin.fetch("select relname from pg_class where relkind = 'r' and reltuples >= $1", BIG)
-    finally:
-        await admin.close()
-    return {row["relname"] for row in rows}
+    await fill(admin, Volume(items=ITEMS, reports_per_item=1))
+    async with admin.connect() as connection:
+        known = text("select relname from pg_class where relkind = 'r' and reltuples >= :big")
+        rows = (await connection.execute(known, {"big": BIG})).all()
+    return {row.relname for row in rows}
 
 
 async def test_no_operation_of_the_benchmark_reads_a_big_table_whole(

@@ -101,6 +101,27 @@ LINKAGE_PROBLEMS: dict[str, Text] = {
         "会议由召集人，或受其委托的常务副召集人、副召集人主持。",
         "The convenor or a delegated deputy convenor chairs the meeting.",
     ),
+    "CHAIR_NOT_A_MEMBER": Text(
+        "主持人须为本协调机构现任成员，请核对其职务和单位。",
+        "The chair holds a post of the body; check role and organisation.",
+    ),
+    "LIST_NEEDS_PLENARY": Text(
+        "双清单由全体会议审定，请在全体会议上登记该议定事项。",
+        "Only a plenary approves a double list.",
+    ),
+    "CONFIRMED_ALREADY": Text(
+        "本单位已确认，不必重复；不同意的请提出异议。", "Your unit has confirmed already; dispute it to disagree."
+    ),
+    "ROUTE_NOT_HORIZONTAL": Text(
+        "横向联系的双方须为同一层级单位，请改选联系路径。",
+        "A horizontal path joins units of one level.",
+    ),
+    "ROUTE_NOT_VERTICAL": Text(
+        "纵向联系的双方须为不同层级单位，请改选联系路径。", "A vertical path joins units of two levels."
+    ),
+    "ROUTE_NOT_POINT_TO_POINT": Text(
+        "点对点联系须有一方为法院，请改选联系路径。", "A point-to-point path has a court on one side."
+    ),
     "DELEGATION_MISSING": Text("副召集人主持须填写召集人的委托依据。", "A deputy needs the convenor's delegation."),
     "ATTENDANCE_MISSING": Text("请登记到会单位。", "Record who attended."),
     "ATTENDEE_TWICE": Text("同一单位的出席情况重复登记。", "The attendance of a unit is recorded twice."),

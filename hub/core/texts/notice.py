@@ -134,6 +134,10 @@ _NOTES: dict[str, Text] = {
         "时限只写到月份（{text}），按月末或“前”字前一日计。",
         "The deadline names a month only ({text}); its end counts, or the day before it.",
     ),
+    "NOTICE_DEADLINE_TWO_READINGS": Text(
+        "“{text}”可作两种理解：期末之前，或期初之前；暂按期末最后一日计，请核实。",
+        "“{text}” reads two ways: before the period ends or before it begins; its last day counts, please check.",
+    ),
     "NOTICE_DEADLINE_STAGED": Text(
         "时限分多个阶段（{text}），取最后日期。", "The deadline has stages ({text}); the last date counts."
     ),

@@ -9,6 +9,7 @@ Reading is by phrase, never by guess: a phrase outside the grammar gives no kind
 上旬 / 中旬 / 下旬                       FIXED on the 10th / 20th / last day
 2021年底, 年底前, 年内, 2021年           FIXED on 31 December
 上半年, 一季度 …                         FIXED on the last day of the period
+三季度前, 上半年前                        the same, with a note: it may mean before the period begins
 印发之日起30日内, 印发后三个月内           FIXED from the day of issue; working days are reported
 每季度 …, 每半年, 每月5日前               RECURRING (``recurrences``)
 长期坚持, 持续推进, 常态化                LONG_TERM
@@ -58,6 +59,7 @@ _STATED_RULE = re.compile(
     r"每(?:半年|年|季度?|两?个?月|周)(?:\d{1,2}月)?(?:\d{1,2}日|[月年季]?[底末])?(?:前?一个工作日)?[之以]?前?"
     r"(?=[^。;,]{0,24}(?:通报|报送|报告|推送|开展|召开|通告|上报|提交|汇总|向|一次|次|分析|发送))"
 )
+_BEFORE = re.compile(r"[以之]?前")
 _ENDING = re.compile(r"[之以]?前$|(?:全面|基本|全部)?(?:完成|建成|实现)$")
 _DATED_CLAUSE = re.compile(r"(?:(?:并|并于|确保|力争|于|至|到|截至)+)?\d{4}年")
 # What may follow a year that stands alone; 2026年春节前 and 2026年以前 name another day.
@@ -161,6 +163,8 @@ def _read_days(text: str, reading: Calendar) -> _Days:
         days.found.append(day)
         if (match["month"] or match["iso_month"]) and not (match["day"] or match["iso_day"] or match["part"]):
             days.notes.append(Note("NOTICE_DEADLINE_MONTH", match[0]))
+        if (match["quarter"] or match["half"]) and (before := _BEFORE.match(text, match.end())):
+            days.notes.append(Note("NOTICE_DEADLINE_TWO_READINGS", match[0] + before[0]))
     return days
 
 

@@ -41,16 +41,17 @@ class Settlement:
 @dataclass(frozen=True, slots=True)
 class RequestFacts:
     request: CoordinationRequest
+    direct_contact_first: bool
 
 
-def _tried_directly(_: RequestFacts, payload: Escalation | None) -> Iterable[Reason]:
-    if payload is not None and not payload.attempted_direct_contact:
+def _tried_directly(facts: RequestFacts, payload: Escalation | None) -> Iterable[Reason]:
+    if payload is not None and facts.direct_contact_first and not payload.attempted_direct_contact:
         return (Reason("DIRECT_CONTACT_FIRST", ("attemptedDirectContact",)),)
     return ()
 
 
 async def _keep_escalation(firing: Firing) -> None:
-    firing.row.attempted_direct_contact = True
+    firing.row.attempted_direct_contact = firing.payload.attempted_direct_contact
     firing.row.dispute_summary = firing.payload.summary
 
 

@@ -78,6 +78,7 @@ ITEM: Machine[ItemFacts] = Machine(
             scope=Scope.DOUBLELIST_PROPOSE,
             text=Text("确认分工和时限", "confirm division and deadline"),
             clause=COORDINATION,
+            guards=(guards.NOT_YET_CONFIRMED,),
             effects=(effects.CONFIRM,),
         ),
         Transition(
@@ -89,6 +90,7 @@ ITEM: Machine[ItemFacts] = Machine(
             text=Text("提出异议", "dispute"),
             clause="驻政〔2022〕59号 三(二)",
             payload=commands.Dispute,
+            guards=(guards.DIRECTLY_TRIED,),
             effects=(effects.DISPUTE,),
         ),
         Transition(

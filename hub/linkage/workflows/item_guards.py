@@ -8,7 +8,7 @@ from hub.canonical.codes import DeadlineKind
 from hub.core.errors import Reason
 from hub.core.texts import Text
 from hub.core.workflow import Guard
-from hub.linkage.commands import AdjustmentRequest, Agreement, ByResolution, Completion, Report
+from hub.linkage.commands import AdjustmentRequest, Agreement, ByResolution, Completion, Dispute, Report
 from hub.linkage.facts import ItemFacts
 from hub.linkage.rows import division_problems
 
@@ -32,6 +32,16 @@ def _complete(facts: ItemFacts, _: object) -> Iterable[Reason]:
 
 def _coordination_meeting(facts: ItemFacts, _: object) -> Iterable[Reason]:
     return () if facts.body.coordination_meeting else (Reason("COORDINATION_MEETING_MISSING"),)
+
+
+def _not_yet_confirmed(facts: ItemFacts, _: object) -> Iterable[Reason]:
+    return (Reason("CONFIRMED_ALREADY"),) if facts.acting_id in facts.confirmed else ()
+
+
+def _directly_tried(facts: ItemFacts, payload: Dispute | None) -> Iterable[Reason]:
+    if payload is None or payload.attempted_direct_contact or not facts.direct_contact_first:
+        return ()
+    return (Reason("DIRECT_CONTACT_FIRST", ("attemptedDirectContact",)),)
 
 
 def _all_confirmed(facts: ItemFacts, payload: Agreement | None) -> Iterable[Reason]:
@@ -102,6 +112,12 @@ def _year_end(facts: ItemFacts, _: object) -> Iterable[Reason]:
 COMPLETE = Guard("complete", Text("事项要素齐全，无待核实内容", "nothing missing or unresolved"), _complete)
 COORDINATION_MEETING = Guard(
     "coordinationMeeting", Text("已安排协调会议", "a coordination meeting exists"), _coordination_meeting
+)
+NOT_YET_CONFIRMED = Guard(
+    "notYetConfirmed", Text("本单位尚未确认", "the unit has not confirmed yet"), _not_yet_confirmed
+)
+DIRECTLY_TRIED = Guard(
+    "directlyTried", Text("已与对方单位直接对接", "direct contact with the other units was tried"), _directly_tried
 )
 ALL_CONFIRMED = Guard(
     "allConfirmed",

@@ -8,13 +8,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from hub.access.scopes import Scope
-from hub.canonical.codes import TASK_TERMINAL, MeetingStatus, MembershipRole, TaskStatus
+from hub.canonical.codes import TASK_TERMINAL, MeetingKind, MeetingStatus, MembershipRole, TaskStatus
 from hub.core.errors import Reason
 from hub.core.payload import listed, optional, required
 from hub.core.texts import Text
 from hub.core.workflow import Actor, Guard, Machine, Transition
 from hub.db.models import JointMeeting
 from hub.linkage import commands
+from hub.linkage.policies import LinkagePolicy
 from hub.linkage.rows import division_problems
 from hub.linkage.workflows import meeting_effects as effects
 
@@ -22,12 +23,6 @@ S = MeetingStatus
 PLENARY = "驻政〔2022〕59号 一(三)2"
 CONSULTATION = "驻政〔2022〕59号 三(一)"
 MINUTES = "驻政〔2022〕59号 四(二)"
-
-CHAIRS = (
-    MembershipRole.CONVENOR,
-    MembershipRole.EXECUTIVE_DEPUTY_CONVENOR,
-    MembershipRole.DEPUTY_CONVENOR,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +105,7 @@ class MeetingFacts:
     convenors: frozenset[UUID]
     posts: frozenset[tuple[MembershipRole, UUID]]
     """Who holds which post of the body."""
+    policy: LinkagePolicy
     invited: frozenset[UUID]
     now: datetime
 
@@ -121,11 +117,13 @@ def _agenda(facts: MeetingFacts, _: object) -> Iterable[Reason]:
 def _chair(facts: MeetingFacts, payload: MeetingNotice | None) -> Iterable[Reason]:
     if payload is None:
         return ()
-    if payload.chair_role not in CHAIRS:
+    plenary = facts.meeting.kind is MeetingKind.PLENARY
+    if plenary and payload.chair_role not in facts.policy.chairing_roles:
         return (Reason("CHAIR_NOT_ENTITLED", ("chairRole",)),)
     if (payload.chair_role, payload.chair_organization_id) not in facts.posts:
-        return (Reason("CHAIR_NOT_ENTITLED", ("chairOrganizationId",)),)
-    if payload.chair_role is MembershipRole.CONVENOR:
+        code = "CHAIR_NOT_ENTITLED" if plenary else "CHAIR_NOT_A_MEMBER"
+        return (Reason(code, ("chairOrganizationId",)),)
+    if not plenary or payload.chair_role is MembershipRole.CONVENOR or not facts.policy.chair_needs_delegation:
         return ()
     if not (payload.chair_delegation or "").strip():
         return (Reason("DELEGATION_MISSING", ("chairDelegation",)),)
@@ -143,8 +141,10 @@ def _attended(facts: MeetingFacts, payload: Holding | None) -> Iterable[Reason]:
         yield Reason("HELD_IN_FUTURE", ("heldAt",))
 
 
-def _resolution_rules(_: MeetingFacts, payload: ResolutionText | None) -> Iterable[Reason]:
+def _resolution_rules(facts: MeetingFacts, payload: ResolutionText | None) -> Iterable[Reason]:
     if payload is not None:
+        if payload.approved_list_id is not None and facts.meeting.kind is not MeetingKind.PLENARY:
+            yield Reason("LIST_NEEDS_PLENARY", ("approvedListId",))
         yield from division_problems(payload.lead_organization_id, payload.cooperating_organization_ids)
 
 
@@ -155,10 +155,21 @@ def _all_ended(facts: MeetingFacts, _: object) -> Iterable[Reason]:
 
 AGENDA = Guard("agenda", Text("至少一项议题", "at least one agenda item"), _agenda)
 CHAIR = Guard(
-    "chair", Text("由召集人或受其委托的副召集人主持", "chaired by the convenor or a delegated deputy"), _chair
+    "chair",
+    Text(
+        "全体会议由召集人或受其委托的副召集人主持，其他会议由成员单位主持",
+        "a plenary is chaired by the convenor or a delegated deputy, other meetings by a member",
+    ),
+    _chair,
 )
 ATTENDED = Guard("attended", Text("已登记出席情况", "attendance recorded"), _attended)
-RULES = Guard("resolutionRules", Text("牵头单位不得同时为配合单位", "the lead does not cooperate"), _resolution_rules)
+RULES = Guard(
+    "resolutionRules",
+    Text(
+        "牵头单位不同时为配合单位；双清单由全体会议审定", "the lead does not cooperate; only a plenary approves a list"
+    ),
+    _resolution_rules,
+)
 ALL_ENDED = Guard("allEnded", Text("议定事项均已落实", "every resolution ended"), _all_ended)
 
 

@@ -126,7 +126,9 @@ async def test_a_dispute_becomes_a_coordination_request_of_the_office(steps, wor
     await steps.fire("county.office", item, "collate")
     await steps.meet(MeetingKind.COORDINATION, hold=False)
     await steps.fire("county.office", item, "sendToCoordination")
-    await steps.fire("county.police", item, "dispute", commands.Dispute(dispute="警力不足，时限过紧"))
+    await steps.fire(
+        "county.police", item, "dispute", commands.Dispute(dispute="警力不足，时限过紧", attempted_direct_contact=True)
+    )
     async with world.sessions.read(world["county.office"]) as session:
         request = await session.scalar(select(CoordinationRequest))
         assert (request.item_id, request.status.value) == (item, "ESCALATED")

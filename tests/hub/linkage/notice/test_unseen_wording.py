@@ -131,3 +131,20 @@ def test_a_header_of_two_rows_says_who_leads(drafted: Drafted) -> None:
     (item,) = drafted(notice.text)["items"]
     assert (item["no"], item["title"], item["lead"], item["cooperating"]) == ("1", "共享破产信息", "法院", ["财政局"])
     assert item["due_on"] == "2026-06-30"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "due_on", "notes"),
+    [
+        ("2026年9月前", "2026-08-31", ["NOTICE_DEADLINE_MONTH"]),
+        ("2026年9月底前", "2026-09-30", []),
+        ("2026年第三季度前", "2026-09-30", ["NOTICE_DEADLINE_TWO_READINGS"]),
+        ("2026年第三季度", "2026-09-30", []),
+        ("2026年上半年前", "2026-06-30", ["NOTICE_DEADLINE_TWO_READINGS"]),
+    ],
+)
+def test_before_a_month_is_before_it_begins_and_before_a_quarter_is_open(
+    drafted: Drafted, phrase: str, due_on: str, notes: list[str]
+) -> None:
+    (item,) = drafted(f"{HEAD}1.建立机制。\n责任单位：县法院\n完成时限：{phrase}\n")["items"]
+    assert (item["due_on"], [note["code"] for note in item["notes"]]) == (due_on, notes)
