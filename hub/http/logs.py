@@ -16,6 +16,7 @@ from typing import Any
 import orjson
 import structlog
 
+from hub.core.clock import system_clock
 from hub.core.correlation import correlation_id
 
 _SECRET_WORDS = re.compile("secret|password|token|authorization|assertion|phone|key", re.IGNORECASE)
@@ -27,7 +28,7 @@ def configure_logs(level: str) -> None:
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=False),
+            _stamp,
             _add_correlation,
             _drop_secrets,
             structlog.processors.format_exc_info,
@@ -37,6 +38,12 @@ def configure_logs(level: str) -> None:
         logger_factory=_LINES.logger,
         cache_logger_on_first_use=True,
     )
+
+
+def _stamp(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """With the offset in it: local time without one asks the system for its zone with every line."""
+    event["timestamp"] = system_clock().isoformat(timespec="microseconds")
+    return event
 
 
 def _add_correlation(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
