@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 from collections import OrderedDict
@@ -63,6 +64,7 @@ class Authenticator:
         self._cached_for = cached_for
         self._cache_size = cache_size
         self._known: OrderedDict[tuple[str, str], _Known] = OrderedDict()
+        self._reading: dict[tuple[str, str], asyncio.Task[Principal | None]] = {}
         self._verified: OrderedDict[bytes, _Verified] = OrderedDict()
 
     async def authenticate(self, authorization: str | None) -> Principal:
@@ -109,16 +111,28 @@ class Authenticator:
         cached_as = (token.token_id, token.client_id)
         now = self._clock()
         known = self._known.get(cached_as)
-        if known is None or not timedelta() <= now - known.read_at < self._cached_for:
+        if known is not None and timedelta() <= now - known.read_at < self._cached_for:
+            return known.principal
+        reading = self._reading.get(cached_as)
+        if reading is None:
+            reading = self._reading[cached_as] = asyncio.create_task(self._remember(token, known, now))
+        # Shielded: the others who wait for the same reading get it when one of them goes away.
+        return await asyncio.shield(reading)
+
+    async def _remember(self, token: AccessToken, known: _Known | None, now: datetime) -> Principal | None:
+        cached_as = (token.token_id, token.client_id)
+        try:
             principal = await self._read(token, now)
-            # The same object as long as nothing changed: caches by principal then find it by identity.
-            same = known is not None and known.principal == principal
-            known = _Known(now, known.principal if known is not None and same else principal)
-            self._known[cached_as] = known
-            self._known.move_to_end(cached_as)
-            while len(self._known) > self._cache_size:
-                self._known.popitem(last=False)
-        return known.principal
+        finally:
+            del self._reading[cached_as]
+        # The same object as long as nothing changed: caches by principal then find it by identity.
+        if known is not None and known.principal == principal:
+            principal = known.principal
+        self._known[cached_as] = _Known(now, principal)
+        self._known.move_to_end(cached_as)
+        while len(self._known) > self._cache_size:
+            self._known.popitem(last=False)
+        return principal
 
     async def _read(self, token: AccessToken, at: datetime) -> Principal | None:
         """One statement: the client, whether the token is revoked, and what the organisation is today."""

@@ -274,6 +274,36 @@ async def test_one_statement_answers_and_is_remembered_for_two_seconds(
     assert await asked(5) == 2
 
 
+async def test_callers_who_come_at_once_share_one_reading_also_when_the_first_goes_away(
+    auth, system_statements, register, get_token
+):
+    token = await get_token(await register())
+    await auth.keys.document()
+    system_statements.clear()
+    callers = [asyncio.create_task(auth.authenticator.authenticate(f"Bearer {token}")) for _ in range(20)]
+    await asyncio.sleep(0)
+    callers[0].cancel()
+
+    first, *others = await asyncio.gather(*callers, return_exceptions=True)
+
+    assert isinstance(first, asyncio.CancelledError)
+    assert {other.subject for other in others} == {"housing-system"}
+    assert sum("from oauth_client" in statement for statement in system_statements) == 1
+
+
+async def test_a_reading_that_failed_is_not_remembered(auth, register, get_token, monkeypatch):
+    token = await get_token(await register())
+
+    async def lost(*_: object) -> None:
+        raise ConnectionError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(auth.authenticator, "_read", lost)
+        with pytest.raises(ConnectionError):
+            await auth.authenticator.authenticate(f"Bearer {token}")
+    assert await auth.authenticator.authenticate(f"Bearer {token}")
+
+
 async def test_a_memory_of_the_future_is_not_trusted(auth, register, get_token, sessions, clock):
     client = await register()
     token = await get_token(client)
