@@ -40,6 +40,7 @@ class Document:
     size_variables: tuple[str, ...]
     operations: tuple[OperationDefinitionNode, ...]
     fragments: Mapping[str, FragmentDefinitionNode]
+    roots: Mapping[str | None, tuple[str, ...]]
 
     @classmethod
     def of(cls, text: str, node: DocumentNode) -> Document:
@@ -48,22 +49,13 @@ class Document:
         key = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
         operations = tuple(each for each in node.definitions if isinstance(each, OperationDefinitionNode))
         fragments = {each.name.value: each for each in node.definitions if isinstance(each, FragmentDefinitionNode)}
-        return cls(key, node, tuple(sorted(finder.deciding)), tuple(sorted(finder.sizing)), operations, fragments)
+        roots = {_name(each): tuple(_named(each.selection_set, fragments, set())) for each in operations}
+        deciding, sizing = tuple(sorted(finder.deciding)), tuple(sorted(finder.sizing))
+        return cls(key, node, deciding, sizing, operations, fragments, roots)
 
     def root_fields(self, operation: OperationDefinitionNode) -> tuple[str, ...]:
         """Names of the root fields an operation selects, in order; directives are not weighed."""
-        return tuple(self._named(operation.selection_set, set()))
-
-    def _named(self, selections: SelectionSetNode, visited: set[str]) -> Iterator[str]:
-        for each in selections.selections:
-            match each:
-                case FieldNode():
-                    yield each.name.value
-                case InlineFragmentNode():
-                    yield from self._named(each.selection_set, visited)
-                case FragmentSpreadNode() if each.name.value not in visited:
-                    visited.add(each.name.value)
-                    yield from self._named(self.fragments[each.name.value].selection_set, visited)
+        return self.roots[_name(operation)]
 
     def operation(
         self, name: str | None, kinds: Collection[OperationType] = (OperationType.QUERY, OperationType.MUTATION)
@@ -81,6 +73,24 @@ class Document:
         if len(named) != 1 or named[0].operation not in kinds:
             raise Refused(Reason("OPERATION_UNCLEAR", ("operationName",)))
         return named[0]
+
+
+def _name(operation: OperationDefinitionNode) -> str | None:
+    return operation.name.value if operation.name else None
+
+
+def _named(
+    selections: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode], visited: set[str]
+) -> Iterator[str]:
+    for each in selections.selections:
+        match each:
+            case FieldNode():
+                yield each.name.value
+            case InlineFragmentNode():
+                yield from _named(each.selection_set, fragments, visited)
+            case FragmentSpreadNode() if each.name.value not in visited:
+                visited.add(each.name.value)
+                yield from _named(fragments[each.name.value].selection_set, fragments, visited)
 
 
 class _Variables(Visitor):

@@ -55,7 +55,7 @@ class Endpoint:
 
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
-        self._executor = self.executor = Executor(build_schema(), runtime)
+        self.executor = Executor(build_schema(), runtime)
         self.open_connections = Connections(runtime.settings.streams)
         self._methods = ("GET", "POST") if runtime.settings.graphql_get is GetRequests.QUERIES else ("POST",)
 
@@ -84,7 +84,7 @@ class Endpoint:
     async def _run(self, request: Request, asked: Asked, principal: Principal, media: str) -> Response | None:
         """None for a subscription of a caller that takes a stream as well: clients of both name every type."""
         try:
-            answer = await until_gone(request, self._executor.run(asked, principal))
+            answer = await until_gone(request, self.executor.run(asked, principal))
         except ClientDisconnect:
             raise
         except BUSY:

@@ -48,8 +48,8 @@ class Executor:
 
     def __init__(self, schema: HubSchema, runtime: Runtime, *, pass_through: bool = True) -> None:
         self._pass = pass_through
-        self._schema = self.schema = schema
-        self._runtime = self.runtime = runtime
+        self.schema = schema
+        self.runtime = runtime
         self._deprecated = DeprecatedUse(schema.graphql)
         self._preparer = Preparer(schema, runtime)
 
@@ -72,7 +72,7 @@ class Executor:
     async def charge(self, prepared: Prepared) -> Level:
         """Take the cost from the caller's quota; what is left of it. Raises ``Unprepared`` (429) when too little is."""
         try:
-            return await self._runtime.quota.take(prepared.principal.subject, prepared.cost)
+            return await self.runtime.quota.take(prepared.principal.subject, prepared.cost)
         except QuotaExhausted as exhausted:
             charge = Charge(prepared.cost, 0, exhausted.level)
             errors = problems.of_refusal(exhausted)
@@ -82,26 +82,26 @@ class Executor:
             raise Unprepared(Answer(problems.of_refusal(refused), charge=Charge(prepared.cost, 0))) from None
 
     async def _run(self, prepared: Prepared, level: Level) -> Answer:
-        now = self._runtime.clock()
+        now = self.runtime.clock()
         rate_limit = rate_limit_of(prepared.cost, level)
         try:
             passed = await self._pass_through(prepared, now, rate_limit) if self._pass else None
             answer = passed or await self._complete(prepared, now, rate_limit)
         except Busy:
-            self._runtime.quota.give_back(prepared.principal.subject, prepared.cost)
+            self.runtime.quota.give_back(prepared.principal.subject, prepared.cost)
             return _counted(replace(busy(), charge=Charge(prepared.cost, 0, level)))
         if answer.executed:
             fields = prepared.document.root_fields(prepared.operation) if prepared.reads else ()
-            await self._runtime.reads.keep(prepared.principal, fields, answer.sensitive, at=now)
+            await self.runtime.reads.keep(prepared.principal, fields, answer.sensitive, at=now)
             used = self._deprecated.of(prepared.document, prepared.operation, prepared.asked.variables)
-            self._runtime.usage.keep(prepared.principal.subject, used, at=now)
+            self.runtime.usage.keep(prepared.principal.subject, used, at=now)
         return replace(answer, charge=Charge(prepared.cost, prepared.cost, level))
 
     async def _pass_through(self, prepared: Prepared, now: datetime, rate_limit: str) -> Answer | None:
         """The answer of a query that SQL answers whole; None leaves it, and every refusal, to graphql-core."""
         if not prepared.reads:
             return None
-        planner = self._schema.planner.whole
+        planner = self.schema.planner.whole
         whole = planner.whole(prepared.document, prepared.operation, prepared.coerced)
         if whole is None:
             return None
@@ -113,7 +113,7 @@ class Executor:
         if statement is None:
             return None
         try:
-            text = await self._runtime.sessions.scoped.fetch(statement.sql, statement.parameters)
+            text = await self.runtime.sessions.scoped.fetch(statement.sql, statement.parameters)
         except asyncpg.QueryCanceledError:
             return Answer([problems.formatted(Reason("TIMEOUT"))], executed=True)
         return Answer(executed=True, masked=statement.masked, sensitive=statement.sensitive, text=text)
@@ -125,11 +125,11 @@ class Executor:
         """What one execution knows and holds; whoever made it closes it."""
         return HubContext(
             standing=standing,
-            sessions=self._runtime.sessions,
+            sessions=self.runtime.sessions,
             now=now,
-            planner=self._schema.planner,
+            planner=self.schema.planner,
             document=prepared.document,
-            services=self._runtime,
+            services=self.runtime,
             message_digest=prepared.asked.digest,
             rate_limit=rate_limit,
         )
@@ -143,7 +143,7 @@ class Executor:
 
     async def _execute(self, prepared: Prepared, context: HubContext) -> Answer:
         result = execute(
-            self._schema.graphql,
+            self.schema.graphql,
             context.document.node,
             context_value=context,
             variable_values=dict(prepared.asked.variables or {}),
@@ -177,7 +177,7 @@ class Executor:
             denied = error.original_error
             if isinstance(denied, Denied):
                 name = str(error.path[0]) if error.path else "query"
-                await self._runtime.gate.record_refusal(context.principal, Request(name[:40], ""), denied)
+                await self.runtime.gate.record_refusal(context.principal, Request(name[:40], ""), denied)
                 return
 
 

@@ -1,29 +1,23 @@
-"""Who still uses what is deprecated: counted per client, schema coordinate and day, written in batches.
-
-The counts of up to one interval are lost when a process is killed.
-"""
+"""Who still uses what is deprecated: counted per client, schema coordinate and day, written in batches."""
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-import structlog
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
+from hub.audit.tally import INTERVAL, Tally
 from hub.core.clock import local_date
 from hub.db.models import FieldUsage
 from hub.db.session import Sessions, SystemSession
 
-log = structlog.get_logger("hub.usage")
-
-INTERVAL = timedelta(minutes=1)
 JOB = "usage"
-Place = tuple[str, str, date]
+Place = tuple[str, date]
+"""A schema coordinate and the day of its use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,52 +33,28 @@ class UsageRecord:
 
     def __init__(self, sessions: Sessions, *, interval: timedelta = INTERVAL) -> None:
         self._sessions = sessions
-        self._interval = interval
-        self._counts: Counter[Place] = Counter()
-        self._since: datetime | None = None
-        self._settling: asyncio.Task[None] | None = None
+        self._tally: Tally[str, Place] = Tally(JOB, self._write, interval=interval)
+        self.settle = self._tally.settle
+        self.aclose = self._tally.aclose
 
-    def keep(self, client_id: str, coordinates: Iterable[str], *, at: datetime) -> None:
+    def keep(self, client_id: str, coordinates: Collection[str], *, at: datetime) -> None:
         """Count one operation. Never waits."""
         day = local_date(at)
-        self._counts.update((client_id, coordinate, day) for coordinate in coordinates)
-        if not self._counts:
-            return
-        if self._since is None:
-            self._since = at
-        elif at - self._since >= self._interval and (self._settling is None or self._settling.done()):
-            self._settling = asyncio.create_task(self._settle_quietly())
+        self._tally.add(client_id, [(coordinate, day) for coordinate in coordinates], at=at)
 
-    async def settle(self) -> None:
+    async def _write(self, counts: Mapping[str, Counter[Place]]) -> None:
         """Add the counts to those of other processes."""
-        counts, self._counts, self._since = self._counts, Counter(), None
-        if not counts:
-            return
         rows = [
             {"client_id": client, "coordinate": coordinate, "day": day, "operations": operations}
-            for (client, coordinate, day), operations in sorted(counts.items())
+            for client, places in sorted(counts.items())
+            for (coordinate, day), operations in sorted(places.items())
         ]
         added = insert(FieldUsage).values(rows)
         total = {"operations": FieldUsage.operations + added.excluded.operations}
-        try:
-            async with self._sessions.system(JOB) as session:
-                await session.execute(
-                    added.on_conflict_do_update(index_elements=FieldUsage.__table__.primary_key, set_=total)
-                )
-        except BaseException:
-            self._counts.update(counts)
-            raise
-
-    async def _settle_quietly(self) -> None:
-        try:
-            await self.settle()
-        except Exception as error:
-            log.exception("usage not written yet", kind=type(error).__name__)
-
-    async def aclose(self) -> None:
-        if self._settling is not None:
-            await self._settling
-        await self._settle_quietly()
+        async with self._sessions.system(JOB) as session:
+            await session.execute(
+                added.on_conflict_do_update(index_elements=FieldUsage.__table__.primary_key, set_=total)
+            )
 
 
 async def usage_since(session: SystemSession, day: date) -> Sequence[Used]:
