@@ -72,3 +72,19 @@ async def test_of_several_changes_of_one_object_that_wait_the_latest_is_told(
     told = await feed.next()
     assert (told.object_id, told.type) == (one, "doublelistitem.report")
     assert (await feed.next()).object_id == last
+
+
+async def test_what_waits_is_told_in_the_order_of_positions_so_that_every_cursor_may_be_resumed_after(
+    sessions: Sessions, stream: EventStream
+) -> None:
+    """An object that changed again goes behind those that changed meanwhile."""
+    feed = await stream.join(TOPIC, None, lambda _event, _audience: True)
+    first, second, last = new_id(), new_id(), new_id()
+    witness = await stream.join(TOPIC, None, lambda event, _audience: event.object_id == last)
+    await tell(sessions, first, second)
+    await tell(sessions, first)
+    await tell(sessions, last)
+    await heard(stream, witness, last)
+    told = [await feed.next() for _ in range(3)]
+    assert [each.object_id for each in told] == [second, first, last]
+    assert told == sorted(told, key=lambda each: each.position)

@@ -90,3 +90,17 @@ async def test_server_sent_events_end_with_the_reason_when_the_client_is_disable
         said = [line async for line in answer.aiter_lines() if line]
     assert json.loads(said[2].removeprefix("data: "))["errors"][0]["extensions"]["code"] == "TOKEN_INVALID"
     assert said[-2:] == ["event: complete", "data:"]
+
+
+EVERY_TYPE = "application/graphql-response+json, application/json, text/event-stream, multipart/mixed"
+
+
+async def test_a_client_that_names_every_media_type_is_streamed_to_for_subscriptions_alone(hub, token_of) -> None:
+    headers = {"authorization": f"Bearer {await token_of('county.police')}", "accept": EVERY_TYPE}
+    async with httpx.AsyncClient(base_url=hub.url, headers=headers) as http:
+        plain = await http.post("/graphql", json={"query": "{ viewer { clientId } }"})
+        assert plain.headers["content-type"].startswith("application/graphql-response+json")
+        async with http.stream("POST", "/graphql", json={"query": ITEMS}) as streamed:
+            assert streamed.status_code == 200
+            assert streamed.headers["content-type"].startswith("text/event-stream")
+            assert await anext(streamed.aiter_lines()) == ":"
