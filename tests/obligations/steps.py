@@ -69,7 +69,7 @@ class Steps:
         given = f'id: "{list_["id"]}", event: {{{event}: {payload}}}'
         return await (await self.client(unit)).change("advanceDoubleList", given, LIST, fields)
 
-    async def plan(self, kind: str, unit: str = "office", at: str = "2026-06-10T09:00:00+08:00") -> Any:
+    async def plan(self, kind: str, unit: str = "office", at: str = "2026-06-15T09:00:00+08:00") -> Any:
         given = f'input: {{jurisdictionCode: "{COUNTY}", kind: {kind}, title: "会议", plannedAt: "{at}"}}'
         return await (await self.client(unit)).change("planJointMeeting", given, MEETING, "id status kind")
 

@@ -56,7 +56,7 @@ async def test_a_change_of_member_is_proposed_by_the_unit_and_approved_by_the_co
         arguments = f'id: "{change["id"]}", event: {{{event}: {payload}}}'
         return await client.change("advanceMembershipChange", arguments, "membershipChange", "status")
 
-    assert (await fire(await steps.client("office"), "approve"))["code"] == "ACTOR_NOT_PERMITTED"
+    assert (await fire(await steps.client("office"), "approve"))["code"] == "CONVENOR_REQUIRED"
     assert (await fire(government, "approve", '{note: "同意"}'))["status"] == "APPROVED"
     assert (await fire(await steps.client("office"), "takeEffect"))["status"] == "EFFECTIVE"
     (body,) = (await steps.read("court", BODY))["coordinationBodies"]["nodes"]

@@ -69,7 +69,7 @@ class Steps:
                 await meetings.plan_meeting(
                     unit,
                     meetings.MeetingPlan(
-                        jurisdiction_code=COUNTY, kind=kind, title="会议", planned_at=now - timedelta(days=1)
+                        jurisdiction_code=COUNTY, kind=kind, title="会议", planned_at=now
                     ),
                 )
             ).id
