@@ -13,7 +13,7 @@ from hub.canonical.codes import MembershipRole
 from hub.policy.calendar import WorkingCalendar
 from hub.policy.deadlines import Deadline
 from hub.policy.pack import PolicyPack
-from hub.policy.parameter_sets.codes import ResponsibilityField
+from hub.policy.parameter_sets.codes import ReportRecipient, ResponsibilityField
 from hub.policy.specification import Approver
 from hub.policy.store import PolicyStore
 
@@ -83,6 +83,15 @@ class LinkagePolicy:
     def step_deadline(self, key: str, anchor_on: date, calendar: WorkingCalendar) -> Deadline | None:
         """When a step of a procedure is due, counted from its anchor; None where the pack sets no time."""
         return None if self.pack.find_rule(key) is None else self.pack.deadline(key, anchor_on, calendar)
+
+    @property
+    def progress_recipients(self) -> tuple[ReportRecipient, ...]:
+        """Who is told how the list is carried out."""
+        return tuple(ReportRecipient(code) for code in self.pack.codes("item.progress.recipients"))
+
+    def evaluation_weight(self, part: str) -> int:
+        """Weight in percent of one part of a unit's mark: progress, timeliness, issues."""
+        return self.pack.number(f"evaluation.weight.{part}")
 
     @property
     def direct_contact_first(self) -> bool:
