@@ -30,7 +30,6 @@ from schema.http.body import read_body, read_get, read_post
 from schema.http.console import CONSOLE, console
 from schema.http.negotiation import RESPONSE, accepted, require_json
 from schema.http.refusal import RefusedRequest
-from schema.subscriptions.connections import Connections
 from schema.subscriptions.event_source import EventSource, wants_stream
 from schema.subscriptions.socket import SocketEndpoint
 
@@ -43,7 +42,7 @@ STREAM_RETRY_SECONDS = 5
 def graphql_routes(runtime: Runtime) -> list[BaseRoute]:
     """The endpoint, and outside production the console."""
     endpoint = Endpoint(runtime)
-    socket = SocketEndpoint(endpoint.executor, endpoint.open_connections)
+    socket = SocketEndpoint(endpoint.executor)
     routes: list[BaseRoute] = [Route(PATH, endpoint), WebSocketRoute(PATH, socket)]
     if not runtime.settings.production:
         routes.append(Route(CONSOLE, console, methods=["GET"]))
@@ -56,7 +55,6 @@ class Endpoint:
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
         self.executor = Executor(build_schema(), runtime)
-        self.open_connections = Connections(runtime.settings.streams)
         self._methods = ("GET", "POST") if runtime.settings.graphql_get is GetRequests.QUERIES else ("POST",)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -101,7 +99,7 @@ class Endpoint:
         return _sent(answer.content(), _status(answer, media), media, **headers)
 
     def _stream(self, request: Request, asked: Asked, principal: Principal) -> Response:
-        taken = self.open_connections.take(principal.subject)
+        taken = self._runtime.connections.take(principal.subject)
         if taken is None:
             raise RefusedRequest(429, Reason("CONNECTIONS_TOO_MANY"), retry_after=str(STREAM_RETRY_SECONDS))
         return EventSource(self.executor, asked, request.headers.get("authorization"), taken)

@@ -13,13 +13,13 @@ import structlog
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from hub.auth.connections import Release
 from hub.core.errors import Reason, Refused
 from schema import problems
 from schema.answer import Answer, Asked, read_asked
 from schema.execution import Executor
 from schema.http.body import decoded
 from schema.http.refusal import RefusedRequest
-from schema.subscriptions.connections import Connections, Release
 from schema.subscriptions.guard import Guard
 from schema.subscriptions.running import TOKEN, answers
 
@@ -35,13 +35,13 @@ MAXIMUM_ID = 100
 class SocketEndpoint:
     """An ASGI app; one per process."""
 
-    def __init__(self, executor: Executor, connections: Connections) -> None:
+    def __init__(self, executor: Executor) -> None:
         self._executor = executor
-        self._connections = connections
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         socket = WebSocket(scope, receive, send)
-        if not self._origin_allowed(socket) or self._connections.full or self._executor.runtime.events.closing.is_set():
+        runtime = self._executor.runtime
+        if not self._origin_allowed(socket) or runtime.connections.full or runtime.events.closing.is_set():
             await socket.close(FORBIDDEN)
             return
         if PROTOCOL not in socket.scope.get("subprotocols", ()):
@@ -49,7 +49,7 @@ class SocketEndpoint:
             await socket.close(PROTOCOL_UNKNOWN, "Subprotocol not acceptable")
             return
         await socket.accept(PROTOCOL)
-        await Conversation(socket, self._executor, self._connections).hold()
+        await Conversation(socket, self._executor).hold()
 
     def _origin_allowed(self, socket: WebSocket) -> bool:
         """Only browsers send an origin, and no page of another site may speak through one."""
@@ -70,13 +70,13 @@ class _Closed(Exception):
 class Conversation:
     """One connection, from its acceptance to its close."""
 
-    def __init__(self, socket: WebSocket, executor: Executor, connections: Connections) -> None:
+    def __init__(self, socket: WebSocket, executor: Executor) -> None:
         self._socket = socket
         self._executor = executor
         self._settings = executor.runtime.settings
-        self._connections = connections
+        self._connections = executor.runtime.connections
         self._guard: Guard | None = None
-        self._release: Release | None = None
+        self._release: Release = self._connections.come()
         self._operations: dict[str, asyncio.Task[None]] = {}
         self._running: set[asyncio.Task[None]] = set()
         self._watching: list[asyncio.Task[Any]] = []
@@ -86,7 +86,6 @@ class Conversation:
 
     async def hold(self) -> None:
         """Speak until either side closes; nothing of the connection is left running afterwards."""
-        self._connections.unidentified += 1
         listening = asyncio.create_task(self._listen())
         self._watch(self._await_init())
         try:
@@ -102,10 +101,7 @@ class Conversation:
             listening.cancel()
             await asyncio.gather(listening, return_exceptions=True)
             await self._stop()
-            if self._release is None:
-                self._connections.unidentified -= 1
-            else:
-                self._release()
+            self._release()
 
     def _end(self, code: int, why: str) -> None:
         if not self._over.done():
@@ -166,9 +162,14 @@ class Conversation:
         return message
 
     async def _await_init(self) -> None:
-        await asyncio.sleep(self._settings.streams.init_seconds)
-        if self._guard is None:
-            self._end(TIMEOUT, "Connection initialisation timeout")
+        closing = self._executor.runtime.events.closing
+        try:
+            await asyncio.wait_for(closing.wait(), self._settings.streams.init_seconds)
+        except TimeoutError:
+            if self._guard is None:
+                self._end(TIMEOUT, "Connection initialisation timeout")
+        else:
+            self._end(GOING_AWAY, "STREAM_ENDING")
 
     async def _init(self, message: Mapping[str, Any]) -> None:
         if self._guard is not None:
@@ -186,7 +187,7 @@ class Conversation:
         release = self._connections.take(principal.subject)
         if release is None:
             raise _Closed(FORBIDDEN, "CONNECTIONS_TOO_MANY")
-        self._connections.unidentified -= 1
+        self._release()
         self._guard, self._release = guard, release
         await self._send({"type": "connection_ack"})
         self._watch(self._keep_watch(guard))
