@@ -28,7 +28,11 @@ class GetRequests(StrEnum):
 
 
 class StreamSettings(BaseModel):
-    """Limits of subscriptions, ``HUB_STREAMS__*``; counts are per web process, times in seconds unless named."""
+    """Limits of subscriptions, ``HUB_STREAMS__*``; times in seconds unless named.
+
+    ``connections_per_client`` holds for all web processes together, other counts for each. A process that dies holds
+    its clients' connections for ``lease_seconds`` more.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -39,6 +43,7 @@ class StreamSettings(BaseModel):
     maximum_age_minutes: float = Field(default=60, gt=0)
     connections: int = Field(default=2_000, ge=1)
     connections_per_client: int = Field(default=20, ge=1)
+    lease_seconds: float = Field(default=15, gt=0)
     subscriptions_per_connection: int = Field(default=20, ge=1)
     waiting_events: int = Field(default=1_000, ge=1)
     remembered_objects: int = Field(default=10_000, ge=1)

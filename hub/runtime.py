@@ -71,7 +71,7 @@ class Runtime:
             events=EventStream(
                 sessions, poll_seconds=settings.streams.poll_seconds, waiting=settings.streams.waiting_events
             ),
-            connections=Connections(settings.streams),
+            connections=Connections(sessions, settings.streams),
         )
 
     @classmethod
@@ -97,5 +97,6 @@ class Runtime:
             runtime = cls.over(sessions, settings, keyring, clock)
             stack.push_async_callback(runtime.reads.aclose)
             stack.push_async_callback(runtime.usage.aclose)
+            stack.push_async_callback(runtime.connections.aclose)
             stack.push_async_callback(runtime.events.aclose)
             yield runtime

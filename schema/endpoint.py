@@ -72,7 +72,7 @@ class Endpoint:
             principal = await self._principal(request)
             asked = await self._asked(request, principal)
             answered = await self._run(request, asked, principal, media) if media is not None else None
-            return answered if answered is not None else self._stream(request, asked, principal)
+            return answered if answered is not None else await self._stream(request, asked, principal)
         except RefusedRequest as refused:
             body = {"errors": [problems.formatted(refused.reason)]}
             return _sent(orjson.dumps(body), refused.status, media or RESPONSE, **refused.headers)
@@ -98,8 +98,11 @@ class Endpoint:
         headers = {"retry-after": str(answer.retry_after)} if answer.retry_after is not None else {}
         return _sent(answer.content(), _status(answer, media), media, **headers)
 
-    def _stream(self, request: Request, asked: Asked, principal: Principal) -> Response:
-        taken = self._runtime.connections.take(principal.subject)
+    async def _stream(self, request: Request, asked: Asked, principal: Principal) -> Response:
+        try:
+            taken = await self._runtime.connections.take(principal.subject)
+        except BUSY:
+            raise RefusedRequest(503, Reason("BUSY"), retry_after=str(STREAM_RETRY_SECONDS)) from None
         if taken is None:
             raise RefusedRequest(429, Reason("CONNECTIONS_TOO_MANY"), retry_after=str(STREAM_RETRY_SECONDS))
         return EventSource(self.executor, asked, request.headers.get("authorization"), taken)

@@ -15,6 +15,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from hub.auth.connections import Release
 from hub.core.errors import Reason, Refused
+from hub.db.faults import BUSY
 from schema import problems
 from schema.answer import Answer, Asked, read_asked
 from schema.execution import Executor
@@ -26,7 +27,7 @@ from schema.subscriptions.running import TOKEN, answers
 log = structlog.get_logger("schema.subscriptions")
 
 PROTOCOL = "graphql-transport-ws"
-GOING_AWAY, TOO_BIG = 1001, 1009
+GOING_AWAY, TOO_BIG, TRY_AGAIN = 1001, 1009, 1013
 BAD_REQUEST, UNAUTHORIZED, FORBIDDEN, PROTOCOL_UNKNOWN, TIMEOUT = 4400, 4401, 4403, 4406, 4408
 ID_TAKEN, TOO_MANY, INTERNAL = 4409, 4429, 4500
 MAXIMUM_ID = 100
@@ -164,7 +165,8 @@ class Conversation:
     async def _await_init(self) -> None:
         closing = self._executor.runtime.events.closing
         try:
-            await asyncio.wait_for(closing.wait(), self._settings.streams.init_seconds)
+            async with asyncio.timeout(self._settings.streams.init_seconds):
+                await closing.wait()
         except TimeoutError:
             if self._guard is None:
                 self._end(TIMEOUT, "Connection initialisation timeout")
@@ -182,9 +184,11 @@ class Conversation:
         guard = Guard(self._executor.runtime, token if isinstance(token, str) else None)
         try:
             principal = await guard.caller()
+            release = await self._connections.take(principal.subject)
         except Refused as refused:
             raise _Closed(FORBIDDEN, refused.code) from None
-        release = self._connections.take(principal.subject)
+        except BUSY:
+            raise _Closed(TRY_AGAIN, "BUSY") from None
         if release is None:
             raise _Closed(FORBIDDEN, "CONNECTIONS_TOO_MANY")
         self._release()
@@ -207,7 +211,9 @@ class Conversation:
             self._heard.clear()
             await self._send({"type": "ping"})
             try:
-                await asyncio.wait_for(self._heard.wait(), seconds)
+                # Not wait_for, which in Python 3.11 may lose a cancellation.
+                async with asyncio.timeout(seconds):
+                    await self._heard.wait()
             except TimeoutError:
                 self._end(TIMEOUT, "No answer to ping")
 

@@ -18,6 +18,7 @@ UNREADABLE = {
     "revoked_token",
     "outbox_event",
     "client_quota",
+    "connection_lease",
     "trusted_document",
     "exchange_pending",
     "exchange_link",

@@ -1,7 +1,15 @@
 """Tables, one aggregate a file."""
 
 from hub.db.models.audit import AuditEvent
-from hub.db.models.auth import ClientQuota, OAuthClient, RevokedToken, SigningKey, TrustedDocument, UsedAssertion
+from hub.db.models.auth import (
+    ClientQuota,
+    ConnectionLease,
+    OAuthClient,
+    RevokedToken,
+    SigningKey,
+    TrustedDocument,
+    UsedAssertion,
+)
 from hub.db.models.bodies import BodyMembership, CoordinationBody, Liaison, MembershipChange, Responsibility
 from hub.db.models.bulk import BulkLinkUse, BulkOperation
 from hub.db.models.coordination import CoordinationRequest, CoordinationRequestParty
@@ -52,6 +60,7 @@ __all__ = [
     "BulkOperation",
     "CalendarYearRow",
     "ClientQuota",
+    "ConnectionLease",
     "CoordinationBody",
     "CoordinationRequest",
     "CoordinationRequestParty",
