@@ -156,7 +156,12 @@ class Feed:
         until = self._joined
         events, known = await self._stream.past(self.topic, self._after, until)
         self._after = events[-1].position if len(events) == BATCH else until
-        self._past += [event for event in events if self._concerned(event, known)]
+        latest: dict[UUID, Event] = {}
+        for event in events:
+            if self._concerned(event, known):
+                latest.pop(event.object_id, None)
+                latest[event.object_id] = event
+        self._past += latest.values()
 
     def _concerned(self, event: Event, known: dict[UUID, Audience]) -> bool:
         return event.type.startswith(self.topic.prefix) and self._concerns(event, known.get(event.object_id))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -15,9 +17,10 @@ from tests.support.serving import Serving, free_port
 
 UNIT = "wenxian-court"
 MINE = "{ doubleListItems(filter: {mine: true, status: [IN_PROGRESS]}) { nodes { id } } }"
-REPORT = """mutation($id: ID!, $text: String!) {
-  advanceDoubleListItem(id: $id, event: {report: {text: $text, progressPercent: 60}}) {
+REPORT = """mutation($id: ID!, $text: String!, $key: String!) {
+  advanceDoubleListItem(id: $id, idempotencyKey: $key, event: {report: {text: $text}}) {
     ... on DoubleListItemChange { doubleListItem { id version } } ... on Refusal { code reasons { code path } } } }"""
+TRIES = 50
 Serve = Callable[..., Serving]
 
 
@@ -35,12 +38,15 @@ class Department:
         assert answer.status_code == 200, answer.text
         self.token = answer.json()["access_token"]
 
-    async def ask(self, serving: Serving, query: str, **variables: Any) -> Any:
-        answer = await self.http.post(
+    async def post(self, serving: Serving, query: str, **variables: Any) -> httpx.Response:
+        return await self.http.post(
             f"{serving.url}/graphql",
             json={"query": query, "variables": variables},
             headers={"authorization": f"Bearer {self.token}"},
         )
+
+    async def ask(self, serving: Serving, query: str, **variables: Any) -> Any:
+        answer = await self.post(serving, query, **variables)
         assert answer.status_code == 200, answer.text
         assert "errors" not in answer.json(), answer.text
         return answer.json()["data"]
@@ -49,8 +55,14 @@ class Department:
         return [each["id"] for each in (await self.ask(serving, MINE))["doubleListItems"]["nodes"]]
 
     async def report(self, serving: Serving, item: str, text: str) -> int:
-        """The version of the item that the report made."""
-        changed = (await self.ask(serving, REPORT, id=item, text=text))["advanceDoubleListItem"]
+        """The version of the item that the report made; asked again when the process that was asked died."""
+        given = {"id": item, "text": text, "key": f"report-{uuid4()}"}
+        for _ in range(TRIES):
+            try:
+                changed = (await self.ask(serving, REPORT, **given))["advanceDoubleListItem"]
+                break
+            except httpx.TransportError:
+                await asyncio.sleep(0.1)
         assert "doubleListItem" in changed, changed
         return int(changed["doubleListItem"]["version"])
 

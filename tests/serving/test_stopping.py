@@ -28,8 +28,7 @@ async def _said(http: httpx.AsyncClient, url: str, token: str, begun: asyncio.Ev
         return [each for each in lines if each]
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-@pytest.mark.parametrize("by", ["SIGTERM", "Ctrl-C"])
+@pytest.mark.parametrize(("workers", "by"), [(1, "SIGTERM"), (2, "SIGTERM"), (2, "Ctrl-C")])
 async def test_open_connections_are_told_that_the_service_ends(serve, court, workers: int, by: str) -> None:
     serving = serve(HUB_WORKERS=str(workers))
     department = await court(serving)
