@@ -82,6 +82,7 @@ class Connections:
             return
         self._keeper.cancel()
         await asyncio.gather(self._keeper, return_exceptions=True)
+        self._keeper = None
         async with self._sessions.system(JOB) as session:
             await session.execute(delete(ConnectionLease).where(ConnectionLease.process_id == self._process_id))
 

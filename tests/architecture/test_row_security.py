@@ -17,6 +17,7 @@ UNREADABLE = {
     "used_assertion",
     "revoked_token",
     "outbox_event",
+    "event_epoch",
     "client_quota",
     "connection_lease",
     "trusted_document",

@@ -46,7 +46,7 @@ from hub.db.models.organizations import (
     OrganizationGroupMember,
     OrganizationSuperior,
 )
-from hub.db.models.outbox import IdempotencyRecord, OutboxEvent
+from hub.db.models.outbox import EventEpoch, IdempotencyRecord, OutboxEvent
 from hub.db.models.policy import CalendarYearRow, PolicyPackRow
 from hub.db.models.tasks import Alert, LinkageMatter, LinkageMatterParty, LinkageTask, LinkageTaskParty
 from hub.db.models.usage import FieldUsage
@@ -68,6 +68,7 @@ __all__ = [
     "DoubleList",
     "DoubleListItem",
     "DoubleListItemParty",
+    "EventEpoch",
     "EvidenceKey",
     "ExchangeEntry",
     "ExchangeLink",
