@@ -68,7 +68,7 @@ def routes_of(runtime: Runtime) -> list[BaseRoute]:
         *graphql_routes(runtime),
         Download(runtime.sessions, runtime.keyring, runtime.clock, runtime.settings, runtime.bulk_holder).route,
         Route("/healthz", healthz, methods=["GET"]),
-        Route("/readyz", readiness(runtime.sessions), methods=["GET"]),
+        Route("/readyz", readiness(runtime.sessions, runtime.events.closing), methods=["GET"]),
         Route("/metrics", metrics, methods=["GET"]),
     ]
     if not runtime.settings.production:
