@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Event, Thread
+
+import structlog
 
 from hub.config import Settings
 from hub.core.errors import Reason, Refused
@@ -11,7 +15,9 @@ from hub.db.embedded import EmbeddedServer
 from hub.db.target import DatabaseTarget
 from hub.secrets import Secrets
 
+log = structlog.get_logger("hub")
 DATABASE = "hub"
+WATCH_SECONDS = 2
 Progress = Callable[[str], None]
 
 
@@ -31,13 +37,41 @@ def database_of(
     server = EmbeddedServer(settings.home)
     address = server.acquire(on_progress=on_progress)
     try:
-        yield DatabaseTarget(
-            host=str(address.socket_directory),
-            port=address.port,
-            database=DATABASE,
-            admin=address.superuser,
-            admin_password=address.password,
-            passwords=dict(secrets.passwords),
-        )
+        with _watched(server, on_progress):
+            yield DatabaseTarget(
+                host=str(address.socket_directory),
+                port=address.port,
+                database=DATABASE,
+                admin=address.superuser,
+                admin_password=address.password,
+                passwords=dict(secrets.passwords),
+            )
     finally:
         server.release()
+
+
+@contextmanager
+def _watched(server: EmbeddedServer, on_progress: Progress) -> Iterator[None]:
+    """Start the server again should it be killed: whoever serves waits for it, nobody else would come."""
+    ended = Event()
+
+    def watch() -> None:
+        leave_signals()
+        while not ended.wait(WATCH_SECONDS):
+            try:
+                server.revive(on_progress=on_progress)
+            except Refused as refused:
+                log.exception("database not started again", code=refused.code)
+
+    watcher = Thread(target=watch, name="database-watch", daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        watcher.join()
+
+
+def leave_signals() -> None:
+    """For a thread: signals are for the main thread, or for whoever holds them back from it."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})

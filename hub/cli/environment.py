@@ -18,7 +18,7 @@ from hub.config import Settings
 from hub.core.errors import Reason, Refused
 from hub.db.migrate import prepare
 from hub.db.target import DatabaseTarget
-from hub.installation import database_of
+from hub.installation import database_of, leave_signals
 from hub.runtime import Runtime
 from hub.secrets import Secrets, load_secrets
 
@@ -79,8 +79,7 @@ def end_with(parent: int) -> None:
     """End this process, as SIGTERM does, when the process that started it is gone, however it went."""
 
     def watch() -> None:
-        # Signals are for the main thread, or for whoever holds them back from it.
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+        leave_signals()
         while os.getppid() == parent:
             sleep(1)
         os.kill(os.getpid(), signal.SIGTERM)

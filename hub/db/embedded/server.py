@@ -114,6 +114,13 @@ class EmbeddedServer:
         """Whether the server takes sessions now, started by whomever."""
         return any(found.ready for place in self._places if (found := find_postmaster(place)))
 
+    def revive(self, *, on_progress: OnProgress = silent) -> bool:
+        """Start the server again when its process is gone, for a user of it; True when it was."""
+        if self._mine() is None or self._find() is not None:
+            return False
+        self.acquire(on_progress=on_progress)
+        return True
+
     @property
     def _state_file(self) -> Path:
         return self._home / "postgres.state.json"

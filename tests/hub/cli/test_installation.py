@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -101,6 +102,20 @@ def test_a_hub_that_is_killed_leaves_no_process_of_its_own_and_starts_again(home
         again.wait_ready()
     finally:
         again.stop(signal.SIGTERM)
+    assert processes_of(home) == []
+
+
+def test_a_database_that_is_killed_while_it_serves_is_started_again(home: Path) -> None:
+    serving = Serving(home)
+    try:
+        serving.wait_ready()
+        pid_file = next(home.glob("postgres/postmaster.pid"), None) or next(home.rglob("postmaster.pid"))
+        os.kill(int(pid_file.read_text().splitlines()[0]), signal.SIGKILL)
+        time.sleep(0.5)
+        assert httpx.get(f"{serving.url}/readyz").status_code == 503
+        serving.wait_ready()
+    finally:
+        serving.stop(signal.SIGTERM)
     assert processes_of(home) == []
 
 
