@@ -76,7 +76,7 @@ class Answer:
     executed: bool = False
     masked: tuple[str, ...] = ()
     sensitive: frozenset[Sensitive] = frozenset()
-    text: str | None = None
+    text: bytes | None = None
     charge: Charge | None = None
     status: int | None = None
     retry_after: int | None = None
@@ -86,8 +86,8 @@ class Answer:
         if self.text is None:
             return orjson.dumps(self.body(), option=orjson.OPT_NON_STR_KEYS)
         extensions = self._extensions()
-        more = f',"extensions":{orjson.dumps(extensions).decode()}' if extensions else ""
-        return f'{{"data":{self.text}{more}}}'.encode()
+        more = b',"extensions":' + orjson.dumps(extensions) if extensions else b""
+        return b'{"data":%b%b}' % (self.text, more)
 
     def body(self) -> dict[str, Any]:
         found: dict[str, Any] = {}
