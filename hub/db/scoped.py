@@ -13,7 +13,19 @@ from collections.abc import Sequence
 from typing import Any
 
 import asyncpg
-from sqlalchemy import URL, ColumnElement, LargeBinary, Select, Text, bindparam, case, func, literal_column, select, true
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    LargeBinary,
+    Select,
+    Text,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    select,
+    true,
+)
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 
 from hub.core.areas import RowScope

@@ -43,7 +43,9 @@ async def one_connection(database):
 
 
 def written(value) -> tuple[str, list[str]]:
-    compiled = under_scope(func.to_json(value)).compile(dialect=PGDialect_asyncpg(), compile_kwargs={"render_postcompile": True})
+    compiled = under_scope(func.to_json(value)).compile(
+        dialect=PGDialect_asyncpg(), compile_kwargs={"render_postcompile": True}
+    )
     return compiled.string, list(compiled.positiontup or ())
 
 
