@@ -64,7 +64,7 @@ class Charge:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answer:
     """``data`` is absent when the operation never ran: a request error.
 

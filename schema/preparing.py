@@ -26,6 +26,7 @@ from schema.caching import Bounded
 from schema.cost import Costs
 from schema.documents import Document
 from schema.limits import LEXICAL_DEPTH, TOKENS, check_document, nested_deeper
+from schema.planner.whole import Bound
 from schema.standing import Standing
 from schema.trusted import TrustedDocuments
 from schema.validation import find_document_errors
@@ -37,9 +38,10 @@ MAXIMUM_VARIABLE_ERRORS = 20
 RUN = (OperationType.QUERY, OperationType.MUTATION)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Prepared:
-    """An operation that may be charged and run. ``variables`` are the coerced ones, None without any declared."""
+    """An operation that may be charged and run. ``variables`` are the coerced ones, None without any declared;
+    ``bound`` is the statement that answers it, once it was found."""
 
     asked: Asked
     document: Document
@@ -47,6 +49,7 @@ class Prepared:
     standing: Standing
     variables: VariableValues | None
     cost: int
+    bound: Bound | None = None
 
     @property
     def principal(self) -> Principal:
@@ -85,6 +88,18 @@ class Preparer:
 
         Raises ``Unprepared``.
         """
+        standing = self.standing(principal)
+        place = _place(asked)
+        known: Prepared | None = standing.prepared.get(place) if place is not None else None
+        if known is not None:
+            return known
+        prepared = await self._prepare(asked, standing, kinds)
+        if place is not None and prepared.reads and len(asked.query) <= LONGEST_KEPT:
+            standing.prepared.put(place, prepared)
+        return prepared
+
+    async def _prepare(self, asked: Asked, standing: Standing, kinds: Collection[OperationType]) -> Prepared:
+        principal = standing.principal
         try:
             document = self.document(await self._trusted.text(asked, principal))
             operation = document.operation(asked.operation_name, kinds)
@@ -100,7 +115,7 @@ class Preparer:
         if cost > maximum:
             reason = Reason("COST_TOO_HIGH", (), {"requested": cost, "maximum": maximum})
             raise Unprepared(Answer([problems.formatted(reason)], charge=Charge(cost, 0)))
-        return Prepared(asked, document, operation, self.standing(principal), variables, cost)
+        return Prepared(asked, document, operation, standing, variables, cost)
 
     def standing(self, principal: Principal) -> Standing:
         known = self._standings.get(principal)
@@ -124,6 +139,14 @@ class Preparer:
         if isinstance(coerced, list):
             raise Unprepared(Answer(problems.of_execution(coerced)))
         return coerced
+
+
+def _place(asked: Asked) -> tuple[str, str | None] | None:
+    """What a query is known by when it comes again; None for one with values of a caller's, which nothing here keeps,
+    and for a trusted document, which may be withdrawn."""
+    if asked.variables or asked.document_id is not None:
+        return None
+    return asked.query, asked.operation_name
 
 
 class InvalidDocument(Exception):

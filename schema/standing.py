@@ -16,20 +16,20 @@ from schema.caching import Bounded
 from schema.paging import CursorKey
 from schema.viewer import viewer_json
 
-CONSTANTS = 50
+PREPARED = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """``ambient`` holds the bind values of every statement of the caller but the instant: its organisation, itself as
-    JSON, the paths it covers, and its row scope. ``constants`` keeps the values read of operations without variables,
-    by their place in the plan cache."""
+    JSON, the paths it covers, and its row scope. ``prepared`` keeps what callers send again and again: queries without
+    variables, checked (see ``Preparer``)."""
 
     principal: Principal
     permission: Permission
     ambient: Mapping[str, Any]
     keyring: KeyRing
-    constants: Bounded[Any, Any] = field(default_factory=lambda: Bounded(CONSTANTS))
+    prepared: Bounded[tuple[str, str | None], Any] = field(default_factory=lambda: Bounded(PREPARED))
     _cursor_keys: dict[str, CursorKey] = field(default_factory=dict)
 
     @classmethod
