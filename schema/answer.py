@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,19 +20,24 @@ Errors = list[dict[str, Any]]
 class Asked:
     """A GraphQL request: ``query``, or in its place ``document_id``, the digest of a trusted document.
 
-    ``digest`` is the hexadecimal SHA-256 of the bytes as they came over the wire, if they did; ``reads_only`` when the
-    method is safe (RFC 9110 §9.2.1) and may change nothing.
+    ``message`` are the bytes as they came over the wire, if they did; ``reads_only`` when the method is safe (RFC 9110
+    §9.2.1) and may change nothing.
     """
 
     query: str = ""
     variables: Mapping[str, Any] | None = None
     operation_name: str | None = None
     document_id: str | None = None
-    digest: str | None = None
+    message: bytes | None = None
     reads_only: bool = False
 
+    @property
+    def digest(self) -> str | None:
+        """Hexadecimal SHA-256 of the message."""
+        return None if self.message is None else hashlib.sha256(self.message).hexdigest()
 
-def read_asked(given: Mapping[str, Any], *, digest: str | None = None, reads_only: bool = False) -> Asked:
+
+def read_asked(given: Mapping[str, Any], *, message: bytes | None = None, reads_only: bool = False) -> Asked:
     """A request from its JSON object. Raises ``Refused`` (REQUEST_INVALID) with every member of the wrong type."""
     query, variables = given.get("query"), given.get("variables")
     name, extensions = given.get("operationName"), given.get("extensions")
@@ -45,7 +51,7 @@ def read_asked(given: Mapping[str, Any], *, digest: str | None = None, reads_onl
         "extensions": extensions is None or isinstance(extensions, dict),
     }
     refuse_if(Reason("REQUEST_INVALID", (member,), {"name": member}) for member, sound in checks.items() if not sound)
-    return Asked(query or "", variables, name or None, document_id, digest, reads_only)
+    return Asked(query or "", variables, name or None, document_id, message, reads_only)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from hub.runtime import Runtime
 from schema import problems
 from schema.admission import NEEDS_POST
 from schema.build import build_schema
+from schema.caching import Bounded
 from schema.disconnecting import Departures
 from schema.documents import NEEDS_STREAM
 from schema.execution import Answer, Asked, Executor, busy
@@ -32,6 +33,7 @@ from schema.http.console import CONSOLE, console
 from schema.http.negotiation import RESPONSE, Accepted, accepted, require_json
 from schema.http.refusal import RefusedRequest
 from schema.http.whole import Whole
+from schema.preparing import DOCUMENTS, LONGEST_KEPT
 from schema.subscriptions.connections import Connections
 from schema.subscriptions.event_source import EventSource
 from schema.subscriptions.socket import SocketEndpoint
@@ -60,6 +62,7 @@ class Endpoint:
         self.executor = Executor(build_schema(), runtime)
         self.open_connections = Connections(runtime.settings.streams)
         self._departures = Departures()
+        self._read: Bounded[bytes, Asked] = Bounded(DOCUMENTS)
         self._methods = ("GET", "POST") if runtime.settings.graphql_get is GetRequests.QUERIES else ("POST",)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -122,7 +125,12 @@ class Endpoint:
         if request.method == "GET":
             return read_get(request.query_params)
         require_json(request.headers)
-        return read_post(await read_body(request, self._body_limit(principal)))
+        body = await read_body(request, self._body_limit(principal))
+        return self._read.get(body) or self._keep(body, read_post(body))
+
+    def _keep(self, body: bytes, asked: Asked) -> Asked:
+        """What callers send again and again is read once: documents alone, never with values of a caller's."""
+        return asked if asked.variables or len(body) > LONGEST_KEPT else self._read.put(body, asked)
 
     def _body_limit(self, principal: Principal) -> int:
         """Bytes of a body the caller may send: notices are uploaded by offices only."""

@@ -73,12 +73,14 @@ class Unprepared(Exception):
 
 
 class Preparer:
-    """One per process. Valid documents are kept by their text; nothing of a caller is."""
+    """One per process. Valid documents are kept by their text, and by caller what was found of queries without
+    variables; values of a caller's are not kept."""
 
     def __init__(self, schema: HubSchema, runtime: Runtime) -> None:
         self._schema = schema
         self._runtime = runtime
         self._documents: Bounded[str, Document] = Bounded(DOCUMENTS)
+        self._prepared: Bounded[tuple[str, str | None, Principal], Prepared] = Bounded(DOCUMENTS)
         self._standings: Bounded[Principal, Standing] = Bounded(STANDINGS)
         self._trusted = TrustedDocuments(runtime)
         self._costs = Costs(schema.graphql, schema.planner.bindings)
@@ -88,18 +90,18 @@ class Preparer:
 
         Raises ``Unprepared``.
         """
-        standing = self.standing(principal)
-        place = _place(asked)
-        known: Prepared | None = standing.prepared.get(place) if place is not None else None
+        # Values of a caller's are not kept; a trusted document may be withdrawn.
+        lasting = not asked.variables and asked.document_id is None
+        place = (asked.query, asked.operation_name, principal)
+        known = self._prepared.get(place) if lasting else None
         if known is not None:
             return known
-        prepared = await self._prepare(asked, standing, kinds)
-        if place is not None and prepared.reads and len(asked.query) <= LONGEST_KEPT:
-            standing.prepared.put(place, prepared)
+        prepared = await self._prepare(asked, principal, kinds)
+        if lasting and prepared.reads and len(asked.query) <= LONGEST_KEPT:
+            self._prepared.put(place, prepared)
         return prepared
 
-    async def _prepare(self, asked: Asked, standing: Standing, kinds: Collection[OperationType]) -> Prepared:
-        principal = standing.principal
+    async def _prepare(self, asked: Asked, principal: Principal, kinds: Collection[OperationType]) -> Prepared:
         try:
             document = self.document(await self._trusted.text(asked, principal))
             operation = document.operation(asked.operation_name, kinds)
@@ -115,7 +117,7 @@ class Preparer:
         if cost > maximum:
             reason = Reason("COST_TOO_HIGH", (), {"requested": cost, "maximum": maximum})
             raise Unprepared(Answer([problems.formatted(reason)], charge=Charge(cost, 0)))
-        return Prepared(asked, document, operation, standing, variables, cost)
+        return Prepared(asked, document, operation, self.standing(principal), variables, cost)
 
     def standing(self, principal: Principal) -> Standing:
         known = self._standings.get(principal)
@@ -139,14 +141,6 @@ class Preparer:
         if isinstance(coerced, list):
             raise Unprepared(Answer(problems.of_execution(coerced)))
         return coerced
-
-
-def _place(asked: Asked) -> tuple[str, str | None] | None:
-    """What a query is known by when it comes again; None for one with values of a caller's, which nothing here keeps,
-    and for a trusted document, which may be withdrawn."""
-    if asked.variables or asked.document_id is not None:
-        return None
-    return asked.query, asked.operation_name
 
 
 class InvalidDocument(Exception):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 from collections.abc import Mapping
@@ -54,7 +53,7 @@ def read_post(body: bytes) -> Asked:
         raise RefusedRequest(400, Reason("BATCH_UNSUPPORTED"))
     if not isinstance(given, dict):
         raise RefusedRequest(400, Reason("REQUEST_INVALID", (), {"name": "query"}))
-    return _asked(given, digest=hashlib.sha256(body).hexdigest())
+    return _asked(given, message=body)
 
 
 def read_get(parameters: QueryParams) -> Asked:
@@ -74,9 +73,9 @@ def read_get(parameters: QueryParams) -> Asked:
     return _asked(given, reads_only=True)
 
 
-def _asked(given: Mapping[str, Any], *, digest: str | None = None, reads_only: bool = False) -> Asked:
+def _asked(given: Mapping[str, Any], *, message: bytes | None = None, reads_only: bool = False) -> Asked:
     try:
-        return read_asked(given, digest=digest, reads_only=reads_only)
+        return read_asked(given, message=message, reads_only=reads_only)
     except Refused as refused:
         raise RefusedRequest(400, refused.reasons[0]) from None
 
