@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement
 
 from hub.core.errors import Denied
 from hub.db.scoped import under_scope
+from schema.binding.ambient import MOMENTARY_NAMES
 from schema.binding.fields import Answered
 from schema.caching import Bounded
 from schema.documents import Document
@@ -26,6 +27,7 @@ from schema.standing import Standing
 OPERATIONS = 2_000
 PLANS = 2_000
 Place = tuple[Any, ...]
+_LATER = dict.fromkeys(MOMENTARY_NAMES)
 Roots = tuple[tuple[str, Question | None], ...]
 """Root fields by response key; None stands for ``__typename``."""
 
@@ -41,13 +43,16 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A plan and its values for one caller, but for those of the moment it runs in: ``now`` and ``rate_limit``."""
+    """A plan and its values for one caller, but for those of the moment it runs in."""
 
     plan: Plan
-    values: Mapping[str, Any]
+    values: tuple[Any, ...]
 
-    def parameters(self, moment: Mapping[str, Any]) -> tuple[Any, ...]:
-        return self.plan.bind({**self.values, **moment})
+    def parameters(self, moment: Mapping[str, Any]) -> Sequence[Any]:
+        found = list(self.values)
+        for place, name in self.plan.momentary:
+            found[place] = moment[name]
+        return found
 
 
 class WholePlanner:
@@ -104,7 +109,9 @@ class WholePlanner:
             return None
         key = (whole.place, standing.permission, values.key)
         plan = self._plans.get(key) if key in self._plans else self._plans.put(key, self._plan(whole, standing, values))
-        return None if plan is None else Bound(plan, {**standing.ambient, **values.binds})
+        if plan is None:
+            return None
+        return Bound(plan, plan.bind({**standing.ambient, **values.binds, **_LATER}))
 
     def _plan(self, whole: Whole, standing: Standing, values: Any) -> Plan | None:
         compiler = Compiler(self._bindings, standing.permission, values.shapes, final=True)
