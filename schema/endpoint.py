@@ -34,7 +34,6 @@ from schema.http.negotiation import RESPONSE, Accepted, accepted, require_json
 from schema.http.refusal import RefusedRequest
 from schema.http.whole import Whole
 from schema.preparing import DOCUMENTS, LONGEST_KEPT
-from schema.subscriptions.connections import Connections
 from schema.subscriptions.event_source import EventSource
 from schema.subscriptions.socket import SocketEndpoint
 
@@ -47,7 +46,7 @@ STREAM_RETRY_SECONDS = 5
 def graphql_routes(runtime: Runtime) -> list[BaseRoute]:
     """The endpoint, and outside production the console."""
     endpoint = Endpoint(runtime)
-    socket = SocketEndpoint(endpoint.executor, endpoint.open_connections)
+    socket = SocketEndpoint(endpoint.executor)
     routes: list[BaseRoute] = [Route(PATH, endpoint), WebSocketRoute(PATH, socket)]
     if not runtime.settings.production:
         routes.append(Route(CONSOLE, console, methods=["GET"]))
@@ -60,7 +59,6 @@ class Endpoint:
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
         self.executor = Executor(build_schema(), runtime)
-        self.open_connections = Connections(runtime.settings.streams)
         self._departures = Departures()
         self._read: Bounded[bytes, Asked] = Bounded(DOCUMENTS)
         self._methods = ("GET", "POST") if runtime.settings.graphql_get is GetRequests.QUERIES else ("POST",)
@@ -79,7 +77,7 @@ class Endpoint:
             principal = await self._principal(request)
             asked = await self._asked(request, principal)
             answered = await self._run(request, asked, principal, takes)
-            return answered if answered is not None else self._stream(request, asked, principal)
+            return answered if answered is not None else await self._stream(request, asked, principal)
         except RefusedRequest as refused:
             body = {"errors": [problems.formatted(refused.reason)]}
             return Whole(orjson.dumps(body), refused.status, takes.media or RESPONSE, refused.headers)
@@ -108,8 +106,11 @@ class Endpoint:
         headers = {"retry-after": str(answer.retry_after)} if answer.retry_after is not None else {}
         return Whole(answer.content(), _status(answer, takes.media), takes.media, headers)
 
-    def _stream(self, request: Request, asked: Asked, principal: Principal) -> Response:
-        taken = self.open_connections.take(principal.subject)
+    async def _stream(self, request: Request, asked: Asked, principal: Principal) -> Response:
+        try:
+            taken = await self._runtime.connections.take(principal.subject)
+        except BUSY:
+            raise RefusedRequest(503, Reason("BUSY"), retry_after=str(STREAM_RETRY_SECONDS)) from None
         if taken is None:
             raise RefusedRequest(429, Reason("CONNECTIONS_TOO_MANY"), retry_after=str(STREAM_RETRY_SECONDS))
         return EventSource(self.executor, asked, request.headers.get("authorization"), taken)

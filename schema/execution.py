@@ -6,10 +6,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from inspect import isawaitable
-from typing import Any
 
 import asyncpg
-import orjson
 import structlog
 from graphql import ExecutionResult, GraphQLError, OperationType, execute
 
@@ -22,21 +20,19 @@ from hub.runtime import Runtime
 from hub.workflow.gate import Request
 from schema import problems
 from schema.answer import Answer, Asked, Charge
-from schema.binding.codecs import INSTANT
 from schema.build import HubSchema
 from schema.deprecated import DeprecatedUse
 from schema.operation import HubContext
 from schema.planner.whole import Bound
 from schema.preparing import RUN, Prepared, Preparer, Unprepared
+from schema.rate_limit import RATE_LIMIT, rate_limit_of
 from schema.standing import Standing
 
 log = structlog.get_logger("schema.execution")
 
 BUSY_RETRY_SECONDS = 1
-RATE_LIMIT = "rateLimit"
-"""The root field that reads what ``rate_limit_of`` writes."""
 
-__all__ = ["Answer", "Asked", "Executor", "Prepared", "Unprepared", "busy", "rate_limit_of"]
+__all__ = ["Answer", "Asked", "Executor", "Prepared", "Unprepared", "busy"]
 
 
 class Executor:
@@ -189,18 +185,6 @@ class Executor:
 def busy() -> Answer:
     """No connection became free in time: nothing was run, and soon the same request may pass."""
     return Answer([problems.formatted(Reason("BUSY"))], status=503, retry_after=BUSY_RETRY_SECONDS)
-
-
-def rate_limit_of(cost: int, level: Level) -> str:
-    """What ``rateLimit`` answers, as the JSON row it is read from."""
-    found: dict[str, Any] = {
-        "cost": cost,
-        "available": level.available,
-        "capacity": level.capacity,
-        "restoreRate": level.restore_rate,
-        "resetAt": INSTANT.serialize(level.reset_at),
-    }
-    return orjson.dumps(found).decode()
 
 
 def _counted(answer: Answer) -> Answer:
