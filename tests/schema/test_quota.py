@@ -103,6 +103,12 @@ async def test_what_a_lease_covers_needs_no_word_to_the_database(world: World) -
     assert (await bucket(world, "county.police")).available == CAPACITY - 2 * LEASE
 
 
+async def test_a_lease_is_what_is_restored_while_it_lasts(world: World) -> None:
+    quota = quota_of(world, quota_capacity=1_000)
+    await quota.take("county.police", 1)
+    assert (await bucket(world, "county.police")).available == 1_000 - RATE * 5
+
+
 async def test_an_expired_lease_goes_back_and_a_lost_one_is_restored_with_time(world: World) -> None:
     quota = quota_of(world, quota_restore_rate=1)
     await quota.take("county.police", 1)
