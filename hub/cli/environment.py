@@ -79,6 +79,8 @@ def end_with(parent: int) -> None:
     """End this process, as SIGTERM does, when the process that started it is gone, however it went."""
 
     def watch() -> None:
+        # Signals are for the main thread, or for whoever holds them back from it.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
         while os.getppid() == parent:
             sleep(1)
         os.kill(os.getpid(), signal.SIGTERM)
