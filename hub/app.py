@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import structlog
+from sqlalchemy.orm import configure_mappers
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -47,6 +48,8 @@ def build_app() -> ASGIApp:
             runtime = await stack.enter_async_context(Runtime.open(settings, target, secrets.keyring, name="hub-web"))
             app.router.routes.extend(routes_of(runtime))
             held.first = runtime.end_connections
+            # Else the first request that meets a model waits for all of them.
+            configure_mappers()
             # The schema stays for good: no collection needs to walk it again, in the middle of somebody's request.
             gc.collect()
             gc.freeze()

@@ -59,7 +59,7 @@ class Settings(BaseSettings):
     Secrets absent in development are generated once into ``HUB_HOME/secrets.json`` (mode 0600).
 
     ``maximum_cost`` bounds one operation; ``quota_capacity`` and ``quota_restore_rate`` (units a second) are the bucket
-    of a client without one of its own; a process leases ``quota_lease`` units of it for ``quota_lease_seconds``.
+    of a client without one of its own; a process leases of it what is restored in ``quota_lease_seconds``.
     ``statement_timeout`` and ``pool_wait`` are seconds. Portals run trusted documents only; with
     ``trusted_documents_only`` every client does; a withdrawal is felt after ``trusted_documents_seconds``.
     ``events_kept_days``: how long events can be read, more than ``streams.cursor_days``.
@@ -94,7 +94,6 @@ class Settings(BaseSettings):
     maximum_cost: int = Field(default=20_000, ge=1)
     quota_capacity: int = Field(default=100_000, ge=1)
     quota_restore_rate: int = Field(default=1_000, ge=1)
-    quota_lease: int = Field(default=5_000, ge=1)
     quota_lease_seconds: int = Field(default=5, ge=1)
     statement_timeout: float = Field(default=15, gt=0)
     pool_wait: float = Field(default=10, gt=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,19 +20,24 @@ Errors = list[dict[str, Any]]
 class Asked:
     """A GraphQL request: ``query``, or in its place ``document_id``, the digest of a trusted document.
 
-    ``digest`` is the hexadecimal SHA-256 of the bytes as they came over the wire, if they did; ``reads_only`` when the
-    method is safe (RFC 9110 §9.2.1) and may change nothing.
+    ``message`` are the bytes as they came over the wire, if they did; ``reads_only`` when the method is safe (RFC 9110
+    §9.2.1) and may change nothing.
     """
 
     query: str = ""
     variables: Mapping[str, Any] | None = None
     operation_name: str | None = None
     document_id: str | None = None
-    digest: str | None = None
+    message: bytes | None = None
     reads_only: bool = False
 
+    @property
+    def digest(self) -> str | None:
+        """Hexadecimal SHA-256 of the message."""
+        return None if self.message is None else hashlib.sha256(self.message).hexdigest()
 
-def read_asked(given: Mapping[str, Any], *, digest: str | None = None, reads_only: bool = False) -> Asked:
+
+def read_asked(given: Mapping[str, Any], *, message: bytes | None = None, reads_only: bool = False) -> Asked:
     """A request from its JSON object. Raises ``Refused`` (REQUEST_INVALID) with every member of the wrong type."""
     query, variables = given.get("query"), given.get("variables")
     name, extensions = given.get("operationName"), given.get("extensions")
@@ -45,7 +51,7 @@ def read_asked(given: Mapping[str, Any], *, digest: str | None = None, reads_onl
         "extensions": extensions is None or isinstance(extensions, dict),
     }
     refuse_if(Reason("REQUEST_INVALID", (member,), {"name": member}) for member, sound in checks.items() if not sound)
-    return Asked(query or "", variables, name or None, document_id, digest, reads_only)
+    return Asked(query or "", variables, name or None, document_id, message, reads_only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ class Charge:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answer:
     """``data`` is absent when the operation never ran: a request error.
 
@@ -76,7 +82,7 @@ class Answer:
     executed: bool = False
     masked: tuple[str, ...] = ()
     sensitive: frozenset[Sensitive] = frozenset()
-    text: str | None = None
+    text: bytes | None = None
     charge: Charge | None = None
     status: int | None = None
     retry_after: int | None = None
@@ -86,8 +92,8 @@ class Answer:
         if self.text is None:
             return orjson.dumps(self.body(), option=orjson.OPT_NON_STR_KEYS)
         extensions = self._extensions()
-        more = f',"extensions":{orjson.dumps(extensions).decode()}' if extensions else ""
-        return f'{{"data":{self.text}{more}}}'.encode()
+        more = b',"extensions":' + orjson.dumps(extensions) if extensions else b""
+        return b'{"data":%b%b}' % (self.text, more)
 
     def body(self) -> dict[str, Any]:
         found: dict[str, Any] = {}

@@ -13,6 +13,7 @@ import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.types import ASGIApp
 
 from hub.auth.authenticate import bearer_challenge
 from hub.config import GetRequests
@@ -23,14 +24,17 @@ from hub.runtime import Runtime
 from schema import problems
 from schema.admission import NEEDS_POST
 from schema.build import build_schema
-from schema.disconnecting import until_gone
+from schema.caching import Bounded
+from schema.disconnecting import Departures
 from schema.documents import NEEDS_STREAM
 from schema.execution import Answer, Asked, Executor, busy
 from schema.http.body import read_body, read_get, read_post
 from schema.http.console import CONSOLE, console
-from schema.http.negotiation import RESPONSE, accepted, require_json
+from schema.http.negotiation import RESPONSE, Accepted, accepted, require_json
 from schema.http.refusal import RefusedRequest
-from schema.subscriptions.event_source import EventSource, wants_stream
+from schema.http.whole import Whole
+from schema.preparing import DOCUMENTS, LONGEST_KEPT
+from schema.subscriptions.event_source import EventSource
 from schema.subscriptions.socket import SocketEndpoint
 
 log = structlog.get_logger("schema.endpoint")
@@ -55,48 +59,52 @@ class Endpoint:
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
         self.executor = Executor(build_schema(), runtime)
+        self._departures = Departures()
+        self._read: Bounded[bytes, Asked] = Bounded(DOCUMENTS)
         self._methods = ("GET", "POST") if runtime.settings.graphql_get is GetRequests.QUERIES else ("POST",)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         response = await self.answer(Request(scope, receive))
         await response(scope, receive, send)
 
-    async def answer(self, request: Request) -> Response:
-        media = accepted(request.headers)
+    async def answer(self, request: Request) -> ASGIApp:
+        takes = accepted(request.headers)
         try:
             if request.method not in self._methods:
                 raise self._other_method(Reason("METHOD_NOT_ALLOWED"))
-            streaming = request.method == "POST" and wants_stream(request)
-            if media is None and not streaming:
+            if takes.media is None and not (takes.stream and request.method == "POST"):
                 raise RefusedRequest(406, Reason("NOT_ACCEPTABLE"))
             principal = await self._principal(request)
             asked = await self._asked(request, principal)
-            answered = await self._run(request, asked, principal, media) if media is not None else None
+            answered = await self._run(request, asked, principal, takes)
             return answered if answered is not None else await self._stream(request, asked, principal)
         except RefusedRequest as refused:
             body = {"errors": [problems.formatted(refused.reason)]}
-            return _sent(orjson.dumps(body), refused.status, media or RESPONSE, **refused.headers)
+            return Whole(orjson.dumps(body), refused.status, takes.media or RESPONSE, refused.headers)
         except ClientDisconnect:
             return Response(status_code=499)
 
-    async def _run(self, request: Request, asked: Asked, principal: Principal, media: str) -> Response | None:
-        """None for a subscription of a caller that takes a stream as well: clients of both name every type."""
+    async def _run(self, request: Request, asked: Asked, principal: Principal, takes: Accepted) -> ASGIApp | None:
+        """None leaves it to a stream: for a caller that takes nothing else, and for a subscription of one that takes a
+        stream as well (clients of both name every type)."""
+        if takes.media is None:
+            return None
         try:
-            answer = await until_gone(request, self.executor.run(asked, principal))
+            answer = await self._departures.until_gone(request.receive, self.executor.run(asked, principal))
         except ClientDisconnect:
             raise
         except BUSY:
             answer = busy()
         except Exception as error:
             log.exception("operation failed", kind=type(error).__name__)
-            return _sent(orjson.dumps({"errors": [problems.internal()]}), 500, media)
+            return Whole(orjson.dumps({"errors": [problems.internal()]}), 500, takes.media)
         refused = answer.errors[0]["extensions"]["code"] if answer.errors else None
         if refused == NEEDS_POST:
             raise self._other_method(Reason(NEEDS_POST))
-        if refused == NEEDS_STREAM and wants_stream(request):
+        if refused == NEEDS_STREAM and takes.stream:
             return None
         headers = {"retry-after": str(answer.retry_after)} if answer.retry_after is not None else {}
-        return _sent(answer.content(), _status(answer, media), media, **headers)
+        return Whole(answer.content(), _status(answer, takes.media), takes.media, headers)
 
     async def _stream(self, request: Request, asked: Asked, principal: Principal) -> Response:
         try:
@@ -118,7 +126,12 @@ class Endpoint:
         if request.method == "GET":
             return read_get(request.query_params)
         require_json(request.headers)
-        return read_post(await read_body(request, self._body_limit(principal)))
+        body = await read_body(request, self._body_limit(principal))
+        return self._read.get(body) or self._keep(body, read_post(body))
+
+    def _keep(self, body: bytes, asked: Asked) -> Asked:
+        """What callers send again and again is read once: documents alone, never with values of a caller's."""
+        return asked if asked.variables or len(body) > LONGEST_KEPT else self._read.put(body, asked)
 
     def _body_limit(self, principal: Principal) -> int:
         """Bytes of a body the caller may send: notices are uploaded by offices only."""
@@ -136,7 +149,3 @@ def _status(answer: Answer, media: str) -> int:
     if answer.status is not None:
         return answer.status
     return 400 if not answer.executed and media == RESPONSE else 200
-
-
-def _sent(content: bytes, status: int, media: str, **headers: str) -> Response:
-    return Response(content, status, {"vary": "Accept", **headers}, media_type=f"{media}; charset=utf-8")

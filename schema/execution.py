@@ -6,10 +6,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from inspect import isawaitable
-from typing import Any
 
 import asyncpg
-import orjson
 import structlog
 from graphql import ExecutionResult, GraphQLError, OperationType, execute
 
@@ -22,18 +20,19 @@ from hub.runtime import Runtime
 from hub.workflow.gate import Request
 from schema import problems
 from schema.answer import Answer, Asked, Charge
-from schema.binding.codecs import INSTANT
 from schema.build import HubSchema
 from schema.deprecated import DeprecatedUse
 from schema.operation import HubContext
+from schema.planner.whole import Bound
 from schema.preparing import RUN, Prepared, Preparer, Unprepared
+from schema.rate_limit import RATE_LIMIT, rate_limit_of
 from schema.standing import Standing
 
 log = structlog.get_logger("schema.execution")
 
 BUSY_RETRY_SECONDS = 1
 
-__all__ = ["Answer", "Asked", "Executor", "Prepared", "Unprepared", "busy", "rate_limit_of"]
+__all__ = ["Answer", "Asked", "Executor", "Prepared", "Unprepared", "busy"]
 
 
 class Executor:
@@ -83,45 +82,47 @@ class Executor:
 
     async def _run(self, prepared: Prepared, level: Level) -> Answer:
         now = self.runtime.clock()
-        rate_limit = rate_limit_of(prepared.cost, level)
+        fields = prepared.document.root_fields(prepared.operation)
+        rate_limit = rate_limit_of(prepared.cost, level) if RATE_LIMIT in fields else None
         try:
-            passed = await self._pass_through(prepared, now, rate_limit) if self._pass else None
+            passed = await self._pass_through(prepared, now, rate_limit) if self._pass and prepared.reads else None
             answer = passed or await self._complete(prepared, now, rate_limit)
         except Busy:
             self.runtime.quota.give_back(prepared.principal.subject, prepared.cost)
             return _counted(replace(busy(), charge=Charge(prepared.cost, 0, level)))
         if answer.executed:
-            fields = prepared.document.root_fields(prepared.operation) if prepared.reads else ()
-            await self.runtime.reads.keep(prepared.principal, fields, answer.sensitive, at=now)
+            read = fields if prepared.reads else ()
+            await self.runtime.reads.keep(prepared.principal, read, answer.sensitive, at=now)
             used = self._deprecated.of(prepared.document, prepared.operation, prepared.asked.variables)
             self.runtime.usage.keep(prepared.principal.subject, used, at=now)
-        return replace(answer, charge=Charge(prepared.cost, prepared.cost, level))
+        answer.charge = Charge(prepared.cost, prepared.cost, level)
+        return answer
 
-    async def _pass_through(self, prepared: Prepared, now: datetime, rate_limit: str) -> Answer | None:
+    async def _pass_through(self, prepared: Prepared, now: datetime, rate_limit: str | None) -> Answer | None:
         """The answer of a query that SQL answers whole; None leaves it, and every refusal, to graphql-core."""
-        if not prepared.reads:
+        bound = prepared.bound or self._bound(prepared)
+        if bound is None:
             return None
-        planner = self.schema.planner.whole
-        whole = planner.whole(prepared.document, prepared.operation, prepared.coerced)
-        if whole is None:
-            return None
-        moment = {"now": now, "rate_limit": rate_limit}
+        parameters = bound.parameters({"now": now, "rate_limit": rate_limit})
         try:
-            statement = planner.statement(whole, prepared.standing, prepared.variables, moment)
-        except Refused:
-            return None
-        if statement is None:
-            return None
-        try:
-            text = await self.runtime.sessions.scoped.fetch(statement.sql, statement.parameters)
+            text = await self.runtime.sessions.scoped.fetch(bound.plan.sql, parameters)
         except asyncpg.QueryCanceledError:
             return Answer([problems.formatted(Reason("TIMEOUT"))], executed=True)
-        return Answer(executed=True, masked=statement.masked, sensitive=statement.sensitive, text=text)
+        return Answer(executed=True, masked=bound.plan.masked, sensitive=bound.plan.sensitive, text=text)
+
+    def _bound(self, prepared: Prepared) -> Bound | None:
+        planner = self.schema.planner.whole
+        whole = planner.whole(prepared.document, prepared.operation, prepared.coerced)
+        try:
+            prepared.bound = planner.bound(whole, prepared.standing, prepared.variables) if whole is not None else None
+        except Refused:
+            return None
+        return prepared.bound
 
     def standing(self, principal: Principal) -> Standing:
         return self._preparer.standing(principal)
 
-    def context(self, prepared: Prepared, standing: Standing, now: datetime, rate_limit: str) -> HubContext:
+    def context(self, prepared: Prepared, standing: Standing, now: datetime, rate_limit: str | None) -> HubContext:
         """What one execution knows and holds; whoever made it closes it."""
         return HubContext(
             standing=standing,
@@ -134,7 +135,7 @@ class Executor:
             rate_limit=rate_limit,
         )
 
-    async def _complete(self, prepared: Prepared, now: datetime, rate_limit: str) -> Answer:
+    async def _complete(self, prepared: Prepared, now: datetime, rate_limit: str | None) -> Answer:
         context = self.context(prepared, prepared.standing, now, rate_limit)
         try:
             return await self._execute(prepared, context)
@@ -184,18 +185,6 @@ class Executor:
 def busy() -> Answer:
     """No connection became free in time: nothing was run, and soon the same request may pass."""
     return Answer([problems.formatted(Reason("BUSY"))], status=503, retry_after=BUSY_RETRY_SECONDS)
-
-
-def rate_limit_of(cost: int, level: Level) -> str:
-    """What ``rateLimit`` answers, as the JSON row it is read from."""
-    found: dict[str, Any] = {
-        "cost": cost,
-        "available": level.available,
-        "capacity": level.capacity,
-        "restoreRate": level.restore_rate,
-        "resetAt": INSTANT.serialize(level.reset_at),
-    }
-    return orjson.dumps(found).decode()
 
 
 def _counted(answer: Answer) -> Answer:

@@ -27,6 +27,7 @@ from schema.caching import Bounded
 from schema.cost import Costs
 from schema.documents import Document
 from schema.limits import LEXICAL_DEPTH, TOKENS, check_document, nested_deeper
+from schema.planner.whole import Bound
 from schema.standing import Standing
 from schema.trusted import TrustedDocuments
 from schema.validation import find_document_errors
@@ -39,9 +40,10 @@ MAXIMUM_VARIABLE_ERRORS = 20
 RUN = (OperationType.QUERY, OperationType.MUTATION)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Prepared:
-    """An operation that may be charged and run. ``variables`` are the coerced ones, None without any declared."""
+    """An operation that may be charged and run. ``variables`` are the coerced ones, None without any declared;
+    ``bound`` is the statement that answers it, once it was found."""
 
     asked: Asked
     document: Document
@@ -49,6 +51,7 @@ class Prepared:
     standing: Standing
     variables: VariableValues | None
     cost: int
+    bound: Bound | None = None
 
     @property
     def principal(self) -> Principal:
@@ -72,12 +75,14 @@ class Unprepared(Exception):
 
 
 class Preparer:
-    """One per process. Valid documents are kept by their text; nothing of a caller is."""
+    """One per process. Valid documents are kept by their text, and by caller what was found of queries without
+    variables; values of a caller's are not kept."""
 
     def __init__(self, schema: HubSchema, runtime: Runtime) -> None:
         self._schema = schema
         self._runtime = runtime
         self._documents: Bounded[str, Document] = Bounded(DOCUMENTS)
+        self._prepared: Bounded[tuple[str, str | None, Principal], Prepared] = Bounded(DOCUMENTS)
         self._standings: Bounded[Principal, Standing] = Bounded(STANDINGS)
         self._trusted = TrustedDocuments(runtime)
         self._costs = Costs(schema.graphql, schema.planner.bindings)
@@ -87,6 +92,18 @@ class Preparer:
 
         Raises ``Unprepared``.
         """
+        # Values of a caller's are not kept; a trusted document may be withdrawn.
+        lasting = not asked.variables and asked.document_id is None
+        place = (asked.query, asked.operation_name, principal)
+        known = self._prepared.get(place) if lasting else None
+        if known is not None:
+            return known
+        prepared = await self._prepare(asked, principal, kinds)
+        if lasting and prepared.reads and len(asked.query) <= LONGEST_KEPT:
+            self._prepared.put(place, prepared)
+        return prepared
+
+    async def _prepare(self, asked: Asked, principal: Principal, kinds: Collection[OperationType]) -> Prepared:
         try:
             document = self.document(await self._trusted.text(asked, principal))
             operation = document.operation(asked.operation_name, kinds)

@@ -12,24 +12,19 @@ from hub.core.keyring import KeyRing
 from hub.core.principal import Principal
 from hub.db.scoped import scope_values
 from schema.access import Permission
-from schema.caching import Bounded
 from schema.paging import CursorKey
 from schema.viewer import viewer_json
-
-CONSTANTS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """``ambient`` holds the bind values of every statement of the caller but the instant: its organisation, itself as
-    JSON, the paths it covers, and its row scope. ``constants`` keeps the values read of operations without variables,
-    by their place in the plan cache."""
+    JSON, the paths it covers, and its row scope."""
 
     principal: Principal
     permission: Permission
     ambient: Mapping[str, Any]
     keyring: KeyRing
-    constants: Bounded[Any, Any] = field(default_factory=lambda: Bounded(CONSTANTS))
     _cursor_keys: dict[str, CursorKey] = field(default_factory=dict)
 
     @classmethod

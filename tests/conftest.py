@@ -146,7 +146,7 @@ async def world(sessions: Sessions, keyring: KeyRing, clock: MovableClock) -> Wo
 @pytest.fixture
 async def runtime(world: World) -> Runtime:
     """With a bucket that no test empties by the way: the clock stands still, nothing would be restored."""
-    settings = Settings(issuer=ISSUER, quota_capacity=10**9, quota_lease=10**6, _env_file=None)
+    settings = Settings(issuer=ISSUER, quota_capacity=10**9, _env_file=None)
     return Runtime.over(world.sessions, settings, world.keyring, world.clock)
 
 

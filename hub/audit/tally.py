@@ -39,7 +39,9 @@ class Tally(Generic[H, I]):
     def add(self, holder: H, items: Collection[I], *, at: datetime) -> None:
         """Count one use of each item. Never waits: a batch whose time has come is written beside."""
         if items:
-            self._of(holder).update(items)
+            counts = self._of(holder)
+            for item in items:
+                counts[item] += 1
         if not self._counts:
             return
         if self._since is None:

@@ -39,8 +39,8 @@ class UsageRecord:
 
     def keep(self, client_id: str, coordinates: Collection[str], *, at: datetime) -> None:
         """Count one operation. Never waits."""
-        day = local_date(at)
-        self._tally.add(client_id, [(coordinate, day) for coordinate in coordinates], at=at)
+        places = [(coordinate, local_date(at)) for coordinate in coordinates]
+        self._tally.add(client_id, places, at=at)
 
     async def _write(self, counts: Mapping[str, Counter[Place]]) -> None:
         """Add the counts to those of other processes."""

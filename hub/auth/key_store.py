@@ -54,7 +54,8 @@ class KeyStore:
 
     async def public_key(self, kid: str) -> ECKey | None:
         """The published key of that id, or None."""
-        await self._refresh(self._ttl)
+        if not self._fresh(self._ttl):
+            await self._refresh(self._ttl)
         found = self.known_key(kid)
         if found is None:
             await self._refresh(_SHORTEST_REREAD)
@@ -63,7 +64,10 @@ class KeyStore:
 
     def known_key(self, kid: str) -> ECKey | None:
         now = self._clock()
-        return next((key.public for key in self._keys if key.kid == kid and key.published(now)), None)
+        for key in self._keys:
+            if key.kid == kid and key.published(now):
+                return key.public
+        return None
 
     async def document(self) -> dict[str, Any]:
         """The JWK Set to publish."""

@@ -21,7 +21,8 @@ from hub.db.models import ClientQuota
 from hub.db.session import Sessions, SystemSession
 
 SMALLEST_SHARE = 10
-"""A lease is at most this part of the capacity, so that one process cannot hold a small bucket alone."""
+"""A lease is what is restored while it lasts, so that whoever calls steadily causes one renewal in that time; and at
+most this part of the capacity, so that one process cannot hold a small bucket alone."""
 
 
 class QuotaExhausted(Refused):
@@ -73,7 +74,7 @@ class Quota:
         self._clock = clock
         self._capacity = settings.quota_capacity
         self._rate = settings.quota_restore_rate
-        self._portion = settings.quota_lease
+        self._seconds = settings.quota_lease_seconds
         self._lifetime = timedelta(seconds=settings.quota_lease_seconds)
         self._leases: dict[str, _Lease] = {}
 
@@ -111,7 +112,7 @@ class Quota:
                 raise Refused(Reason("COST_TOO_HIGH", (), {"requested": cost, "maximum": lease.capacity}))
             elapsed = max((now - row.restored_at).total_seconds(), 0)
             available = min(row.available + elapsed * lease.restore_rate + returned, lease.capacity)
-            wanted = max(cost, min(self._portion, lease.capacity // SMALLEST_SHARE))
+            wanted = max(cost, min(lease.restore_rate * self._seconds, lease.capacity // SMALLEST_SHARE))
             granted = min(wanted, int(available)) if available >= cost else 0
             row.available = available - granted
             row.restored_at = max(row.restored_at, now)

@@ -6,7 +6,7 @@ import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from joserfc import jwt
@@ -14,6 +14,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
 from hub.auth.jose import CompactJws, MalformedTokenError, read_compact, text_claim, time_claim
+from hub.core.clock import SHANGHAI
 from hub.core.errors import Reason, Refused
 
 LIFETIME = timedelta(minutes=10)
@@ -36,7 +37,8 @@ class TokenProfile:
 
 @dataclass(frozen=True, slots=True)
 class AccessToken:
-    """What a token says, once it is verified."""
+    """What a token says, once it is verified. Its times stand in the zone of the clock, as they are compared with every
+    request."""
 
     client_id: str
     organization_id: UUID
@@ -88,7 +90,7 @@ def issue_token(
         "jti": token_id,
     }
     text = jwt.encode({"alg": _ALGORITHM, "typ": "at+jwt", "kid": kid}, claims, key, algorithms=[_ALGORITHM])
-    lives = (datetime.fromtimestamp(issued_at, UTC), datetime.fromtimestamp(expires_at, UTC))
+    lives = (datetime.fromtimestamp(issued_at, SHANGHAI), datetime.fromtimestamp(expires_at, SHANGHAI))
     return text, AccessToken(client_id, organization_id, frozenset(held), token_id, *lives)
 
 
@@ -127,7 +129,7 @@ def _times(claims: dict[str, object]) -> tuple[datetime, datetime]:
     not_before = time_claim(claims, "nbf") if "nbf" in claims else issued
     if not_before is None:
         raise _invalid()
-    return datetime.fromtimestamp(max(issued, not_before), UTC), datetime.fromtimestamp(expires, UTC)
+    return datetime.fromtimestamp(max(issued, not_before), SHANGHAI), datetime.fromtimestamp(expires, SHANGHAI)
 
 
 def _said(claims: dict[str, object], valid_from: datetime, expires_at: datetime) -> AccessToken:

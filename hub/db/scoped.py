@@ -13,7 +13,19 @@ from collections.abc import Sequence
 from typing import Any
 
 import asyncpg
-from sqlalchemy import URL, ColumnElement, Select, Text, bindparam, case, cast, func, literal_column, select, true
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    LargeBinary,
+    Select,
+    Text,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    select,
+    true,
+)
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 
 from hub.core.areas import RowScope
@@ -30,15 +42,17 @@ _Connection = Any
 _DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 
 
-def under_scope(value: ColumnElement[Any]) -> Select[str]:
-    """``value::text`` read by a caller whose scope comes with the bind parameters named ``SCOPE_BINDS``."""
+def under_scope(value: ColumnElement[Any]) -> Select[bytes]:
+    """A value of type ``json``, as the bytes of its text, read by a caller whose scope comes with the bind parameters
+    named ``SCOPE_BINDS``."""
     calls = [
         func.set_config(literal_column(f"'{name}'"), bindparam(bind, None, type_=Text()), true())
         for name, bind in _BINDS.items()
     ]
     scope = select(func.num_nonnulls(*calls).label("told")).cte("scope").prefix_with("MATERIALIZED")
     told = scope.c.told == literal_column(str(len(_SETTINGS)))
-    return select(cast(case((told, value)), Text).label("answer")).select_from(scope)
+    # As ``bytea``: what goes out as bytes is not to become a text of the driver's on the way.
+    return select(func.json_send(case((told, value)), type_=LargeBinary()).label("answer")).select_from(scope)
 
 
 def scope_values(scope: RowScope) -> dict[str, str]:
@@ -63,12 +77,12 @@ class ScopedReads:
         self._taken = 0
         self._waiting: deque[asyncio.Future[_Connection | None]] = deque()
 
-    async def fetch(self, sql: str, parameters: Sequence[Any]) -> str | None:
+    async def fetch(self, sql: str, parameters: Sequence[Any]) -> bytes | None:
         """The single value of a statement made by ``under_scope``. Raises ``asyncpg.PostgresError``, or ``Busy``
         when no connection becomes free in time."""
         connection = self._at_hand() or await self._take()
         try:
-            answer: str | None = await connection.fetchval(sql, *parameters)
+            answer: bytes | None = await connection.fetchval(sql, *parameters)
         except BaseException:
             await self._give_up(connection)
             raise

@@ -26,36 +26,25 @@ _HELD_SECONDS = 0.2
 def configure_logs(level: str) -> None:
     """Send every log line of the process to standard error as JSON."""
     structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            _stamp,
-            _add_correlation,
-            _drop_secrets,
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(serializer=_write),
-        ],
+        processors=[_line],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping().get(level.upper(), 20)),
         logger_factory=_LINES.logger,
         cache_logger_on_first_use=True,
     )
 
 
-def _stamp(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """With the offset in it: local time without one asks the system for its zone with every line."""
-    event["timestamp"] = system_clock().isoformat(timespec="microseconds")
-    return event
-
-
-def _add_correlation(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    event.setdefault("correlation_id", correlation_id.get())
-    return event
-
-
-def _drop_secrets(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+def _line(logger: object, method: str, event: MutableMapping[str, Any]) -> bytes:
+    """In one step, as every request writes a line."""
     for name in event:
         if _names_secret(name):
             event[name] = "…"
-    return event
+    structlog.processors.add_log_level(logger, method, event)
+    # With the offset in it: local time without one asks the system for its zone with every line.
+    event["timestamp"] = system_clock().isoformat(timespec="microseconds")
+    event.setdefault("correlation_id", correlation_id.get())
+    if "exc_info" in event:
+        event = structlog.processors.format_exc_info(logger, method, event)
+    return _WRITE(logger, method, event)  # type: ignore[return-value]
 
 
 @lru_cache(maxsize=1_000)
@@ -116,3 +105,4 @@ class Lines:
 
 
 _LINES = Lines()
+_WRITE = structlog.processors.JSONRenderer(serializer=_write)

@@ -42,4 +42,6 @@ AMBIENT = Ambient(
     viewer=bindparam("viewer", None, type_=Text()),
     rate_limit=bindparam("rate_limit", None, type_=Text()),
 )
-AMBIENT_NAMES = frozenset({"now", "organization", "viewer", "rate_limit", *(f"paths_{area.value}" for area in Area)})
+MOMENTARY_NAMES = frozenset({"now", "rate_limit"})
+"""What is another value with every operation of a caller."""
+AMBIENT_NAMES = frozenset({"organization", "viewer", *MOMENTARY_NAMES, *(f"paths_{area.value}" for area in Area)})

@@ -60,12 +60,13 @@ class Exporter:
     async def _in_sql(self, export: Export, context: HubContext, variables: VariableValues) -> Any:
         planner = self._schema.planner.whole
         whole = planner.whole(export.document, export.operation, variables.coerced)
-        statement = planner.statement(whole, context.standing, variables, context.moment) if whole else None
-        if statement is None:
+        bound = planner.bound(whole, context.standing, variables) if whole else None
+        if bound is None:
             return None
-        context.masked.update(statement.masked)
-        context.sensitive.update(statement.sensitive)
-        return orjson.loads(await context.sessions.scoped.fetch(statement.sql, statement.parameters) or "null")
+        context.masked.update(bound.plan.masked)
+        context.sensitive.update(bound.plan.sensitive)
+        found = await context.sessions.scoped.fetch(bound.plan.sql, bound.parameters(context.moment))
+        return orjson.loads(found or "null")
 
     async def _complete(self, export: Export, context: HubContext, given: dict[str, Any]) -> Any:
         result = execute(

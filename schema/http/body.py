@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 from collections.abc import Mapping
@@ -10,7 +9,7 @@ from typing import Any
 
 import orjson
 from starlette.datastructures import QueryParams
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from hub.core.errors import Reason, Refused
 from schema.answer import Asked, read_asked
@@ -25,17 +24,26 @@ async def read_body(request: Request, limit: int) -> bytes:
     """The body, read no further than ``limit`` bytes. Raises ``RefusedRequest`` (413, or 400 when it falls short)."""
     declared = request.headers.get("content-length", "")
     sized = declared.isascii() and declared.isdigit()
-    too_large = RefusedRequest(413, Reason("BODY_TOO_LARGE", (), {"limit": limit}), connection="close")
     if len(declared) > LONGEST_INTEGER or (sized and int(declared) > limit):
-        raise too_large
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
-            raise too_large
-    if declared and not (sized and int(declared) == len(body)):
+        raise _too_large(limit)
+    chunks: list[bytes] = []
+    length, more = 0, True
+    while more:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        chunks.append(message.get("body", b""))
+        length += len(chunks[-1])
+        if length > limit:
+            raise _too_large(limit)
+        more = message.get("more_body", False)
+    if declared and not (sized and int(declared) == length):
         raise RefusedRequest(400, Reason("BODY_INCOMPLETE"), connection="close")
-    return bytes(body)
+    return b"".join(chunks)
+
+
+def _too_large(limit: int) -> RefusedRequest:
+    return RefusedRequest(413, Reason("BODY_TOO_LARGE", (), {"limit": limit}), connection="close")
 
 
 def read_post(body: bytes) -> Asked:
@@ -45,7 +53,7 @@ def read_post(body: bytes) -> Asked:
         raise RefusedRequest(400, Reason("BATCH_UNSUPPORTED"))
     if not isinstance(given, dict):
         raise RefusedRequest(400, Reason("REQUEST_INVALID", (), {"name": "query"}))
-    return _asked(given, digest=hashlib.sha256(body).hexdigest())
+    return _asked(given, message=body)
 
 
 def read_get(parameters: QueryParams) -> Asked:
@@ -65,9 +73,9 @@ def read_get(parameters: QueryParams) -> Asked:
     return _asked(given, reads_only=True)
 
 
-def _asked(given: Mapping[str, Any], *, digest: str | None = None, reads_only: bool = False) -> Asked:
+def _asked(given: Mapping[str, Any], *, message: bytes | None = None, reads_only: bool = False) -> Asked:
     try:
-        return read_asked(given, digest=digest, reads_only=reads_only)
+        return read_asked(given, message=message, reads_only=reads_only)
     except Refused as refused:
         raise RefusedRequest(400, refused.reasons[0]) from None
 

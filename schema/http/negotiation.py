@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 from starlette.datastructures import Headers
 
@@ -11,31 +13,53 @@ from schema.http.refusal import RefusedRequest
 
 RESPONSE = "application/graphql-response+json"
 JSON = "application/json"
+EVENT_STREAM = "text/event-stream"
+KEPT = 200
+"""Readings of headers kept: callers say the same with every request."""
 _QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
 _NAMED, _OF_KIND, _ANY = 3, 2, 1
 
 
-def accepted(headers: Headers) -> str | None:
-    """The media type the caller likes best; None when it takes neither.
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What a caller takes: the media type it likes best, None when it takes neither; whether it names event streams."""
+
+    media: str | None
+    stream: bool
+
+
+def accepted(headers: Headers) -> Accepted:
+    """By the ``Accept`` headers.
 
     A caller without a preference gets ``application/json``, as every client of the years before the newer type expects;
     one that names both alike gets the newer type, whose status codes say more.
     """
-    ranges = [each for each in map(_range, ",".join(headers.getlist("accept")).split(",")) if each is not None]
-    if not any(value.strip() for value in headers.getlist("accept")):
-        return JSON
+    return _accepted(tuple(headers.getlist("accept")))
+
+
+@lru_cache(maxsize=KEPT)
+def _accepted(values: tuple[str, ...]) -> Accepted:
+    given = ",".join(values).split(",")
+    stream = any(part.split(";")[0].strip().lower() == EVENT_STREAM for part in given)
+    if not any(value.strip() for value in values):
+        return Accepted(JSON, stream)
+    ranges = [each for each in map(_range, given) if each is not None]
     best = max((*_liking(RESPONSE, ranges), RESPONSE), (*_liking(JSON, ranges), JSON), key=_preference)
-    return best[2] if best[0] > 0 else None
+    return Accepted(best[2] if best[0] > 0 else None, stream)
 
 
 def require_json(headers: Headers) -> None:
     """Raises ``RefusedRequest`` (415) unless the body is declared as JSON in UTF-8, sent as it is."""
-    kinds = headers.getlist("content-type")
-    kind, *parameters = (part.strip().lower() for part in (kinds[0] if len(kinds) == 1 else "").split(";"))
-    if kind != JSON or any(each and not _is_utf8(each) for each in parameters):
+    if not _is_json(tuple(headers.getlist("content-type"))):
         raise RefusedRequest(415, Reason("CONTENT_TYPE"))
     if any(each.strip().lower() not in {"", "identity"} for each in headers.getlist("content-encoding")):
         raise RefusedRequest(415, Reason("CONTENT_ENCODING"), accept_encoding="identity")
+
+
+@lru_cache(maxsize=KEPT)
+def _is_json(kinds: tuple[str, ...]) -> bool:
+    kind, *parameters = (part.strip().lower() for part in (kinds[0] if len(kinds) == 1 else "").split(";"))
+    return kind == JSON and all(not each or _is_utf8(each) for each in parameters)
 
 
 _Range = tuple[str, float]

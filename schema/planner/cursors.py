@@ -37,8 +37,12 @@ def after(row: Any, order: Order, binds: Sequence[BindParameter[Any]]) -> Column
 
 
 def ordered(statement: Select[Any], row: Any, order: Order) -> Select[Any]:
+    return statement.order_by(*sorting(row, order))
+
+
+def sorting(row: Any, order: Order) -> list[ColumnElement[Any]]:
     columns = [row.c[name] for name in sort_keys(order)]
-    return statement.order_by(*(column.desc() if order.descending else column for column in columns))
+    return [column.desc() if order.descending else column for column in columns]
 
 
 def sort_keys(order: Order) -> tuple[str, ...]:

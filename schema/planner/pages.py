@@ -24,7 +24,7 @@ from schema.binding.declare import FILTERS
 from schema.binding.fields import Paged
 from schema.planner.arguments import PageShape
 from schema.planner.columns import needed_columns
-from schema.planner.cursors import after, ordered, sort_keys, write_cursor
+from schema.planner.cursors import after, ordered, sort_keys, sorting, write_cursor
 from schema.planner.filters import conditions, guard_order
 from schema.planner.selection import Selected
 from schema.planner.sources import Source, list_source, plain
@@ -58,6 +58,7 @@ class _Page:
         self.order = binding.orders.by_value[shape.order]
         self.prefix = f"a{selected.index}"
         self.first: BindParameter[int] = bindparam(f"{self.prefix}_first", None, type_=BigInteger())
+        self.looks_ahead = any(child.name == "pageInfo" for child in selected.children)
 
     def build(self) -> ColumnElement[Any]:
         source = self._source()
@@ -103,7 +104,7 @@ class _Page:
         return found + conditions(self.compiler, self.target, known, self.shape.given, source.row, self.prefix)
 
     def _fetched(self, source: Source, conditions: Sequence[ColumnElement[bool]]) -> FromClause:
-        """One row more than asked for, numbered in order."""
+        """The rows asked for; for ``pageInfo`` one more, and all of them numbered in order."""
         guard_order(self.compiler, self.target, self.order)
         names = sorted(self._needed() | set(sort_keys(self.order)))
         where = list(conditions)
@@ -114,6 +115,8 @@ class _Page:
         if self.row is not None:
             limited = limited.correlate(cast("FromClause", self.row))
         inner = limited.subquery(self.compiler.alias())
+        if not self.looks_ahead:
+            return select(*inner.c).limit(self.first).subquery(self.compiler.alias())
         fetch: BindParameter[int] = bindparam(f"{self.prefix}_fetch", None, type_=BigInteger())
         numbered = select(*inner.c, func.row_number().over().label(POSITION)).limit(fetch)
         return numbered.subquery(self.compiler.alias())
@@ -135,6 +138,9 @@ class _Page:
         ]
 
     def _listed(self, value: ColumnElement[Any], fetched: FromClause) -> ColumnElement[Any]:
+        if not self.looks_ahead:
+            # In the order in which they were fetched: PostgreSQL knows it, and sorts nothing.
+            return cast("ColumnElement[Any]", json_list(value, *sorting(fetched, self.order)))
         position = fetched.c[POSITION]
         return cast("ColumnElement[Any]", json_list(value, position, where=position <= self.first))
 

@@ -13,7 +13,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from hub.audit.reads import Sensitive
 from hub.db.scoped import SCOPE_BINDS
-from schema.binding.ambient import AMBIENT_NAMES
+from schema.binding.ambient import AMBIENT_NAMES, MOMENTARY_NAMES
 
 _DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 
@@ -22,11 +22,13 @@ _DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 class Plan:
     """``parameters`` are names of values of the request, or constants of the statement.
 
-    ``masked`` are fields this caller sees only as null; ``sensitive`` is what of it goes on record when it runs.
+    ``momentary`` are the places among them of what differs each time it runs. ``masked`` are fields this caller sees
+    only as null; ``sensitive`` is what of it goes on record when it runs.
     """
 
     sql: str
     parameters: tuple[tuple[str | None, Any], ...]
+    momentary: tuple[tuple[int, str], ...]
     masked: tuple[str, ...]
     sensitive: frozenset[Sensitive]
 
@@ -45,7 +47,8 @@ def compile_plan(
         (name, None) if name in varying else (None, _constant(compiled.params[name]))
         for name in compiled.positiontup or ()
     )
-    return Plan(compiled.string, parameters, masked, sensitive)
+    momentary = tuple((place, name) for place, (name, _) in enumerate(parameters) if name in MOMENTARY_NAMES)
+    return Plan(compiled.string, parameters, momentary, masked, sensitive)
 
 
 def _constant(value: Any) -> Any:

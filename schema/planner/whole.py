@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,9 @@ from graphql import GraphQLError, GraphQLSchema, OperationDefinitionNode
 from graphql.execution.values import VariableValues
 from sqlalchemy import ColumnElement
 
-from hub.audit.reads import Sensitive
 from hub.core.errors import Denied
 from hub.db.scoped import under_scope
+from schema.binding.ambient import MOMENTARY_NAMES
 from schema.binding.fields import Answered
 from schema.caching import Bounded
 from schema.documents import Document
@@ -27,6 +27,7 @@ from schema.standing import Standing
 OPERATIONS = 2_000
 PLANS = 2_000
 Place = tuple[Any, ...]
+_LATER = dict.fromkeys(MOMENTARY_NAMES)
 Roots = tuple[tuple[str, Question | None], ...]
 """Root fields by response key; None stands for ``__typename``."""
 
@@ -41,13 +42,17 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """Ready to run: the text PostgreSQL writes is the answer."""
+class Bound:
+    """A plan and its values for one caller, but for those of the moment it runs in."""
 
-    sql: str
-    parameters: tuple[Any, ...]
-    masked: tuple[str, ...]
-    sensitive: frozenset[Sensitive]
+    plan: Plan
+    values: tuple[Any, ...]
+
+    def parameters(self, moment: Mapping[str, Any]) -> Sequence[Any]:
+        found = list(self.values)
+        for place, name in self.plan.momentary:
+            found[place] = moment[name]
+        return found
 
 
 class WholePlanner:
@@ -91,30 +96,22 @@ class WholePlanner:
             roots.append((key, question))
         return Whole(place, tuple(roots), tuple(question for _, question in roots if question is not None))
 
-    def statement(
-        self, whole: Whole, standing: Standing, variables: VariableValues | None, moment: Mapping[str, Any]
-    ) -> Statement | None:
-        """The statement for this caller and these values; None when the caller may not ask a part of it, or when a
-        variable does not fit where it stands: graphql-core says what is wrong.
-
-        ``moment`` holds the ambient values of this operation alone: ``now`` and ``rate_limit``.
+    def bound(self, whole: Whole, standing: Standing, variables: VariableValues | None) -> Bound | None:
+        """The statement for this caller and these values, ready to run: the text PostgreSQL writes is the answer. None
+        when the caller may not ask a part of it, or when a variable does not fit where it stands: graphql-core says
+        what is wrong.
 
         Raises ``Refused`` as ``Reader.read`` does.
         """
-        values = standing.constants.get(whole.place) if variables is None else None
-        if values is None:
-            try:
-                values = self._reader.read(whole.questions, variables, standing.cursor_key)
-            except GraphQLError:
-                return None
-            if variables is None:
-                standing.constants.put(whole.place, values)
+        try:
+            values = self._reader.read(whole.questions, variables, standing.cursor_key)
+        except GraphQLError:
+            return None
         key = (whole.place, standing.permission, values.key)
         plan = self._plans.get(key) if key in self._plans else self._plans.put(key, self._plan(whole, standing, values))
         if plan is None:
             return None
-        parameters = plan.bind({**standing.ambient, **values.binds, **moment})
-        return Statement(plan.sql, parameters, plan.masked, plan.sensitive)
+        return Bound(plan, plan.bind({**standing.ambient, **values.binds, **_LATER}))
 
     def _plan(self, whole: Whole, standing: Standing, values: Any) -> Plan | None:
         compiler = Compiler(self._bindings, standing.permission, values.shapes, final=True)

@@ -7,7 +7,6 @@ from contextlib import aclosing, suppress
 from typing import Any
 
 import structlog
-from starlette.requests import Request
 from starlette.responses import Response
 
 from hub.auth.connections import Release
@@ -19,7 +18,6 @@ from schema.subscriptions.running import answers
 
 log = structlog.get_logger("schema.subscriptions")
 
-EVENT_STREAM = "text/event-stream"
 _COMPLETE = b"event: complete\ndata:\n\n"
 _HEARTBEAT = b":\n\n"
 _HEADERS = [
@@ -27,12 +25,6 @@ _HEADERS = [
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
 ]
-
-
-def wants_stream(request: Request) -> bool:
-    """Whether the caller accepts server-sent events by name."""
-    accept = request.headers.get("accept", "")
-    return any(part.split(";")[0].strip().lower() == EVENT_STREAM for part in accept.split(","))
 
 
 class EventSource(Response):

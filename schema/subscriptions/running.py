@@ -17,9 +17,10 @@ from graphql import Executor as CoreExecutor
 from hub.core.errors import Denied, Refused
 from hub.workflow.gate import Request
 from schema import problems
-from schema.execution import Answer, Asked, Executor, Unprepared, rate_limit_of
+from schema.execution import Answer, Asked, Executor, Unprepared
 from schema.operation import HubContext
 from schema.preparing import RUN
+from schema.rate_limit import rate_limit_of
 from schema.subscriptions.telling import CONTEXT, Caller, Listening
 
 TOKEN = frozenset({"UNAUTHENTICATED", "TOKEN_EXPIRED", "TOKEN_INVALID"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Mapping
 from contextlib import aclosing, suppress
 from typing import Any
@@ -141,7 +140,7 @@ class Conversation:
             case "pong":
                 pass
             case "subscribe":
-                await self._subscribe(message, hashlib.sha256((text or "").encode()).hexdigest())
+                await self._subscribe(message, (text or "").encode())
             case "complete":
                 task = self._operations.pop(_id(message), None)
                 if task is not None:
@@ -217,7 +216,7 @@ class Conversation:
             except TimeoutError:
                 self._end(TIMEOUT, "No answer to ping")
 
-    async def _subscribe(self, message: Mapping[str, Any], digest: str) -> None:
+    async def _subscribe(self, message: Mapping[str, Any], received: bytes) -> None:
         guard = self._guard
         if guard is None:
             raise _Closed(UNAUTHORIZED, "Unauthorized")
@@ -232,7 +231,7 @@ class Conversation:
             await self._send({"type": "error", "id": key, "payload": [problems.formatted(reason)]})
             return
         try:
-            asked = read_asked(payload, digest=digest)
+            asked = read_asked(payload, message=received)
         except Refused:
             raise _Closed(BAD_REQUEST, "Payload is not a GraphQL request") from None
         task = asyncio.create_task(self._run(key, asked, guard))

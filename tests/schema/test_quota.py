@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from hub.app import app_of
 from hub.auth.clients import set_quota
-from hub.auth.quota import Quota, QuotaExhausted
+from hub.auth.quota import SMALLEST_SHARE, Quota, QuotaExhausted
 from hub.config import Settings
 from hub.core.errors import Refused
 from hub.db.models import AuditEvent, ClientQuota
@@ -23,7 +23,8 @@ from tests.support.client import ISSUER, ClientOf
 from tests.support.world import World
 
 CAPACITY, RATE = 100, 10
-SMALL = {"quota_capacity": CAPACITY, "quota_restore_rate": RATE, "quota_lease": 8, "quota_lease_seconds": 5}
+LEASE = CAPACITY // SMALLEST_SHARE
+SMALL = {"quota_capacity": CAPACITY, "quota_restore_rate": RATE, "quota_lease_seconds": 5}
 VIEWER = "{ viewer { clientId } }"
 ITEMS = "{ doubleListItems(first: 59) { nodes { id } } }"
 
@@ -80,26 +81,32 @@ async def test_three_processes_never_spend_more_than_capacity_and_what_was_resto
             restored = (world.clock.now - start).total_seconds() * RATE
             assert spent <= CAPACITY + restored + 1e-6
             # Other processes hold at most a lease each.
-            assert taken or spent + cost > CAPACITY - 2 * 8
+            assert taken or spent + cost > CAPACITY - 2 * LEASE
     assert refused > 20
 
 
 async def test_takers_at_once_in_two_processes_share_one_bucket(world: World) -> None:
     processes = [quota_of(world), quota_of(world)]
     taken = await asyncio.gather(*(spend(processes[n % 2], "county.police", 3) for n in range(80)))
-    assert CAPACITY - 2 * 8 <= sum(taken) <= CAPACITY
-    assert 0 <= (await bucket(world, "county.police")).available <= 2 * 8
+    assert CAPACITY - 2 * LEASE <= sum(taken) <= CAPACITY
+    assert 0 <= (await bucket(world, "county.police")).available <= 2 * LEASE
 
 
 async def test_what_a_lease_covers_needs_no_word_to_the_database(world: World) -> None:
     quota = quota_of(world)
     await quota.take("county.police", 1)
     before = await bucket(world, "county.police")
-    for _ in range(7):
+    for _ in range(LEASE - 1):
         await quota.take("county.police", 1)
-    assert (await bucket(world, "county.police")).available == before.available == CAPACITY - 8
+    assert (await bucket(world, "county.police")).available == before.available == CAPACITY - LEASE
     await quota.take("county.police", 1)
-    assert (await bucket(world, "county.police")).available == CAPACITY - 16
+    assert (await bucket(world, "county.police")).available == CAPACITY - 2 * LEASE
+
+
+async def test_a_lease_is_what_is_restored_while_it_lasts(world: World) -> None:
+    quota = quota_of(world, quota_capacity=1_000)
+    await quota.take("county.police", 1)
+    assert (await bucket(world, "county.police")).available == 1_000 - RATE * 5
 
 
 async def test_an_expired_lease_goes_back_and_a_lost_one_is_restored_with_time(world: World) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from uuid import UUID
 
 import asyncpg
+import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -42,14 +43,16 @@ async def one_connection(database):
 
 
 def written(value) -> tuple[str, list[str]]:
-    compiled = under_scope(value).compile(dialect=PGDialect_asyncpg(), compile_kwargs={"render_postcompile": True})
+    compiled = under_scope(func.to_json(value)).compile(
+        dialect=PGDialect_asyncpg(), compile_kwargs={"render_postcompile": True}
+    )
     return compiled.string, list(compiled.positiontup or ())
 
 
 async def ask(reads: ScopedReads, value, scope: RowScope) -> str | None:
     sql, names = written(value)
     values = scope_values(scope)
-    return await reads.fetch(sql, [values[name] for name in names])
+    return orjson.loads(await reads.fetch(sql, [values[name] for name in names]) or "null")
 
 
 def visible():
