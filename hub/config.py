@@ -54,8 +54,8 @@ class Settings(BaseSettings):
     """Environment variables ``HUB_*``.
 
     Without ``HUB_DATABASE_URL`` the embedded PostgreSQL under ``HUB_HOME`` serves (development only).
-    ``bulk_*``: exports of a client that run and wait at once, attempts, the largest file, how long a worker may be
-    silent, how long a file, its record and a link last.
+    ``bulk_*``: exports of a client that run and wait at once, exports of a worker at once, attempts, the largest file,
+    how long a worker may be silent, how long a file, its record and a link last.
     Secrets absent in development are generated once into ``HUB_HOME/secrets.json`` (mode 0600).
 
     ``maximum_cost`` bounds one operation; ``quota_capacity`` and ``quota_restore_rate`` (units a second) are the bucket
@@ -83,6 +83,7 @@ class Settings(BaseSettings):
     body_limit: int = Field(default=256 * 1024, ge=1024)
     notice_limit: int = Field(default=10 * 1024 * 1024, ge=1024)
     bulk_running: int = Field(default=1, ge=1)
+    bulk_at_once: int = Field(default=4, ge=1)
     bulk_queued: int = Field(default=5, ge=1)
     bulk_attempts: int = Field(default=5, ge=1)
     bulk_maximum_rows: int = Field(default=5_000_000, ge=1, le=2**31 - 1)

@@ -48,7 +48,8 @@ async def work_until_stopped(runtime: Runtime, export: Export, *, once: bool = F
         await export_all(runner, stopped)
         await runner.tidy()
         return
-    await asyncio.gather(_rounds(runtime, runner, stopped), _exports(runner, stopped))
+    beside = [_exports(runner, stopped) for _ in range(runtime.settings.bulk_at_once)]
+    await asyncio.gather(_rounds(runtime, runner, stopped), *beside)
 
 
 async def _rounds(runtime: Runtime, runner: BulkRunner, stopped: asyncio.Event) -> None:

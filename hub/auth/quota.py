@@ -34,6 +34,14 @@ class QuotaExhausted(Refused):
         self.retry_after = retry_after
 
 
+class TooCostly(Refused):
+    """The bucket could never hold as much."""
+
+    def __init__(self, cost: int, capacity: int) -> None:
+        super().__init__(Reason("COST_TOO_HIGH", (), {"requested": cost, "maximum": capacity}))
+        self.capacity = capacity
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """What a client has at an instant, as this process knows it; others may hold leases of their own."""
@@ -81,7 +89,7 @@ class Quota:
     async def take(self, client_id: str, cost: int) -> Level:
         """Charge ``cost`` units; usually without a word to the database.
 
-        Raises ``QuotaExhausted``, or ``Refused`` (COST_TOO_HIGH) when the bucket could never hold as much.
+        Raises ``QuotaExhausted``, or ``TooCostly`` when the bucket could never hold as much.
         """
         lease = self._leases.setdefault(client_id, _Lease())
         now = self._clock()
@@ -109,7 +117,7 @@ class Quota:
             lease.capacity = row.capacity or self._capacity
             lease.restore_rate = row.restore_rate or self._rate
             if cost > lease.capacity:
-                raise Refused(Reason("COST_TOO_HIGH", (), {"requested": cost, "maximum": lease.capacity}))
+                raise TooCostly(cost, lease.capacity)
             elapsed = max((now - row.restored_at).total_seconds(), 0)
             available = min(row.available + elapsed * lease.restore_rate + returned, lease.capacity)
             wanted = max(cost, min(lease.restore_rate * self._seconds, lease.capacity // SMALLEST_SHARE))

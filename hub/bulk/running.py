@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import BinaryIO
@@ -25,17 +26,26 @@ log = structlog.get_logger("hub.bulk")
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """Some rows as JSON Lines; ``after`` continues behind them, None at the end."""
+    """Some rows as JSON Lines; ``after`` continues behind them, after ``pause`` seconds; None at the end."""
 
     lines: bytes
     rows: int
     after: str | None
     masked: frozenset[str]
     sensitive: frozenset[Sensitive]
+    pause: float = 0
+
+
+class LaterError(Exception):
+    """Nothing was read: the client's quota does not cover the portion before ``seconds`` have passed."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"in {seconds} s")
+        self.seconds = seconds
 
 
 Export = Callable[[str, Principal, str | None, datetime], Awaitable[Portion]]
-"""``export(query, principal, after, at)``. Raises ``Refused`` on what the principal may not read."""
+"""``export(query, principal, after, at)``. Raises ``LaterError``, or ``Refused`` on what the principal may not read."""
 
 Holder = Callable[[Job], Awaitable[Principal | None]]
 """The client behind a job as it stands now; None when it is disabled or its token revoked."""
@@ -48,6 +58,7 @@ class BulkRunner:
         self._sessions = sessions
         self._settings = settings
         self._clock = clock
+        self._renewal = settings.bulk_lease_seconds / 3
         self._holder = holder
         self._export = export
         self._files = ExportFolder(settings.home)
@@ -86,27 +97,47 @@ class BulkRunner:
 
     async def _run(self, job: Job, stopping: asyncio.Event) -> bool:
         """True when the file is whole and told of; False when the work was given back."""
-        rights: Rights | None = None
-        started, after = self._clock(), None
         with self._files.begin(job.name) as file:
-            while True:
-                principal = await self._holding(job, rights)
-                if rights is None:
-                    rights = Rights.of(principal)
-                    await self._queue.progress(job, self._clock(), rights=rights.to_store())
-                portion = await self._export(job.query, principal, after, started)
-                self._take(job, portion, file)
-                after = portion.after
-                if after is None:
-                    break
-                await self._queue.progress(job, self._clock())
-                if stopping.is_set():
-                    await self._queue.give_back(job, self._clock())
-                    return False
+            rights = await self._read(job, file, stopping)
+            if rights is None:
+                return False
             await asyncio.to_thread(close_durably, file)
         await self._holding(job, rights)
         await self._finish(job)
         return True
+
+    async def _read(self, job: Job, file: BinaryIO, stopping: asyncio.Event) -> Rights | None:
+        """Every row into the file, as fast as the quota pays; the rights, None when the work was given back."""
+        rights: Rights | None = None
+        started, after = self._clock(), None
+        while True:
+            principal = await self._holding(job, rights)
+            if rights is None:
+                rights = Rights.of(principal)
+                await self._queue.progress(job, self._clock(), rights=rights.to_store())
+            try:
+                portion = await self._export(job.query, principal, after, started)
+            except LaterError as later:
+                pause = later.seconds
+            else:
+                self._take(job, portion, file)
+                after, pause = portion.after, portion.pause
+                if after is None:
+                    return rights
+            if not await self._paused(job, pause, stopping):
+                await self._queue.give_back(job, self._clock())
+                return None
+
+    async def _paused(self, job: Job, seconds: float, stopping: asyncio.Event) -> bool:
+        """Wait, the lease renewed meanwhile; False when the worker is to stop."""
+        while True:
+            await self._queue.progress(job, self._clock())
+            with suppress(TimeoutError):
+                async with asyncio.timeout(min(seconds, self._renewal)):
+                    await stopping.wait()
+            seconds -= self._renewal
+            if stopping.is_set() or seconds <= 0:
+                return not stopping.is_set()
 
     async def _holding(self, job: Job, rights: Rights | None) -> Principal:
         """The client now. Raises ``Refused`` (BULK_RIGHTS_LOST) unless it still holds everything it began with."""

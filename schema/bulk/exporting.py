@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from inspect import isawaitable
 from typing import Any
@@ -10,7 +11,8 @@ import orjson
 from graphql import ExecutionResult, execute
 from graphql.execution.values import VariableValues
 
-from hub.bulk.running import Portion
+from hub.auth.quota import QuotaExhausted, TooCostly
+from hub.bulk.running import LaterError, Portion
 from hub.core.errors import Reason, Refused
 from hub.core.principal import Principal
 from hub.runtime import Runtime
@@ -35,11 +37,11 @@ class Exporter:
     async def portion(self, query: str, principal: Principal, after: str | None, at: datetime) -> Portion:
         """Rows behind ``after`` as the principal sees them now; ``at`` is the instant the whole export speaks of.
 
-        Raises ``Refused`` on what the principal may not read, or no longer.
+        Raises ``LaterError`` while the quota does not cover them, ``Refused`` on what the principal may not read.
         """
         export = self._exports.get(query) or self._exports.put(query, read_export(self._schema, query))
         standing = Standing.of(principal, self._runtime.keyring)
-        first = portion_size(self._schema, export, standing, maximum_cost=self._runtime.settings.maximum_cost)
+        first, pause = await self._paid(export, standing)
         variables = export.variables(self._schema, first, after)
         context = HubContext(
             standing=standing,
@@ -55,7 +57,23 @@ class Exporter:
                 data = await self._complete(export, context, export.given(first, after))
         finally:
             await context.aclose()
-        return _portion(export, data, context)
+        return replace(_portion(export, data, context), pause=pause)
+
+    async def _paid(self, export: Export, standing: Standing) -> tuple[int, float]:
+        """Rows of the next portion, charged like any operation, and the seconds to wait after it: half of the bucket is
+        left to what the client asks meanwhile."""
+        maximum = self._runtime.settings.maximum_cost
+        while True:
+            first, cost = portion_size(self._schema, export, standing, maximum_cost=maximum)
+            try:
+                level = await self._runtime.quota.take(standing.principal.subject, cost)
+            except QuotaExhausted as exhausted:
+                raise LaterError(exhausted.retry_after) from None
+            except TooCostly as costly:
+                # The client's bucket is smaller than an operation may cost: in smaller portions, down to single rows.
+                maximum = costly.capacity
+            else:
+                return first, max(level.capacity / 2 - level.available, 0) / level.restore_rate
 
     async def _in_sql(self, export: Export, context: HubContext, variables: VariableValues) -> Any:
         planner = self._schema.planner.whole

@@ -90,9 +90,11 @@ def read_export(schema: HubSchema, text: str) -> Export:
     return Export(whole, rewritten, question, names, root.name, root.key, rows.key, row.key if row else None)
 
 
-def portion_size(schema: HubSchema, export: Export, standing: Standing, *, maximum_cost: int) -> int:
-    """Rows a portion may have. Raises ``Refused`` on what the caller may not ask, or asks wrongly, or what costs too
-    much for a single row."""
+def portion_size(schema: HubSchema, export: Export, standing: Standing, *, maximum_cost: int) -> tuple[int, int]:
+    """Rows a portion may have, and what it costs.
+
+    Raises ``Refused`` on what the caller may not ask, or asks wrongly, or what costs too much for a single row.
+    """
     bindings = schema.planner.bindings
     costs = Costs(schema.graphql, bindings)
     for size in SIZES:
@@ -101,7 +103,7 @@ def portion_size(schema: HubSchema, export: Export, standing: Standing, *, maxim
         if cost <= maximum_cost:
             values = Reader(bindings).read((export.question,), variables, standing.cursor_key)
             Compiler(bindings, standing.permission, values.shapes).statement(export.question)
-            return size
+            return size, cost
     raise Refused(Reason("COST_TOO_HIGH", ("query",), {"requested": cost, "maximum": maximum_cost}))
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from hub.db.target import DatabaseRole
 from tests.obligations.steps import Steps
 from tests.support.client import ClientOf
-from tests.support.content import Content
+from tests.support.rows import Content
 from tests.support.soaking import filled
 from tests.support.world import World
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from hub.core.principal import Principal, RoleName
 from hub.db import models
-from tests.support.content import Content, Row
+from tests.support.rows import Content, Row
 from tests.support.world import World
 
 OFFICE, GOVERNMENT, AUDITOR = RoleName.JOINT_MEETING_OFFICE, RoleName.GOVERNMENT_OFFICE, RoleName.AUDITOR

@@ -18,7 +18,8 @@ from schema.execution import Asked
 from tests.isolation.oracle import Oracle
 from tests.obligations.steps import Steps
 from tests.support.asking import Asker
-from tests.support.content import TAGS, Content
+from tests.support.content import TAGS
+from tests.support.rows import Content
 from tests.support.world import COUNTY, World
 
 MUTATIONS = build_schema().graphql.mutation_type.fields

@@ -25,8 +25,9 @@ from tests.isolation.oracle import Oracle
 from tests.isolation.worlds import without_the_hidden
 from tests.support.asking import Asker
 from tests.support.comparing import canonical
-from tests.support.content import TAGS, Content
+from tests.support.content import TAGS
 from tests.support.operations import Drawer, Operation
+from tests.support.rows import Content
 from tests.support.soaking import allowed_roots
 from tests.support.values import Pool
 from tests.support.world import World

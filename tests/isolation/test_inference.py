@@ -19,7 +19,8 @@ from schema.build import build_schema
 from schema.execution import Asked, Executor
 from tests.isolation.oracle import CONTENT, Oracle
 from tests.support.asking import Asker
-from tests.support.content import TAGS, Content
+from tests.support.content import TAGS
+from tests.support.rows import Content
 from tests.support.world import World
 
 NODE = "query($id: ID!) { node(id: $id) { __typename id } }"

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, insert, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from tests.isolation.oracle import Oracle
-from tests.support.content import Row
+from tests.support.rows import Row
 
 ALTERED: dict[str, Any] = {
     "deliverables": ["改"],

@@ -20,7 +20,8 @@ from hub.db.target import DatabaseRole
 from hub.runtime import Runtime
 from schema.build import build_schema
 from schema.execution import Asked, Executor
-from tests.support.content import TAGS, Content
+from tests.support.content import TAGS
+from tests.support.rows import Content
 from tests.support.soaking import filled
 from tests.support.world import World
 

@@ -16,8 +16,8 @@ from hub.runtime import Runtime
 from schema.build import build_schema
 from schema.execution import Answer, Asked, Executor
 from tests.support.asking import Asker
-from tests.support.content import Content
 from tests.support.operations import Operation
+from tests.support.rows import Content
 from tests.support.world import World
 
 

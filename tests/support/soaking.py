@@ -14,8 +14,9 @@ from hub.runtime import Runtime
 from schema.binding.declare import ROOTS
 from schema.build import build_schema
 from tests.support.comparing import Comparison, Difference
-from tests.support.content import Content, draw_content, enlarge
+from tests.support.content import draw_content, enlarge
 from tests.support.operations import UNASKED, Drawer, Operation
+from tests.support.rows import Content
 from tests.support.shrinking import shrink
 from tests.support.values import Pool
 from tests.support.world import World

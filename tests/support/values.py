@@ -19,7 +19,9 @@ from graphql import (
 )
 
 from hub.db import models
-from tests.support.content import NOW, Content, node_ids
+from tests.support.content import node_ids
+from tests.support.drawing import NOW
+from tests.support.rows import Content
 from tests.support.world import PATHS, World
 
 BAD_IDS = ("", "REkB", "REkBog36CDZ_W7O-nRCh_adH", "WFhBog36CDZ_W7O-nRCh_adH", "\x00")
