@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 from pypinyin import lazy_pinyin
 
+from hub.canonical.codes import MembershipRole, OrganizationKind
 from hub.core.errors import Reason, Refused
 from hub.core.keyring import KeyRing
 from hub.organizations.liaisons import open_phone
@@ -33,7 +34,7 @@ def export_register(standing: Standing, *, phones: KeyRing | None = None) -> dic
     register = standing.register
     if phones is not None:
         register = replace(register, liaisons=tuple(_with_phones(standing, phones)))
-    register = rekey(register, _readable(register))
+    register = _ordered(rekey(register, _readable(register)))
     files = {JURISDICTIONS: _yaml([_plain(each) for each in register.jurisdictions])}
     for code, content in sorted(_by_county(register).items()):
         files[f"{ORGANIZATIONS}/{code}.yaml"] = _yaml(content)
@@ -65,9 +66,31 @@ def _with_phones(standing: Standing, keyring: KeyRing) -> Iterable[Liaison]:
         yield liaison if sealed is None else replace(liaison, phone=open_phone(keyring, row.id, sealed))
 
 
+def _ordered(register: Register) -> Register:
+    """The same register always gives the same files, governments and courts first."""
+    kinds, roles = list(OrganizationKind), list(MembershipRole)
+    units = sorted(register.units, key=lambda u: (u.jurisdiction, kinds.index(u.kind), u.uscc or "", u.name, u.key))
+    bodies = [
+        replace(body, memberships=tuple(sorted(body.memberships, key=lambda s: (roles.index(s.role), s.valid_from))))
+        for body in register.bodies
+    ]
+    return replace(
+        register,
+        jurisdictions=tuple(sorted(register.jurisdictions, key=lambda each: register.path(each.code))),
+        units=tuple(units),
+        groups=tuple(sorted(register.groups, key=lambda each: (each.jurisdiction, len(each.name), each.name))),
+        bodies=tuple(sorted(bodies, key=lambda each: each.key)),
+        liaisons=tuple(sorted(register.liaisons, key=lambda each: (each.body, each.organization, each.person_name))),
+    )
+
+
 def _readable(register: Register) -> Ids:
-    units = _unique((unit.key, f"{unit.jurisdiction}-{_slug(unit.short_name)}") for unit in register.units)
-    bodies = _unique((body.key, f"{body.jurisdiction}-{body.kind.value.lower()}") for body in register.bodies)
+    named = sorted(register.units, key=lambda unit: (unit.uscc or "", unit.name))
+    units = _unique((unit.key, f"{unit.jurisdiction}-{_slug(unit.short_name)}") for unit in named)
+    bodies = _unique(
+        (body.key, f"{body.jurisdiction}-{body.kind.value.lower()}")
+        for body in sorted(register.bodies, key=lambda each: each.name)
+    )
     return Ids(units, bodies)
 
 

@@ -29,7 +29,7 @@ class Standing:
 
 
 async def read_standing(session: AsyncSession) -> Standing:
-    """Everything that stands, in the order it was entered."""
+    """Everything that stands. The order of entries means nothing."""
     places = {
         row.id: row for row in await session.scalars(select(models.Jurisdiction).order_by(models.Jurisdiction.id))
     }

@@ -31,9 +31,12 @@ class Claims:
         return cls(register, units, groups)
 
     def keep(self, unit: Unit, before: Unit) -> Unit:
-        """The unit with every wording it answered to before, except those the folder gives to another."""
+        """The unit with every wording it answered to before, except those the folder gives to another.
+
+        A USCC the folder leaves out stays too.
+        """
         kept = (wording for wording in before.wordings if not self._claimed(wording, unit))
-        return tidy(replace(unit, aliases=(*unit.aliases, *kept)))
+        return tidy(replace(unit, uscc=unit.uscc or before.uscc, aliases=(*unit.aliases, *kept)))
 
     def _claimed(self, wording: str, unit: Unit) -> bool:
         places = _places(unit)
