@@ -71,17 +71,30 @@ def _ordered(register: Register) -> Register:
     kinds, roles = list(OrganizationKind), list(MembershipRole)
     units = sorted(register.units, key=lambda u: (u.jurisdiction, kinds.index(u.kind), u.uscc or "", u.name, u.key))
     bodies = [
-        replace(body, memberships=tuple(sorted(body.memberships, key=lambda s: (roles.index(s.role), s.valid_from))))
+        replace(
+            body,
+            memberships=tuple(
+                sorted(body.memberships, key=lambda s: (roles.index(s.role), s.valid_from, s.organization))
+            ),
+        )
         for body in register.bodies
     ]
     return replace(
         register,
         jurisdictions=tuple(sorted(register.jurisdictions, key=lambda each: register.path(each.code))),
         units=tuple(units),
-        groups=tuple(sorted(register.groups, key=lambda each: (each.jurisdiction, len(each.name), each.name))),
+        groups=tuple(
+            sorted(
+                map(_sorted_members, register.groups), key=lambda each: (each.jurisdiction, len(each.name), each.name)
+            )
+        ),
         bodies=tuple(sorted(bodies, key=lambda each: each.key)),
         liaisons=tuple(sorted(register.liaisons, key=lambda each: (each.body, each.organization, each.person_name))),
     )
+
+
+def _sorted_members(group: Group) -> Group:
+    return replace(group, members=tuple(sorted(group.members)))
 
 
 def _readable(register: Register) -> Ids:

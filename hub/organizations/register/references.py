@@ -55,7 +55,10 @@ def _duplicates(register: Register) -> Iterator[Reason]:
     )
     yield from _twice_used("uscc", ((unit.key, unit.uscc) for unit in register.units))
     yield from _twice_used("court_code", ((unit.key, unit.court_code) for unit in register.units))
+    names = Counter((unit.jurisdiction, unit.name) for unit in register.units)
     for unit in register.units:
+        if unit.uscc is None and names[unit.jurisdiction, unit.name] > 1:
+            yield Reason("REGISTER_UNIT_AMBIGUOUS", ("units", unit.key), {"value": unit.name})
         held = ((function.role, function.jurisdiction) for function in unit.functions)
         yield from find_duplicates([(("units", unit.key, "functions"), held)])
     for group in register.groups:
