@@ -28,6 +28,8 @@ class AuditAction(StrEnum):
     MEMBER_CHANGE_TRANSITION = "memberchange:transition"
     LIAISON_NAMED = "liaison:name"
     LIAISON_PHONE_READ = "liaison:read-phone"
+    REGISTER_IMPORTED = "register:import"
+    REGISTER_EXPORTED = "register:export"
     POLICY_PACK_IMPORTED = "policy:import-pack"
     CALENDAR_IMPORTED = "policy:import-calendar"
     ALERT_RAISED = "alert:raise"
@@ -81,6 +83,8 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.MEMBER_CHANGE_TRANSITION: Text("成员调整流转", "member change moved"),
     AuditAction.LIAISON_NAMED: Text("指定联络员", "liaison named"),
     AuditAction.LIAISON_PHONE_READ: Text("读取联络员电话", "liaison telephone read"),
+    AuditAction.REGISTER_IMPORTED: Text("导入名录", "register imported"),
+    AuditAction.REGISTER_EXPORTED: Text("导出名录", "register exported"),
     AuditAction.POLICY_PACK_IMPORTED: Text("导入政策包", "policy pack imported"),
     AuditAction.CALENDAR_IMPORTED: Text("导入工作日历", "working calendar imported"),
     AuditAction.ALERT_RAISED: Text("发出预警", "alert raised"),

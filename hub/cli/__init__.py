@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from hub.cli import clients, documents, evidence, keys, notices, operations, policy, schema
+from hub.cli import clients, documents, evidence, keys, notices, operations, policy, register, schema
 from hub.cli.output import complain
 from hub.core.errors import Refused
 
@@ -24,6 +24,7 @@ app.add_typer(documents.app, name="documents")
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(keys.app, name="keys")
 app.add_typer(policy.app, name="policy")
+app.add_typer(register.app, name="register")
 app.add_typer(schema.app, name="schema")
 
 

@@ -10,8 +10,8 @@ from hub.access.scopes import Scope
 from hub.canonical.codes import MembershipRole
 from hub.core.clock import SHANGHAI, local_date
 from hub.core.principal import Clearance, Function, Principal, RoleName
-from hub.demo.registering import Keys, Registering
 from hub.demo.world import DemoWorld
+from hub.organizations.register.matching import Ids
 from hub.workflow.unit import Unit
 
 SUBJECT = "demo"
@@ -22,32 +22,24 @@ _EVERY_SCOPE = frozenset(scope.value for scope in Scope)
 @dataclass
 class Acting:
     unit: Unit
-    registering: Registering
+    world: DemoWorld
+    entered: Ids
     now: datetime
-
-    @property
-    def keys(self) -> Keys:
-        return self.registering.keys
-
-    @property
-    def world(self) -> DemoWorld:
-        return self.registering.world
 
     def of(self, unit_key: str, code: str, at: datetime, *roles: RoleName) -> Unit:
         """The unit of work of an organisation at an instant, capped at now."""
-        key = self.keys.unit(self.registering.world.present(unit_key))
-        path = self.registering.path(code)
+        key = self.id_of(self.world.present(unit_key))
+        path = "".join(f"{each}/" for each in self.world.path(code))
         functions = tuple(Function(role, path) for role in roles or (RoleName.MEMBER_DEPARTMENT,))
         principal = Principal(SUBJECT, key, functions, _EVERY_SCOPE, Clearance.L3)
         return Unit(self.unit.session, principal, min(at, self.now), self.unit.policy, self.unit.keyring)
 
     def office(self, code: str, at: datetime) -> Unit:
-        world = self.registering.world
-        holder = next(unit for unit in world.units if unit.holds(RoleName.JOINT_MEETING_OFFICE, code))
+        holder = next(unit for unit in self.world.units if unit.holds(RoleName.JOINT_MEETING_OFFICE, code))
         return self.of(holder.key, code, at, *OFFICE_ROLES)
 
     def convenor(self, body_key: str, code: str, at: datetime) -> Unit:
-        body = next(body for body in self.registering.world.bodies if body.key == body_key)
+        body = next(body for body in self.world.bodies if body.key == body_key)
         seat = body.current(MembershipRole.CONVENOR)[0]
         return self.of(seat.acting or seat.organization, code, at, RoleName.GOVERNMENT_OFFICE)
 
@@ -58,5 +50,8 @@ class Acting:
         return day <= local_date(self.now)
 
     def ids(self, keys: tuple[str, ...]) -> tuple[UUID, ...]:
-        present = self.registering.world.present
-        return tuple(dict.fromkeys(self.keys.unit(present(key)) for key in keys))
+        return tuple(dict.fromkeys(self.id_of(self.world.present(key)) for key in keys))
+
+    def id_of(self, key: str) -> UUID:
+        """Id of the row of a unit, by its key in the data files."""
+        return UUID(self.entered.units[key])

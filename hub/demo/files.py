@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hub.core.errors import refuse_if
+from hub.core.errors import Reason, refuse_if
+from hub.demo.clients import Client, find_client_problems
+from hub.demo.dated import DatedReader
 from hub.demo.linkage import Coordination, DoubleList, Matter, Meeting, Resolution
 from hub.demo.linkage_checks import find_linkage_problems
-from hub.demo.reading import Reader
-from hub.demo.references import find_reference_problems
-from hub.demo.register import Body, Client, Group, Jurisdiction, Liaison, Unit
-from hub.demo.register_checks import find_register_problems
+from hub.demo.references import find_work_reference_problems
 from hub.demo.world import DemoWorld
+from hub.organizations.register.checks import find_register_doubts, find_register_problems
+from hub.organizations.register.files import read_register
+from hub.organizations.register.references import find_reference_problems
 
 DATA = Path(__file__).parent / "data"
-
-
-@dataclass(frozen=True, slots=True)
-class OrganizationFile:
-    """``organizations/<code>.yaml``."""
-
-    units: tuple[Unit, ...]
-    groups: tuple[Group, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class BodyFile:
-    """``bodies.yaml``."""
-
-    bodies: tuple[Body, ...]
-    liaisons: tuple[Liaison, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,36 +34,40 @@ def load_demo(year: int, *, folder: Path = DATA) -> DemoWorld:
     """The demonstration world with every ``MM-DD`` of the files dated into ``year``.
 
     Raises ``Refused`` with every reason of the first stage that fails: form of the files (path: file and place in
-    it), references (path: section and key), rules of the field (codes of the identifiers and DEMO_*).
+    it), references (path: section and key), rules of the field (codes of the identifiers, REGISTER_* and DEMO_*).
     """
-    reader = Reader(year)
-    jurisdictions = reader.read_file(folder / "jurisdictions.yaml", tuple[Jurisdiction, ...])
-    organizations = [
-        reader.read_file(path, OrganizationFile) for path in sorted((folder / "organizations").glob("*.yaml"))
-    ]
+    reader = DatedReader(folder, aliases=True, year=year)
+    register = read_register(reader)
     clients = reader.read_file(folder / "clients.yaml", tuple[Client, ...])
-    bodies = reader.read_file(folder / "bodies.yaml", BodyFile)
     linkage = [
         reader.read_file(folder / name, LinkageFile) for name in ("wenxian_items.yaml", "zhumadian_meetings.yaml")
     ]
     refuse_if(reader.reasons)
     world = DemoWorld(
+        jurisdictions=register.jurisdictions,
+        units=register.units,
+        groups=register.groups,
+        bodies=register.bodies,
+        liaisons=register.liaisons,
         year=year,
-        jurisdictions=jurisdictions,
-        units=tuple(unit for file in organizations for unit in file.units),
-        groups=tuple(group for file in organizations for group in file.groups),
         clients=clients,
-        bodies=bodies.bodies,
-        liaisons=bodies.liaisons,
         lists=tuple(each for file in linkage for each in file.lists),
         meetings=tuple(meeting for file in linkage for meeting in file.meetings),
         matters=tuple(matter for file in linkage for matter in file.matters),
         coordination_requests=tuple(each for file in linkage for each in file.coordination_requests),
     )
     world = _expand_groups(world)
-    refuse_if(find_reference_problems(world))
-    refuse_if([*find_register_problems(world), *find_linkage_problems(world)])
+    refuse_if([*find_reference_problems(world), *find_work_reference_problems(world)])
+    refuse_if(_rules(world))
     return world
+
+
+def _rules(world: DemoWorld) -> Iterator[Reason]:
+    """A doubt that a real register may have is a slip in the demonstration."""
+    yield from find_register_problems(world)
+    yield from find_register_doubts(world)
+    yield from find_client_problems(world.clients, world)
+    yield from find_linkage_problems(world)
 
 
 def _expand_groups(world: DemoWorld) -> DemoWorld:

@@ -22,8 +22,8 @@ from hub.canonical.codes import (
 from hub.canonical.document_number import find_document_number_problems
 from hub.core.errors import Reason
 from hub.demo.linkage import Coordination, DoubleList, Item, Meeting
-from hub.demo.register import Unit
 from hub.demo.world import DemoWorld
+from hub.organizations.register.entries import Unit
 
 Place = tuple[str | int, ...]
 
@@ -47,7 +47,7 @@ _WITHOUT_OFFICE = frozenset({CoordinationStatus.IN_DIRECT_CONTACT, CoordinationS
 
 def find_linkage_problems(world: DemoWorld) -> Iterator[Reason]:
     """Everything in the linkage data of the world that breaks a rule of the field."""
-    units = world.units_by_key()
+    units = world.units_by_key
     passed = {r.approves for m in world.meetings if m.status in MEETING_HELD for r in m.resolutions}
     for each in world.lists:
         yield from _double_list(each, units, approved=each.key in passed)
@@ -82,7 +82,7 @@ def _parties(place: Place, lead: str, cooperating: Sequence[str], units: dict[st
         yield Reason("DEMO_LEAD_COOPERATES", place)
     for key in (lead, *cooperating):
         if units[key].valid_to is not None:
-            yield Reason("DEMO_UNIT_ENDED", place, {"value": units[key].name})
+            yield Reason("REGISTER_UNIT_ENDED", place, {"value": units[key].name})
 
 
 def _deadline_fits(item: Item) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -19,11 +20,14 @@ from hub.core.principal import Principal, RoleName
 from hub.db.models import Jurisdiction
 from hub.db.session import Sessions, SystemSession, WriteSession
 from hub.demo.acting import SUBJECT
+from hub.demo.clients import Client
 from hub.demo.files import DATA, load_demo
-from hub.demo.register import Client
-from hub.demo.registering import Keys, Registering
 from hub.demo.working import Working
 from hub.demo.world import DemoWorld
+from hub.organizations.register.matching import Ids
+from hub.organizations.register.planning import plan_import
+from hub.organizations.register.standing import Standing
+from hub.organizations.register.writing import Writing
 from hub.policy.store import PolicyStore
 from hub.workflow.unit import Unit
 
@@ -56,14 +60,14 @@ async def load_demonstration(
     now = clock()
     world = load_demo(local_date(now).year)
     async with sessions.system(SUBJECT) as session:
-        registering = Registering(session, world, Keys(), now)
-        await registering.write(keyring)
+        plan = plan_import(world, Standing(), keyring)
+        await Writing(session, plan, now, local_date(now).replace(month=1, day=1)).write(keyring)
         on_progress(f"区划 {len(world.jurisdictions)} 个，单位 {len(world.units)} 个 (jurisdictions, organisations)")
         unit = Unit(WriteSession(session), LOADER, now, PolicyStore(), keyring)
-        await Working(unit, registering, now).play()
+        await Working(unit, world, plan.ids, now).play()
         count = sum(len(each.items) for each in world.lists)
         on_progress(f"清单事项 {count} 项，会议 {len(world.meetings)} 次 (items, meetings)")
-        clients = [await _client(session, world, registering.keys, each, now) for each in world.clients]
+        clients = [await _client(session, world, plan.ids, each, now) for each in world.clients]
         on_progress(f"客户端 {len(clients)} 个 (OAuth clients)")
         text = (DATA / PORTAL_DOCUMENT).read_text(encoding="utf-8")
         await publish(session, [Publication("PublicFigures, Viewer", text)], at=now, by=LOADER)
@@ -71,14 +75,14 @@ async def load_demonstration(
     return tuple(clients)
 
 
-async def _client(session: SystemSession, world: DemoWorld, keys: Keys, client: Client, at: datetime) -> DemoClient:
+async def _client(session: SystemSession, world: DemoWorld, entered: Ids, client: Client, at: datetime) -> DemoClient:
     scopes = [scope.value for scope in client.scopes]
     if RoleName.JOINT_MEETING_OFFICE in client.roles:
         scopes = sorted(scope.value for scope in grantable_scopes(client.roles))
     issued = await create_client(
         session,
         client_id=client.client_id,
-        organization_id=keys.unit(client.organization),
+        organization_id=UUID(entered.units[client.organization]),
         name=world.unit(client.organization).name,
         scopes=scopes,
         roles=client.roles,

@@ -1,85 +1,45 @@
-"""What must hold before any rule can be asked: keys are unique, references lead somewhere, no chain is closed."""
+"""References of the demonstration's clients and work: keys are unique and lead somewhere."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from hub.core.errors import Reason
 from hub.demo.linkage import Meeting
 from hub.demo.world import DemoWorld
-
-Place = tuple[str | int, ...]
-Reference = tuple[Place, str | None]
+from hub.organizations.register.references import Place, Reference, find_duplicates, find_unknown
 
 
-def find_reference_problems(world: DemoWorld) -> Iterator[Reason]:
-    """Duplicate keys, unknown keys, closed chains of the whole world."""
-    yield from _duplicates(world)
-    units = {unit.key for unit in world.units}
-    yield from _unknown(units, _unit_references(world))
-    yield from _unknown(units, _linkage_unit_references(world))
-    yield from _unknown({j.code for j in world.jurisdictions}, _jurisdiction_references(world))
-    yield from _unknown({body.key for body in world.bodies}, _body_references(world))
-    yield from _unknown({each.key for each in world.lists}, _list_references(world))
-    yield from _unknown({each.key for each in world.matters}, _matter_references(world))
-    yield from _cycles("jurisdictions", {j.code: j.parent for j in world.jurisdictions})
-    yield from _cycles("units", {unit.key: unit.parent for unit in world.units})
-    yield from _cycles("units", {unit.key: unit.business_superior for unit in world.units})
-    yield from _cycles("units", {unit.key: unit.successor for unit in world.units})
+def find_work_reference_problems(world: DemoWorld) -> Iterator[Reason]:
+    """Duplicate and unknown keys of clients, lists, meetings, matters and coordination requests."""
+    yield from find_duplicates(_unique(world))
+    yield from find_unknown({unit.key for unit in world.units}, _unit_references(world))
+    yield from find_unknown({each.code for each in world.jurisdictions}, _jurisdiction_references(world))
+    yield from find_unknown({body.key for body in world.bodies}, _body_references(world))
+    yield from find_unknown({each.key for each in world.lists}, _list_references(world))
+    yield from find_unknown({each.key for each in world.matters}, _matter_references(world))
 
 
-def _duplicates(world: DemoWorld) -> Iterator[Reason]:
-    unique: list[tuple[Place, Iterable[object]]] = [
-        (("jurisdictions",), (j.code for j in world.jurisdictions)),
-        (("units",), (unit.key for unit in world.units)),
-        (("units", "uscc"), (unit.uscc for unit in world.units)),
-        (("units", "court_code"), (unit.court_code for unit in world.units if unit.court_code)),
-        (("groups",), ((group.jurisdiction, group.name) for group in world.groups)),
-        (("clients",), (client.client_id for client in world.clients)),
-        (("bodies",), (body.key for body in world.bodies)),
-        (("lists",), (each.key for each in world.lists)),
-        (("lists", "year"), ((each.jurisdiction, each.year) for each in world.lists)),
-        (("meetings",), (meeting.key for meeting in world.meetings)),
-        (("matters",), (matter.key for matter in world.matters)),
-        (("coordination_requests",), (each.key for each in world.coordination_requests)),
-    ]
-    unique += [(("units", unit.key, "functions"), unit.functions) for unit in world.units]
-    unique += [(("clients", client.client_id, "roles"), client.roles) for client in world.clients]
-    unique += [(("clients", client.client_id, "scopes"), client.scopes) for client in world.clients]
-    unique += [(("lists", each.key, "items"), (item.no for item in each.items)) for each in world.lists]
+def _unique(world: DemoWorld) -> Iterator[tuple[Place, Iterable[object]]]:
+    yield ("clients",), (client.client_id for client in world.clients)
+    yield ("lists",), (each.key for each in world.lists)
+    yield ("lists", "year"), ((each.jurisdiction, each.year) for each in world.lists)
+    yield ("meetings",), (meeting.key for meeting in world.meetings)
+    yield ("matters",), (matter.key for matter in world.matters)
+    yield ("coordination_requests",), (each.key for each in world.coordination_requests)
+    for client in world.clients:
+        yield ("clients", client.client_id, "roles"), client.roles
+        yield ("clients", client.client_id, "scopes"), client.scopes
+    for each in world.lists:
+        yield ("lists", each.key, "items"), (item.no for item in each.items)
     for meeting in world.meetings:
-        unique.append((("meetings", meeting.key, "resolutions"), (r.no for r in meeting.resolutions)))
-        unique.append((("meetings", meeting.key, "attendance"), (a.organization for a in meeting.attendance)))
-    for place, values in unique:
-        for value, count in Counter(values).items():
-            if count > 1:
-                yield Reason("DEMO_KEY_DUPLICATE", place, {"value": value})
-
-
-def _unknown(known: set[str], references: Iterable[Reference]) -> Iterator[Reason]:
-    for place, key in references:
-        if key is not None and key not in known:
-            yield Reason("DEMO_KEY_UNKNOWN", place, {"value": key})
+        yield ("meetings", meeting.key, "resolutions"), (r.no for r in meeting.resolutions)
+        yield ("meetings", meeting.key, "attendance"), (a.organization for a in meeting.attendance)
 
 
 def _unit_references(world: DemoWorld) -> Iterator[Reference]:
-    for unit in world.units:
-        yield ("units", unit.key, "parent"), unit.parent
-        yield ("units", unit.key, "business_superior"), unit.business_superior
-        yield ("units", unit.key, "successor"), unit.successor
-    for group in world.groups:
-        yield from ((("groups", group.name, "members"), key) for key in group.members)
     for client in world.clients:
         yield ("clients", client.client_id, "organization"), client.organization
-    for body in world.bodies:
-        for membership in body.memberships:
-            yield ("bodies", body.key, "organization"), membership.organization
-            yield ("bodies", body.key, "acting"), membership.acting
-    yield from ((("liaisons", each.organization), each.organization) for each in world.liaisons)
-
-
-def _linkage_unit_references(world: DemoWorld) -> Iterator[Reference]:
     for each in world.lists:
         for item in each.items:
             place: Place = ("lists", each.key, "items", item.no)
@@ -107,20 +67,12 @@ def _meeting_unit_references(meeting: Meeting) -> Iterator[Reference]:
 
 
 def _jurisdiction_references(world: DemoWorld) -> Iterator[Reference]:
-    for jurisdiction in world.jurisdictions:
-        yield ("jurisdictions", jurisdiction.code, "parent"), jurisdiction.parent
-    for unit in world.units:
-        yield ("units", unit.key, "jurisdiction"), unit.jurisdiction
-        yield from ((("units", unit.key, "functions"), function.jurisdiction) for function in unit.functions)
-    yield from ((("groups", group.name, "jurisdiction"), group.jurisdiction) for group in world.groups)
     yield from ((("clients", client.client_id, "jurisdiction"), client.jurisdiction) for client in world.clients)
-    yield from ((("bodies", body.key, "jurisdiction"), body.jurisdiction) for body in world.bodies)
     yield from ((("lists", each.key, "jurisdiction"), each.jurisdiction) for each in world.lists)
     yield from ((("coordination_requests", each.key), each.jurisdiction) for each in world.coordination_requests)
 
 
 def _body_references(world: DemoWorld) -> Iterator[Reference]:
-    yield from ((("liaisons", liaison.organization, "body"), liaison.body) for liaison in world.liaisons)
     yield from ((("lists", each.key, "body"), each.body) for each in world.lists)
     yield from ((("meetings", meeting.key, "body"), meeting.body) for meeting in world.meetings)
     yield from ((("matters", matter.key, "body"), matter.body) for matter in world.matters)
@@ -138,13 +90,3 @@ def _matter_references(world: DemoWorld) -> Iterator[Reference]:
     for meeting in world.meetings:
         yield from ((("meetings", meeting.key, "agenda"), agenda.matter) for agenda in meeting.agenda)
         yield from ((("meetings", meeting.key, "resolutions", r.no), r.matter) for r in meeting.resolutions)
-
-
-def _cycles(section: str, above: Mapping[str, str | None]) -> Iterator[Reason]:
-    """One reason for each closed chain, at its smallest key."""
-    for start in sorted(above):
-        chain = [start]
-        while (following := above.get(chain[-1])) is not None and following not in chain:
-            chain.append(following)
-        if following == start == min(chain):
-            yield Reason("DEMO_CYCLE", (section, start), {"value": " → ".join([*chain, start])})

@@ -167,13 +167,13 @@ class Working(Acting):
             await self._step(key, "proposeAgenda", proposal, code, held_at - timedelta(days=10))
         notice = meeting_payloads.MeetingNotice(
             chair_role=meeting.chair.role,
-            chair_organization_id=self.keys.unit(meeting.chair.organization),
+            chair_organization_id=self.id_of(meeting.chair.organization),
             chair_delegation=meeting.chair.delegation,
         )
         await self._step(key, "issueNotice", notice, code, held_at - timedelta(days=5))
         attendance = tuple(
             meeting_payloads.Attendance(
-                organization_id=self.keys.unit(each.organization),
+                organization_id=self.id_of(each.organization),
                 post=each.post,
                 present=each.present,
                 substitute=each.substitute,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
@@ -59,17 +62,22 @@ async def import_pack(session: SystemSession, raw: bytes, *, clock: Clock) -> tu
         if known.content != content:
             raise Refused(Reason("PACK_VERSION_TAKEN", ("version",), {"version": pack.version}))
         return pack, False
-    row = PolicyPackRow(
-        id=new_id(),
-        jurisdiction_id=place.id,
-        version=pack.version,
-        document_no=pack.document_no,
-        effective_from=pack.effective_from,
-        effective_to=pack.effective_to,
-        content=content,
-    )
+    row = PolicyPackRow(**pack_row(pack, place.id))
     session.add(row)
     await session.flush()
     target = Target("PolicyPack", row.id, place.path)
     await record(session, OPERATOR, AuditAction.POLICY_PACK_IMPORTED, at=clock(), target=target)
     return pack, True
+
+
+def pack_row(pack: PolicyPack, jurisdiction_id: UUID) -> dict[str, Any]:
+    """The columns of a pack's row, with a new id."""
+    return {
+        "id": new_id(),
+        "jurisdiction_id": jurisdiction_id,
+        "version": pack.version,
+        "document_no": pack.document_no,
+        "effective_from": pack.effective_from,
+        "effective_to": pack.effective_to,
+        "content": pack_to_plain(pack),
+    }

@@ -12,6 +12,7 @@ from hub.core.texts.linkage import LINKAGE_PROBLEMS
 from hub.core.texts.notice import NOTICE_PROBLEMS
 from hub.core.texts.operations import OPERATION_PROBLEMS
 from hub.core.texts.policy import POLICY_PROBLEMS
+from hub.core.texts.register import REGISTER_PROBLEMS
 from hub.core.texts.request import REQUEST_PROBLEMS
 from hub.core.texts.text import Text
 
@@ -25,6 +26,7 @@ PROBLEMS: dict[str, Text] = {
     **NOTICE_PROBLEMS,
     **EVIDENCE_PROBLEMS,
     **OPERATION_PROBLEMS,
+    **REGISTER_PROBLEMS,
     **DEMO_PROBLEMS,
     **BULK_PROBLEMS,
 }

@@ -302,7 +302,7 @@ def test_auditors_have_no_other_function(world: DemoWorld) -> None:
 
 
 def test_superior_lines_reach_the_province(world: DemoWorld) -> None:
-    units = world.units_by_key()
+    units = world.units_by_key
 
     def line(key: str) -> list[str]:
         above = units[key].business_superior

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.core.errors import Refused
+from hub.demo.dated import redate
 from hub.demo.files import load_demo
-from hub.demo.reading import redate
 
 DAYS = st.dates(date(2000, 1, 1), date(2000, 12, 31))
 YEARS = st.integers(1000, 9998)
@@ -48,35 +48,35 @@ def test_codes_stay_text_and_dates_are_dates() -> None:
 @pytest.mark.parametrize(
     ("content", "code", "path"),
     [
-        ("- {code: '230000', name: [", "DEMO_FILE_UNREADABLE", ("jurisdictions.yaml",)),
-        ("- {code: '230000', code: '240000'}", "DEMO_FILE_UNREADABLE", ("jurisdictions.yaml",)),
-        ("- !!python/object/apply:os.getcwd []", "DEMO_NOT_MAPPING", ("jurisdictions.yaml", 0)),
-        ("code: '230000'", "DEMO_NOT_LIST", ("jurisdictions.yaml",)),
-        ("", "DEMO_NOT_LIST", ("jurisdictions.yaml",)),
-        ("- 230000", "DEMO_NOT_MAPPING", ("jurisdictions.yaml", 0)),
+        ("- {code: '230000', name: [", "REGISTER_FILE_UNREADABLE", ("jurisdictions.yaml",)),
+        ("- {code: '230000', code: '240000'}", "REGISTER_FILE_UNREADABLE", ("jurisdictions.yaml",)),
+        ("- !!python/object/apply:os.getcwd []", "REGISTER_NOT_MAPPING", ("jurisdictions.yaml", 0)),
+        ("code: '230000'", "REGISTER_NOT_LIST", ("jurisdictions.yaml",)),
+        ("", "REGISTER_NOT_LIST", ("jurisdictions.yaml",)),
+        ("- 230000", "REGISTER_NOT_MAPPING", ("jurisdictions.yaml", 0)),
         (
             "- {code: '230000', name: 黑龙江省, short_name: 黑龙江, level: LAND}",
-            "DEMO_VALUE_INVALID",
+            "REGISTER_VALUE_INVALID",
             ("jurisdictions.yaml", 0, "level"),
         ),
         (
             "- {code: '230000', name: '', short_name: 黑龙江, level: PROVINCE}",
-            "DEMO_VALUE_INVALID",
+            "REGISTER_VALUE_INVALID",
             ("jurisdictions.yaml", 0, "name"),
         ),
         (
             "- {code: [1], name: 黑龙江省, short_name: 黑龙江, level: PROVINCE}",
-            "DEMO_NOT_TEXT",
+            "REGISTER_NOT_TEXT",
             ("jurisdictions.yaml", 0, "code"),
         ),
         (
             "- {code: '230000', short_name: 黑龙江, level: PROVINCE}",
-            "DEMO_FIELD_MISSING",
+            "REGISTER_FIELD_MISSING",
             ("jurisdictions.yaml", 0, "name"),
         ),
         (
             "- {code: '230000', name: 黑龙江省, short_name: 黑龙江, level: PROVINCE, mayor: x}",
-            "DEMO_FIELD_UNKNOWN",
+            "REGISTER_FIELD_UNKNOWN",
             ("jurisdictions.yaml", 0, "mayor"),
         ),
     ],
@@ -94,8 +94,8 @@ def test_binary_and_missing_files_are_refused_together(copy: Path) -> None:
     with pytest.raises(Refused) as refusal:
         load_demo(2026, folder=copy)
     assert [(r.code, r.path) for r in refusal.value.reasons] == [
-        ("DEMO_FILE_UNREADABLE", ("clients.yaml",)),
-        ("DEMO_FILE_UNREADABLE", ("bodies.yaml",)),
+        ("REGISTER_FILE_UNREADABLE", ("clients.yaml",)),
+        ("REGISTER_FILE_UNREADABLE", ("bodies.yaml",)),
     ]
 
 
@@ -111,10 +111,10 @@ def test_every_wrong_place_of_every_file_is_named_at_once(copy: Path) -> None:
     with pytest.raises(Refused) as refusal:
         load_demo(2026, folder=copy)
     places = {(reason.code, *reason.path) for reason in refusal.value.reasons}
-    assert {code for code, *_ in places} == {"DEMO_VALUE_INVALID"}
+    assert {code for code, *_ in places} == {"REGISTER_VALUE_INVALID"}
     assert {
-        ("DEMO_VALUE_INVALID", "jurisdictions.yaml", 0, "level"),
-        ("DEMO_VALUE_INVALID", "clients.yaml", 0, "scopes", 1),
-        ("DEMO_VALUE_INVALID", "wenxian_items.yaml", "lists", 0, "items", 1, "due"),
-        ("DEMO_VALUE_INVALID", "wenxian_items.yaml", "lists", 0, "items", 1, "progress"),
+        ("REGISTER_VALUE_INVALID", "jurisdictions.yaml", 0, "level"),
+        ("REGISTER_VALUE_INVALID", "clients.yaml", 0, "scopes", 1),
+        ("REGISTER_VALUE_INVALID", "wenxian_items.yaml", "lists", 0, "items", 1, "due"),
+        ("REGISTER_VALUE_INVALID", "wenxian_items.yaml", "lists", 0, "items", 1, "progress"),
     } <= places

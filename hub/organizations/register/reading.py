@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from calendar import isleap
 from collections.abc import Hashable
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from datetime import date, time
@@ -21,9 +19,12 @@ if yaml.__with_libyaml__:
 else:
     from yaml import BaseLoader  # type: ignore[assignment]
 
+BYTES_LIMIT = 4 * 1024 * 1024
+"""Of one file: thousands of units fit; whatever is larger was not written as a register."""
+DEPTH_LIMIT = 16
+
 Place = tuple[str | int, ...]
 
-_MONTH_DAY = re.compile(r"(\d{2})-(\d{2})")
 _NOTHING = frozenset({"", "~", "null"})
 _BOOLEANS = {"true": True, "false": False}
 
@@ -41,38 +42,43 @@ class _Texts(BaseLoader):
         return super().construct_mapping(node, deep=deep)
 
 
-def redate(text: str, year: int) -> date:
-    """``MM-DD`` in ``year`` (29 February becomes the 28th outside leap years); ``YYYY-MM-DD`` as it stands.
-
-    Raises ``ValueError`` on anything else.
-    """
-    if (found := _MONTH_DAY.fullmatch(text)) is None:
-        return date.fromisoformat(text)
-    month, day = int(found[1]), int(found[2])
-    if (month, day) == (2, 29) and not isleap(year):
-        day = 28
-    return date(year, month, day)
-
-
 @dataclass(slots=True)
 class Reader:
-    """Reads files for one year. ``{year}`` and ``{next_year}`` in a text stand for it and the one after.
+    """Reads the files of one folder, and nothing outside it.
 
     Problems gather in ``reasons``; what could not be read is ``None`` and must not be used while there are any.
     """
 
-    year: int
+    folder: Path
     reasons: list[Reason] = field(default_factory=list)
+    aliases: bool = False
+    """Whether YAML aliases are read: in files of our own only, a stranger's may grow beyond measure."""
 
     def read_file(self, path: Path, kind: Any) -> Any:
-        """Content of a file as ``kind``: a dataclass, or ``tuple[dataclass, ...]``."""
+        """Content of a file of the folder as ``kind``: a dataclass, or ``tuple[dataclass, ...]``."""
+        name = path.relative_to(self.folder).as_posix()
         try:
-            raw = yaml.load(path.read_text(encoding="utf-8"), _Texts)  # noqa: S506 - BaseLoader makes text only
-        except (OSError, UnicodeError, yaml.YAMLError) as error:
+            raw = _load(self._text_of(path), aliases=self.aliases)
+        except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
             problem = " ".join(str(error).split())
-            self.reasons.append(Reason("DEMO_FILE_UNREADABLE", (path.name,), {"file": path.name, "problem": problem}))
+            self.reasons.append(Reason("REGISTER_FILE_UNREADABLE", (name,), {"file": name, "problem": problem}))
             return None
-        return self._value(kind, raw, (path.name,))
+        return self._value(kind, raw, (name,))
+
+    def _text_of(self, path: Path) -> str:
+        """Raises ``ValueError`` for a link out of the folder, what is no file, a large one, and other than UTF-8."""
+        if not path.resolve().is_relative_to(self.folder.resolve()):
+            raise ValueError("链接指向目录之外 (a link out of the folder)")
+        if path.exists() and not path.is_file():
+            raise ValueError("不是普通文件 (not a regular file)")
+        with path.open("rb") as stream:
+            data = stream.read(BYTES_LIMIT + 1)
+        if len(data) > BYTES_LIMIT:
+            raise ValueError(f"超过 {BYTES_LIMIT // 2**20} MB (larger than {BYTES_LIMIT // 2**20} MB)")
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise ValueError(f"第 {error.start + 1} 字节起不是 UTF-8 (not UTF-8 at byte {error.start + 1})") from None
 
     def _value(self, kind: Any, raw: object, place: Place) -> Any:
         if get_origin(kind) is UnionType:
@@ -83,21 +89,29 @@ class Reader:
         if is_dataclass(kind):
             return self._record(kind, raw, place)
         if not isinstance(raw, str):
-            return self._report("DEMO_NOT_TEXT", place)
-        text = raw.replace("{year}", str(self.year)).replace("{next_year}", str(self.year + 1)).strip()
+            return self._report("REGISTER_NOT_TEXT", place)
+        text = self._said(raw).strip()
         try:
             return self._scalar(kind, text)
         except (ValueError, KeyError):
-            return self._report("DEMO_VALUE_INVALID", place, value=text, expected=kind.__name__)
+            return self._report("REGISTER_VALUE_INVALID", place, value=text[:80], expected=_expected(kind))
+
+    def _said(self, raw: str) -> str:
+        """What a text says; the demonstration has words for its year."""
+        return raw
+
+    def _day(self, text: str) -> date:
+        """Raises ``ValueError``."""
+        return date.fromisoformat(text)
 
     def _scalar(self, kind: type, text: str) -> object:
         if kind is bool:
             return _BOOLEANS[text]
         if kind is date:
-            return redate(text, self.year)
+            return self._day(text)
         if kind is time:
             return time.fromisoformat(text)
-        if text in _NOTHING:
+        if text in _NOTHING or "\0" in text:
             raise ValueError("empty")
         if kind is str or kind is int or issubclass(kind, StrEnum):
             return kind(text)
@@ -105,26 +119,46 @@ class Reader:
 
     def _list(self, kind: Any, raw: object, place: Place) -> Any:
         if not isinstance(raw, list):
-            return self._report("DEMO_NOT_LIST", place)
+            return self._report("REGISTER_NOT_LIST", place)
         return tuple(self._value(kind, entry, (*place, at)) for at, entry in enumerate(raw))
 
     def _record(self, kind: Any, raw: object, place: Place) -> Any:
         if not isinstance(raw, dict):
-            return self._report("DEMO_NOT_MAPPING", place)
+            return self._report("REGISTER_NOT_MAPPING", place)
         before = len(self.reasons)
         hints = get_type_hints(kind)
         known = {each.name: each for each in fields(kind)}
         for name in raw:
             if name not in known:
-                self._report("DEMO_FIELD_UNKNOWN", (*place, str(name)), field=name)
+                self._report("REGISTER_FIELD_UNKNOWN", (*place, str(name)), field=name)
         for name, each in known.items():
             if name not in raw and not _has_default(each):
-                self._report("DEMO_FIELD_MISSING", (*place, name), field=name)
+                self._report("REGISTER_FIELD_MISSING", (*place, name), field=name)
         values = {name: self._value(hints[name], raw[name], (*place, name)) for name in known if name in raw}
         return kind(**values) if len(self.reasons) == before else None
 
     def _report(self, code: str, place: Place, **params: object) -> None:
         self.reasons.append(Reason(code, place, params))
+
+
+def _load(text: str, *, aliases: bool) -> object:
+    """Plain data of a YAML text. Raises ``ValueError`` for deep nesting, ``YAMLError`` for the rest."""
+    depth = 0
+    for event in yaml.parse(text, BaseLoader):
+        if isinstance(event, yaml.AliasEvent) and not aliases:
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise yaml.YAMLError(f"第 {line} 行：不得使用别名 (line {line}: aliases are not read)")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEPTH_LIMIT:
+            raise ValueError(f"嵌套超过 {DEPTH_LIMIT} 层 (nested deeper than {DEPTH_LIMIT})")
+    return yaml.load(text, _Texts)  # noqa: S506 - BaseLoader makes text only
+
+
+def _expected(kind: type) -> str:
+    return "、".join(kind) if issubclass(kind, StrEnum) and len(kind) <= 24 else kind.__name__
 
 
 def _has_default(each: Field[Any]) -> bool:

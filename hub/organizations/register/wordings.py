@@ -1,0 +1,61 @@
+"""Wordings over time: a unit keeps every name it had, until the register gives the wording to another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from hub.canonical.characters import round_brackets
+from hub.organizations.register.entries import Register, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Who uses a wording in a folder: units by what they answer to, jurisdictions by collective wordings."""
+
+    register: Register
+    units: Mapping[str, list[Unit]]
+    groups: Mapping[str, set[str]]
+
+    @classmethod
+    def of(cls, register: Register) -> Claims:
+        units: defaultdict[str, list[Unit]] = defaultdict(list)
+        groups: defaultdict[str, set[str]] = defaultdict(set)
+        for unit in register.units:
+            for wording in unit.wordings:
+                units[round_brackets(wording)].append(unit)
+        for group in register.groups:
+            for wording in group.wordings:
+                groups[round_brackets(wording)].add(group.jurisdiction)
+        return cls(register, units, groups)
+
+    def keep(self, unit: Unit, before: Unit) -> Unit:
+        """The unit with every wording it answered to before, except those the folder gives to another.
+
+        A USCC the folder leaves out stays too.
+        """
+        kept = (wording for wording in before.wordings if not self._claimed(wording, unit))
+        return tidy(replace(unit, uscc=unit.uscc or before.uscc, aliases=(*unit.aliases, *kept)))
+
+    def _claimed(self, wording: str, unit: Unit) -> bool:
+        places = _places(unit)
+        key = round_brackets(wording)
+        if places & self.groups.get(key, set()):
+            return True
+        present = self.register.present
+        return any(
+            present(other.key) != present(unit.key) and places & _places(other) for other in self.units.get(key, ())
+        )
+
+
+def tidy(unit: Unit) -> Unit:
+    """Aliases and functions in one order, names not among the aliases: two equal units compare as equal."""
+    aliases = tuple(sorted({*unit.aliases} - {unit.name, unit.short_name}))
+    return replace(
+        unit, aliases=aliases, functions=tuple(sorted(unit.functions, key=lambda f: (f.role, f.jurisdiction)))
+    )
+
+
+def _places(unit: Unit) -> set[str]:
+    return {unit.jurisdiction, *(function.jurisdiction for function in unit.functions)}
