@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from hub.auth.clients import set_quota
-from hub.auth.quota import Quota, QuotaExhausted
+from hub.auth.quota import Quota
 from hub.bulk.running import LaterError, Portion
 from hub.config import Settings
 from hub.core.clock import system_clock
+from hub.db.models import ClientQuota
 from hub.runtime import Runtime
 from schema.build import build_schema
 from schema.bulk.exporting import Exporter
@@ -45,11 +47,11 @@ async def rows(world: World, bulk: Bulk, steps: Steps) -> int:
     return ROWS
 
 
-async def emptied(runtime: Runtime) -> None:
-    for cost in (CAPACITY // 4, 1):
-        with suppress(QuotaExhausted):
-            while True:
-                await runtime.quota.take("county.court", cost)
+async def emptied(world: World) -> None:
+    """Nothing left, and nothing restored for a while."""
+    restored = system_clock() + timedelta(seconds=1.5)
+    async with world.sessions.system("test") as session:
+        await session.execute(update(ClientQuota).values(available=0, restored_at=restored))
 
 
 async def test_a_page_costs_what_the_same_page_costs_when_asked_for(
@@ -73,7 +75,7 @@ async def test_an_empty_bucket_makes_it_wait_and_then_it_goes_on(
     bulk = Bulk(replace(runtime, quota=Quota(world.sessions, runtime.settings, system_clock)), http)
     court = await client_of("county.court")
     operation = await bulk.ask(court, ITEMS)
-    await emptied(bulk.runtime)
+    await emptied(world)
     export, later = bulk.runner()._export, []
 
     async def counted(*given: Any) -> Portion:
@@ -155,10 +157,11 @@ async def test_while_it_waits_it_keeps_its_lease_and_can_be_cancelled(
         working = asyncio.create_task(bulk.work(waiting))
         await asyncio.sleep(0.5)
         assert (await bulk.state(court, operation))["status"] == "RUNNING"
-        for _ in range(2):
-            world.clock.advance(seconds=bulk.runtime.settings.bulk_lease_seconds - 1)
-            await asyncio.sleep(bulk.runtime.settings.bulk_lease_seconds / 3 + 0.2)
-            assert await bulk.runner()._queue.claim(world.clock()) is None, "the lease was renewed"
+        lease = bulk.runtime.settings.bulk_lease_seconds
+        world.clock.advance(seconds=lease - 1)
+        await asyncio.sleep(lease / 3 + 0.3)
+        world.clock.advance(seconds=lease - 1)
+        assert await bulk.runner()._queue.claim(world.clock()) is None, "the lease was renewed"
         await bulk.cancel(court, operation)
         assert await working
     assert (await bulk.state(court, operation))["status"] == "CANCELLED"
