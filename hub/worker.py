@@ -1,4 +1,4 @@
-"""Composition root of background work: alerts, provisional deadlines, spent tokens, bulk exports.
+"""Composition root of background work: alerts, provisional deadlines, spent tokens, bulk exports, deliveries.
 
 Several may run at once.
 """
@@ -15,12 +15,14 @@ from logging import ERROR, WARNING
 
 import structlog
 
+from connectors.registry import connectors_at
 from hub.auth.retention import forget_expired
 from hub.bulk.retention import expire
 from hub.bulk.running import BulkRunner, Export
 from hub.db.session import SystemSession
 from hub.evidence.sealing import BATCH, seal_pending
 from hub.evidence.stamping import StampRefused, load_authorities, stamp_waiting, unstamped_since
+from hub.ingest.rounds import Inbox
 from hub.linkage.alerts import sweep
 from hub.linkage.recomputing import recompute
 from hub.runtime import Runtime
@@ -43,10 +45,11 @@ async def work_until_stopped(runtime: Runtime, export: Export, *, once: bool = F
     runner = BulkRunner(runtime.sessions, runtime.settings, runtime.clock, runtime.bulk_holder, export)
     if once:
         await work_round(runtime)
+        await hear(runtime)
         await export_all(runner, stopped)
         await runner.tidy()
         return
-    await asyncio.gather(_rounds(runtime, runner, stopped), _exports(runner, stopped))
+    await asyncio.gather(_rounds(runtime, runner, stopped), _exports(runner, stopped), _hearing(runtime, stopped))
 
 
 async def _rounds(runtime: Runtime, runner: BulkRunner, stopped: asyncio.Event) -> None:
@@ -60,6 +63,18 @@ async def _exports(runner: BulkRunner, stopped: asyncio.Event) -> None:
     while not stopped.is_set():
         await _quietly("exports", export_all(runner, stopped))
         await _wait(stopped, EXPORT_SECONDS)
+
+
+async def _hearing(runtime: Runtime, stopped: asyncio.Event) -> None:
+    while not stopped.is_set():
+        await _quietly("hearing", hear(runtime))
+        await _wait(stopped, runtime.settings.ingest_seconds)
+
+
+async def hear(runtime: Runtime) -> int:
+    """Take in what other systems have handed over, apply it and answer; how much was done."""
+    inbox = Inbox(runtime.sessions, runtime.keyring, runtime.policy, runtime.clock)
+    return await inbox.round(connectors_at(runtime.settings.ferry_folder))
 
 
 async def export_all(runner: BulkRunner, stopped: asyncio.Event) -> int:
