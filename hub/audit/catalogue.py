@@ -43,6 +43,7 @@ class AuditAction(StrEnum):
     MESSAGE_READ = "exchange:read-content"
     MESSAGE_MENDED = "exchange:mend"
     MESSAGE_REPLAYED = "exchange:replay"
+    IDENTITY_READ = "subject:read-identity"
     SUBJECT_MATCHED = "subject:match"
     AUDIT_READ = "audit:read"
     ACCESS_EXPLAINED = "audit:explain-access"
@@ -104,6 +105,7 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.MESSAGE_READ: Text("读取待处理报文内容", "content of a waiting message read"),
     AuditAction.MESSAGE_MENDED: Text("更正待处理报文", "message mended"),
     AuditAction.MESSAGE_REPLAYED: Text("重新处理报文", "message replayed"),
+    AuditAction.IDENTITY_READ: Text("读取公民身份号码", "identity number read"),
     AuditAction.SUBJECT_MATCHED: Text("主体人工比对", "subject matched by a person"),
     AuditAction.AUDIT_READ: Text("查阅审计记录", "audit log read"),
     AuditAction.ACCESS_EXPLAINED: Text("查阅访问权限说明", "access explained"),

@@ -119,6 +119,6 @@ async def tell_parties(
             (home.organization_id, MirrorCapacity.SOURCE),
             (subject.organization_id, MirrorCapacity.SUBJECT),
         )
-        if organization is not None
+        if organization is not None and (capacity is MirrorCapacity.SOURCE or organization != home.organization_id)
     ]
     await session.execute(insert(party), values)

@@ -623,9 +623,7 @@ def tables() -> None:
         sa.ForeignKeyConstraint(
             ["organization_id"], ["organization.id"], name=op.f("fk_case_list_entry_party_organization_id")
         ),
-        sa.PrimaryKeyConstraint(
-            "entry_id", "organization_id", "tenant_id", "capacity", name=op.f("pk_case_list_entry_party")
-        ),
+        sa.PrimaryKeyConstraint("entry_id", "organization_id", "tenant_id", name=op.f("pk_case_list_entry_party")),
     )
     op.create_index(
         "ix_case_list_entry_party_mine",
@@ -655,9 +653,7 @@ def tables() -> None:
             ["dishonesty_record.id", "dishonesty_record.tenant_id"],
             name=op.f("fk_dishonesty_record_party_record_id_tenant_id"),
         ),
-        sa.PrimaryKeyConstraint(
-            "record_id", "organization_id", "tenant_id", "capacity", name=op.f("pk_dishonesty_record_party")
-        ),
+        sa.PrimaryKeyConstraint("record_id", "organization_id", "tenant_id", name=op.f("pk_dishonesty_record_party")),
     )
     op.create_index(
         "ix_dishonesty_record_party_mine",
@@ -745,9 +741,9 @@ def inbox() -> list[str]:
         "revoke update, delete on inbox_refusal from hub_system",
         # How long a source has been silent may be known of any row it told, without seeing its connector.
         (
-            "create function source_is_stale(name text, moment timestamptz) returns boolean language sql stable "
+            "create function source_is_stale(told_by text, moment timestamptz) returns boolean language sql stable "
             "security definer set search_path = pg_catalog, public as "
-            "$$ select coalesce((select stale_at <= moment from connector_state where source = name), true) $$"
+            "$$ select coalesce((select stale_at <= moment from connector_state where source = told_by), true) $$"
         ),
         "revoke all on function source_is_stale(text, timestamptz) from public",
         "grant execute on function source_is_stale(text, timestamptz) to hub_app, hub_system",

@@ -77,6 +77,6 @@ class CaseListEntryParty(Timestamped, Base):
     entry_id: Mapped[UUID] = mapped_column(primary_key=True)
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"), primary_key=True)
     tenant_id: Mapped[UUID] = mapped_column(primary_key=True)
-    capacity: Mapped[MirrorCapacity] = mapped_column(code_list(MirrorCapacity, "capacity"), primary_key=True)
+    capacity: Mapped[MirrorCapacity] = mapped_column(code_list(MirrorCapacity, "capacity"))
     jurisdiction_path: Mapped[str] = mapped_column(String(200))
     listed_on: Mapped[date] = mapped_column()
