@@ -65,7 +65,7 @@ def _read(name: str, text: str, digest: str, data: Mapping[str, Any]) -> Deliver
         fields.wrong("files", f"[0-{MOST_FILES}]")
     else:
         parts = list(_parts(files, fields.reasons))
-        if (kind == BatchKind.ZERO) != (not parts) or len({part.name for part in parts}) < len(parts):
+        if (kind == BatchKind.ZERO) != (not files) or len({part.name for part in parts}) < len(parts):
             fields.wrong("files", "ZERO: [], DELTA, SNAPSHOT: [1-]")
     return Delivery(
         name=name,

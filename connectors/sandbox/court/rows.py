@@ -44,7 +44,7 @@ def list_row(kind: CaseListKind, case: Case, unit: Unit, occurred_at: datetime) 
     random = Random(f"{kind}-{case.case_number}")  # noqa: S311 - drawn data, not secrets
     filed = date(case.year, 1, 1) + timedelta(days=random.randrange(120))
     return {
-        Column.MESSAGE_ID: f"{case.court_code}-{kind.value[0]}-{case.number}",
+        Column.MESSAGE_ID: f"{case.court_code}-{kind.value[0]}-{case.number}-{occurred_at:%y%m%d%H%M%S}",
         Column.VERSION: "1",
         Column.SEQUENCE: "1",
         Column.OCCURRED_AT: occurred_at.isoformat(),

@@ -45,7 +45,7 @@ class SandboxCourt:
         self.court_code = court_code
         self.folder = FerryFolder(root / court_code)
         self.template = template
-        self.last_batch = 0
+        self.last_batch = self._answered()
         self._key: EllipticCurvePrivateKey | None = None
         self.folder.incoming.mkdir(parents=True, exist_ok=True)
         if sign:
@@ -82,6 +82,18 @@ class SandboxCourt:
     def zero_report(self, *, at: datetime) -> int:
         """Say that there is nothing today."""
         return self.send({}, at=at)
+
+    def _answered(self) -> int:
+        """The last batch that has a receipt: a court that was started again goes on from there."""
+        names = (self.folder.root / "receipts").glob("*.receipt.json")
+        return max((int(path.name.partition("-")[0]) for path in names), default=0)
+
+    def snapshot_asked(self) -> bool:
+        """Whether the hub has asked for a full snapshot since the last look."""
+        asked = list((self.folder.root / "out").glob("snapshot-request-*.json"))
+        for path in asked:
+            path.unlink()
+        return bool(asked)
 
     def receipts(self) -> list[dict[str, Any]]:
         """Receipts handed back, oldest batch first."""
