@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import strawberry
-from sqlalchemy import func, literal_column
+from sqlalchemy import and_, case, func, literal_column, null, select
 
 from hub.access.scopes import Scope
 from hub.canonical.case_number import parse_case_number
@@ -30,10 +30,12 @@ CASE, ENTRY, PARTY = models.LegalCase, models.CaseListEntry, models.CaseListEntr
 READ = (Scope.CASE_READ,)
 
 
-def _yuan(row: Row, _ambient: Ambient) -> Any:
-    """Yuan with two decimals, as text: no amount is rounded on its way."""
+def _yuan(row: Row, ambient: Ambient) -> Any:
+    """Yuan with two decimals, as text: no amount is rounded on its way. Who is not party to the entry reads none."""
     yuan = row.c.claim_amount_fen / literal_column("100.0")
-    return func.to_char(yuan, literal_column("'FM99999999999999990.00'"))
+    mine = and_(PARTY.entry_id == row.c.id, PARTY.organization_id == ambient.organization)
+    written = func.to_char(yuan, literal_column("'FM99999999999999990.00'"))
+    return case((select(PARTY.entry_id).where(mine).exists(), written), else_=null())
 
 
 def accept_case_number(value: Any, path: tuple[str | int, ...]) -> str:
@@ -77,11 +79,15 @@ class CaseListEntry(Node):
     subject: Subject | None = relation(ENTRY.subject_id, "涉案主体", "subject")
     role: CasePartyRole = column(ENTRY.role, "诉讼地位", "role in the case")
     claim_amount: str | None = expression(
-        _yuan, "标的金额（元，两位小数）", "amount claimed, in yuan", uses=(ENTRY.claim_amount_fen,), level=Clearance.L2
+        _yuan,
+        "标的金额（元，两位小数），仅报送法院和涉案单位可读",
+        "amount claimed, in yuan; for the court and the unit concerned",
+        uses=(ENTRY.id, ENTRY.claim_amount_fen),
+        level=Clearance.L2,
     )
     listed_on: date = column(ENTRY.listed_on, "列入日期", "on the list since")
     updated_at: datetime = column(ENTRY.updated_at, "更新时间", "last changed at")
-    freshness: Freshness | None = freshness()
+    freshness: Freshness = freshness()
 
 
 @filter_input("清单条目查询条件", "conditions on list entries")

@@ -62,7 +62,7 @@ class DishonestyRecord(Node):
     published_on: date | None = column(RECORD.published_on, "发布日期", "published on")
     deleted_on: date | None = column(RECORD.deleted_on, "删除日期", "deleted on")
     updated_at: datetime = column(RECORD.updated_at, "更新时间", "last changed at")
-    freshness: Freshness | None = freshness()
+    freshness: Freshness = freshness()
 
 
 @filter_input("失信信息查询条件", "conditions on listings")

@@ -58,6 +58,11 @@ async def test_the_court_pushes_three_lists_and_each_unit_reads_its_own_rows_alo
     for stranger in ("neighbour.credit", "neighbour.court", "neighbour.police"):
         assert await names(steps, stranger, RECORDS, "dishonestyRecords") == []
         assert await names(steps, stranger, ENTRIES, "caseListEntries") == []
+    amounts = {
+        unit: (await steps.read(unit, ENTRIES))["caseListEntries"]["nodes"] for unit in ("police", "court", "credit")
+    }
+    assert all(entry["claimAmount"] for unit in ("police", "court") for entry in amounts[unit])
+    assert {entry["claimAmount"] for entry in amounts["credit"]} == {None}
     (mine,) = (await steps.read("police", RECORDS))["dishonestyRecords"]["nodes"]
     assert mine["subject"]["matchConfidence"] == "EXACT_ID"
     assert mine["freshness"] == {

@@ -211,7 +211,6 @@ def _bomb(entries: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.attack("K5")
 @pytest.mark.parametrize(
     "workbook",
     [
