@@ -23,7 +23,7 @@ from hub.db.session import SystemSession
 from hub.evidence.sealing import BATCH, seal_pending
 from hub.evidence.stamping import StampRefused, load_authorities, stamp_waiting, unstamped_since
 from hub.ingest.rounds import Inbox
-from hub.linkage.alerts import sweep
+from hub.linkage.alerts.sweeping import sweep
 from hub.linkage.recomputing import recompute
 from hub.runtime import Runtime
 

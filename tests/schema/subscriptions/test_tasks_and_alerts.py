@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hub.linkage.alerts import sweep
+from hub.linkage.alerts.sweeping import sweep
 from hub.policy.store import PolicyStore
 from tests.obligations.steps import Steps
 from tests.schema.subscriptions.test_what_is_heard import listening
