@@ -21,6 +21,7 @@ from hub.organizations.liaisons import phone_context
 from hub.policy.loader import load_shipped_packs
 from hub.policy.pack import pack_to_plain
 from tests.support import world as base
+from tests.support.mirrored_content import draw_mirrors
 from tests.support.world import CITY, COUNTY, NEIGHBOUR, PATHS, World
 
 COUNTIES = {"county": COUNTY, "neighbour": NEIGHBOUR}
@@ -118,6 +119,16 @@ class _Drawing:
             self._people(county, placed)
             self._records(county, placed)
         self._reference()
+        for county, code in COUNTIES.items():
+            draw_mirrors(
+                self,
+                county,
+                {
+                    "tenant_id": self.world.jurisdictions[CITY],
+                    "jurisdiction_id": self.world.jurisdictions[code],
+                    "jurisdiction_path": PATHS[code],
+                },
+            )
         return self.content
 
     def id(self) -> UUID:
@@ -573,6 +584,16 @@ TAGS: dict[type[Any], str] = {
     models.BodyMembership: "MS",
     models.AuditEvent: "AE",
     models.PolicyPackRow: "PP",
+    models.Subject: "SU",
+    models.LegalCase: "LC",
+    models.CaseListEntry: "CE",
+    models.DishonestyRecord: "DR",
+    models.SubjectMatch: "SM",
+    models.InboxBatch: "IB",
+    models.InboxMessage: "IM",
+    models.Reconciliation: "RC",
+    models.DataQualityIssue: "DQ",
+    models.ConnectorState: "CN",
 }
 
 
