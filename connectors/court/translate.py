@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 
 from connectors.court.wire import Column
 from connectors.kit.cells import CellReader
-from hub.canonical.case_number import CaseNumber, find_case_number_problems, parse_case_number
+from hub.canonical.case_number import CaseNumber, parse_case_number
 from hub.canonical.characters import fold
-from hub.canonical.citizen_id import find_citizen_id_problems, parse_citizen_id
+from hub.canonical.citizen_id import CitizenId, parse_citizen_id
 from hub.canonical.connector import Row
 from hub.canonical.exchange_codes import (
     CaseListKind,
@@ -21,7 +21,7 @@ from hub.canonical.exchange_codes import (
     SubjectType,
 )
 from hub.canonical.records import CaseTold, ListEntry, Listing, Message, Record, SubjectTold
-from hub.canonical.uscc import find_uscc_problems, parse_uscc
+from hub.canonical.uscc import parse_uscc
 from hub.core.clock import local_date
 from hub.core.errors import Reason, Refused, refuse_if
 
@@ -109,14 +109,7 @@ class _RowReader:
         told = cells.required(Column.CASE_NUMBER, 100)
         number = ""
         if told:
-            problems = find_case_number_problems(told, today=self._today, path=(Column.CASE_NUMBER,))
-            cells.reasons += problems
-            if not problems:
-                parsed = parse_case_number(told, today=self._today)
-                number = str(parsed)
-                if isinstance(parsed, CaseNumber) and parsed.court_code != self._court_code:
-                    params = {"expected": self._court_code, "found": parsed.court_code}
-                    cells.reasons.append(Reason("CASE_OF_ANOTHER_COURT", (Column.CASE_NUMBER,), params))
+            number = self._case_number(told)
         return CaseTold(
             case_number=number,
             procedure=cells.choice(Column.PROCEDURE, CaseProcedure, CaseProcedure.EXECUTION),
@@ -125,6 +118,17 @@ class _RowReader:
             closed_on=cells.day(Column.CLOSED_ON),
             confidentiality=self._secrecy,
         )
+
+    def _case_number(self, told: str) -> str:
+        try:
+            parsed = parse_case_number(told, today=self._today, path=(Column.CASE_NUMBER,))
+        except Refused as refused:
+            self._cells.reasons += refused.reasons
+            return ""
+        if isinstance(parsed, CaseNumber) and parsed.court_code != self._court_code:
+            params = {"expected": self._court_code, "found": parsed.court_code}
+            self._cells.reasons.append(Reason("CASE_OF_ANOTHER_COURT", (Column.CASE_NUMBER,), params))
+        return str(parsed)
 
     def _subject(self) -> SubjectTold:
         cells = self._cells
@@ -135,14 +139,22 @@ class _RowReader:
             if number is None:
                 cells.reasons.append(Reason("SUBJECT_IDENTITY_MISSING", (Column.CITIZEN_ID,)))
                 return SubjectTold(kind, name)
-            problems = find_citizen_id_problems(number, today=self._today, path=(Column.CITIZEN_ID,))
-            cells.reasons += problems
-            return SubjectTold(kind, name, citizen_id=None if problems else parse_citizen_id(number, today=self._today))
-        if code is None:
-            return SubjectTold(kind, name)
-        problems = find_uscc_problems(code, path=(Column.USCC,))
-        cells.reasons += problems
-        return SubjectTold(kind, name, uscc=None if problems else parse_uscc(code).value)
+            return SubjectTold(kind, name, citizen_id=self._citizen_id(number))
+        return SubjectTold(kind, name, uscc=None if code is None else self._uscc(code))
+
+    def _citizen_id(self, told: str) -> CitizenId | None:
+        try:
+            return parse_citizen_id(told, today=self._today, path=(Column.CITIZEN_ID,))
+        except Refused as refused:
+            self._cells.reasons += refused.reasons
+            return None
+
+    def _uscc(self, told: str) -> str | None:
+        try:
+            return parse_uscc(told, path=(Column.USCC,)).value
+        except Refused as refused:
+            self._cells.reasons += refused.reasons
+            return None
 
     def _grounds(self) -> tuple[int, ...]:
         told = self._cells.text(Column.GROUNDS, 50)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import cache
 from typing import TypeVar
 
 from hub.canonical.characters import fold
@@ -59,11 +60,10 @@ class CellReader:
             if default is None:
                 self.reasons.append(Reason("CELL_REQUIRED", (column,), {"column": column}))
             return default
-        wanted = fold(value)
-        labels = {member: fold(label_text(f"{kind.__name__}.{member.value}").zh) for member in kind}
-        for member, said in labels.items():
-            if wanted in (member.value, said):
-                return member
+        said = _said(kind)
+        found = said.get(value) or said.get(fold(value))
+        if found is not None:
+            return kind(found)
         self.wrong(column, "、".join(label_text(f"{kind.__name__}.{member.value}").zh for member in kind))
         return default
 
@@ -113,6 +113,13 @@ class CellReader:
             self.wrong(column, "12345.67")
             return None
         return int(amount)
+
+
+@cache
+def _said(kind: type[StrEnum]) -> dict[str, str]:
+    """Codes of a list by themselves and by their Chinese labels."""
+    labels = {fold(label_text(f"{kind.__name__}.{member.value}").zh): member.value for member in kind}
+    return labels | {member.value: member.value for member in kind}
 
 
 def _day(text: str) -> date | None:

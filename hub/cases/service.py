@@ -7,15 +7,24 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import case, func, select, tuple_
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.exchange_codes import Confidentiality
 from hub.canonical.records import CaseTold, ListEntry
 from hub.core.ids import new_id
+from hub.db.bulk import upsert_rows
 from hub.db.models import CaseListEntry, CaseListEntryParty, LegalCase
 from hub.subjects.home import Home
-from hub.subjects.mirroring import Told, Verdict, kept_rows, row_ids, tell_parties, verdict
+from hub.subjects.mirroring import (
+    MIRROR_KEY,
+    Told,
+    Verdict,
+    kept_rows,
+    mirror_changes,
+    row_ids,
+    tell_parties,
+    verdict,
+)
 
 _FACTS = ("procedure", "cause", "filed_on", "closed_on", "confidentiality")
 
@@ -23,37 +32,41 @@ _FACTS = ("procedure", "cause", "filed_on", "closed_on", "confidentiality")
 async def keep_cases(session: AsyncSession, home: Home, cases: Sequence[CaseTold]) -> dict[str, UUID]:
     """Ids by case number; a case told of again keeps what is not told this time."""
     told = {each.case_number: each for each in sorted(cases, key=lambda each: each.case_number)}
-    statement = insert(LegalCase).values(
-        [
-            {
-                "id": new_id(),
-                **home.placed,
-                "court_id": home.organization_id,
-                "case_number": number,
-                **{name: getattr(each, name) for name in _FACTS},
-            }
-            for number, each in told.items()
-        ]
+    rows = [
+        {
+            "id": new_id(),
+            **home.placed,
+            "court_id": home.organization_id,
+            "case_number": number,
+            **{name: getattr(each, name) for name in _FACTS},
+        }
+        for number, each in told.items()
+    ]
+    await upsert_rows(
+        session,
+        LegalCase,
+        rows,
+        key=("tenant_id", "court_id", "case_number"),
+        changes=_changes,
+        where=lambda new, old: tuple_(*(new[name] for name in _FACTS)).is_distinct_from(
+            tuple_(*(old[name] for name in _FACTS))
+        ),
     )
-    new, old = statement.excluded, LegalCase.__table__.c
-    changed: dict[str, Any] = {name: func.coalesce(new[name], old[name]) for name in _FACTS}
-    # A case that has become confidential loses what was known of it.
-    changed["cause"] = case((new.confidentiality == Confidentiality.NORMAL, changed["cause"]), else_=None)
-    await session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["tenant_id", "court_id", "case_number"],
-            set_={**changed, "updated_at": func.now()},
-            where=tuple_(*(new[name] for name in _FACTS)).is_distinct_from(tuple_(*(old[name] for name in _FACTS))),
-        )
-    )
-    rows = await session.execute(
+    found = await session.execute(
         select(LegalCase.case_number, LegalCase.id).where(
             LegalCase.tenant_id == home.tenant_id,
             LegalCase.court_id == home.organization_id,
             LegalCase.case_number.in_(told),
         )
     )
-    return dict(rows.tuples().all())
+    return dict(found.tuples().all())
+
+
+def _changes(new: Any, old: Any) -> dict[str, Any]:
+    """What is not told this time stays; a case that has become confidential loses what was known of it."""
+    changed: dict[str, Any] = {name: func.coalesce(new[name], old[name]) for name in _FACTS}
+    changed["cause"] = case((new.confidentiality == Confidentiality.NORMAL, changed["cause"]), else_=None)
+    return {**changed, "updated_at": func.now()}
 
 
 async def apply_entries(session: AsyncSession, home: Home, told: Sequence[Told[ListEntry]]) -> list[Verdict]:
@@ -64,19 +77,10 @@ async def apply_entries(session: AsyncSession, home: Home, told: Sequence[Told[L
     if newer:
         ids = row_ids(newer, kept)
         rows = [_row(key, each, home) for key, each in zip(ids, newer, strict=True)]
-        statement = insert(CaseListEntry).values(rows)
-        changed = {name: statement.excluded[name] for name in rows[0] if name not in _FIXED}
-        await session.execute(
-            statement.on_conflict_do_update(
-                index_elements=["tenant_id", "source", "source_key"], set_={**changed, "updated_at": func.now()}
-            )
-        )
+        await upsert_rows(session, CaseListEntry, rows, key=MIRROR_KEY, changes=mirror_changes(rows[0]))
         parties = [(key, each.subject, each.record.listed_on) for key, each in zip(ids, newer, strict=True)]
         await tell_parties(session, CaseListEntryParty, "entry_id", home, parties)
     return verdicts
-
-
-_FIXED = frozenset({"id", "tenant_id", "jurisdiction_id", "jurisdiction_path", "source", "source_key"})
 
 
 def _row(key: UUID, told: Told[ListEntry], home: Home) -> dict[str, object]:

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.records import Listing
+from hub.db.bulk import upsert_rows
 from hub.db.models import DishonestyRecord, DishonestyRecordParty
 from hub.subjects.home import Home
-from hub.subjects.mirroring import Told, Verdict, kept_rows, row_ids, tell_parties, verdict
+from hub.subjects.mirroring import (
+    MIRROR_KEY,
+    Told,
+    Verdict,
+    kept_rows,
+    mirror_changes,
+    row_ids,
+    tell_parties,
+    verdict,
+)
 
 _FACTS = (
     "status",
@@ -26,7 +34,6 @@ _FACTS = (
     "published_on",
     "deleted_on",
 )
-_FIXED = frozenset({"id", "tenant_id", "jurisdiction_id", "jurisdiction_path", "source", "source_key"})
 
 
 async def apply_listings(session: AsyncSession, home: Home, told: Sequence[Told[Listing]]) -> list[Verdict]:
@@ -37,13 +44,7 @@ async def apply_listings(session: AsyncSession, home: Home, told: Sequence[Told[
     if newer:
         ids = row_ids(newer, kept)
         rows = [_row(key, each, home) for key, each in zip(ids, newer, strict=True)]
-        statement = insert(DishonestyRecord).values(rows)
-        changed = {name: statement.excluded[name] for name in rows[0] if name not in _FIXED}
-        await session.execute(
-            statement.on_conflict_do_update(
-                index_elements=["tenant_id", "source", "source_key"], set_={**changed, "updated_at": func.now()}
-            )
-        )
+        await upsert_rows(session, DishonestyRecord, rows, key=MIRROR_KEY, changes=mirror_changes(rows[0]))
         parties = [(key, each.subject, each.record.listed_on) for key, each in zip(ids, newer, strict=True)]
         await tell_parties(session, DishonestyRecordParty, "record_id", home, parties)
     return verdicts

@@ -10,7 +10,6 @@ from itertools import islice
 from uuid import UUID
 
 from sqlalchemy import insert, select, tuple_, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from hub.canonical.connector import Connector, Row
 from hub.canonical.exchange_codes import QUARANTINE, BatchKind, CaseListKind, InboxStatus, IssueKind
@@ -20,6 +19,7 @@ from hub.core.errors import Reason, Refused
 from hub.core.ids import new_id
 from hub.core.keyring import KeyRing
 from hub.credit.snapshots import known_content as known_listings
+from hub.db.bulk import insert_new, insert_rows
 from hub.db.models import InboxBatch, InboxMessage, InboxRefusal, SnapshotKey
 from hub.db.session import SystemSession
 from hub.ingest.issues import open_issues
@@ -135,7 +135,7 @@ class Door:
             keys = [
                 {"batch_id": self._batch.id, "list_kind": each.row.list_kind, "business_key": each.key} for each in told
             ]
-            await self._session.execute(upsert(SnapshotKey).values(keys).on_conflict_do_nothing())
+            await insert_new(self._session, SnapshotKey, keys)
         names = [each.key for each in told]
         known = {
             **await known_entries(self._session, self._home, names),
@@ -158,7 +158,7 @@ class Door:
     async def _insert(self, prepared: Sequence[Prepared]) -> None:
         if not prepared:
             return
-        await self._session.execute(insert(InboxMessage), [self._row(each) for each in prepared])
+        await insert_rows(self._session, InboxMessage, [self._row(each) for each in prepared])
         self.tally.accepted += sum(each.told for each in prepared)
         self.tally.faulty += sum(not each.told for each in prepared)
         for each in prepared:

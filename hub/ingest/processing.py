@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from hub.canonical.connector import Connector
@@ -70,15 +70,14 @@ class Processor:
         """The next messages, the oldest of each key, leased to this worker alone."""
         now = self.clock()
         message, earlier = InboxMessage, aliased(InboxMessage)
-        first = ~(
-            select(earlier.id)
+        first = (
+            select(func.min(earlier.position))
             .where(
                 earlier.source == message.source,
                 earlier.business_key == message.business_key,
                 earlier.state == InboxStatus.RECEIVED,
-                earlier.position < message.position,
             )
-            .exists()
+            .scalar_subquery()
         )
         chosen = (
             select(message.id)
@@ -86,7 +85,7 @@ class Processor:
                 message.state == InboxStatus.RECEIVED,
                 message.source.in_(sources),
                 or_(message.lease_until.is_(None), message.lease_until <= now),
-                first,
+                message.position == first,
             )
             .order_by(message.position)
             .limit(PORTION)

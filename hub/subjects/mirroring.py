@@ -9,12 +9,13 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.exchange_codes import MirrorCapacity
 from hub.canonical.records import Record
 from hub.core.ids import new_id
+from hub.db.bulk import Changes, insert_rows
 from hub.subjects.home import Home
 from hub.subjects.resolving import Resolved
 
@@ -99,6 +100,16 @@ def row_ids(told: Sequence[Told[Any]], kept: Mapping[str, Kept]) -> list[UUID]:
     return [kept[each.key].id if each.key in kept else new_id() for each in told]
 
 
+MIRROR_KEY = ("tenant_id", "source", "source_key")
+_FIXED = frozenset({"id", "tenant_id", "jurisdiction_id", "jurisdiction_path", "source", "source_key"})
+
+
+def mirror_changes(row: Mapping[str, object]) -> Changes:
+    """A mirrored row takes over everything it is told but where it belongs."""
+    names = [name for name in row if name not in _FIXED]
+    return lambda new, _old: {**{name: new[name] for name in names}, "updated_at": func.now()}
+
+
 async def tell_parties(
     session: AsyncSession, party: Any, key: str, home: Home, rows: Sequence[tuple[UUID, Resolved, date]]
 ) -> None:
@@ -121,4 +132,4 @@ async def tell_parties(
         )
         if organization is not None and (capacity is MirrorCapacity.SOURCE or organization != home.organization_id)
     ]
-    await session.execute(insert(party), values)
+    await insert_rows(session, party, values)

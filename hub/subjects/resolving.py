@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import or_, select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.exchange_codes import MatchConfidence, SubjectType
 from hub.canonical.records import SubjectTold
 from hub.core.ids import new_id
 from hub.core.keyring import KeyRing
+from hub.db.bulk import insert_new
 from hub.db.models import Subject, SubjectAlias
 from hub.policy.pack import PolicyPack
 from hub.subjects.home import Home
@@ -64,7 +64,7 @@ class Resolver:
         known = await self._known([row for row in wanted if row is not None])
         new = {self._key(row): row for row in wanted if row is not None and self._key(row) not in known}
         if new:
-            await self._session.execute(insert(Subject).values(list(new.values())).on_conflict_do_nothing())
+            await insert_new(self._session, Subject, list(new.values()))
             known = await self._known([row for row in wanted if row is not None])
         await self._note_aliases(told, wanted, known)
         return [self._resolved(row, known) for row in wanted]
@@ -155,7 +155,7 @@ class Resolver:
                     "tenant_id": subject.tenant_id,
                 }
         if aliases:
-            await self._session.execute(insert(SubjectAlias).values(list(aliases.values())).on_conflict_do_nothing())
+            await insert_new(self._session, SubjectAlias, list(aliases.values()))
         await self._session.flush()
 
 
