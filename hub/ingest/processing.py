@@ -33,6 +33,7 @@ log = structlog.get_logger("hub.ingest")
 
 JOB = "ingest"
 PORTION = 500
+FRONT = 4 * PORTION
 LEASE = timedelta(seconds=120)
 _ATTEMPTS = "exchange.attempts"
 
@@ -70,26 +71,34 @@ class Processor:
         """The next messages, the oldest of each key, leased to this worker alone."""
         now = self.clock()
         message, earlier = InboxMessage, aliased(InboxMessage)
+        # Only those in front are asked whether they are the oldest of their key.
+        front = (
+            select(message.id, message.source, message.business_key, message.position)
+            .where(
+                message.state == InboxStatus.RECEIVED,
+                message.source.in_(sources),
+                or_(message.lease_until.is_(None), message.lease_until <= now),
+            )
+            .order_by(message.position)
+            .limit(FRONT)
+            .subquery()
+        )
         first = (
             select(func.min(earlier.position))
             .where(
-                earlier.source == message.source,
-                earlier.business_key == message.business_key,
+                earlier.source == front.c.source,
+                earlier.business_key == front.c.business_key,
                 earlier.state == InboxStatus.RECEIVED,
             )
             .scalar_subquery()
         )
         chosen = (
             select(message.id)
-            .where(
-                message.state == InboxStatus.RECEIVED,
-                message.source.in_(sources),
-                or_(message.lease_until.is_(None), message.lease_until <= now),
-                message.position == first,
-            )
-            .order_by(message.position)
+            .join(front, front.c.id == message.id)
+            .where(front.c.position == first)
+            .order_by(front.c.position)
             .limit(PORTION)
-            .with_for_update(skip_locked=True)
+            .with_for_update(of=message, skip_locked=True)
         )
         statement = (
             update(message)

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from hub.audit.catalogue import AuditAction, Outcome
 from hub.audit.recorder import Target, record
@@ -30,6 +30,7 @@ from hub.subjects.home import Home, home_of
 JOB = "inbox"
 KIND = "InboxBatch"
 MOST_GAPS = 1_000
+LARGE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Receiver:
         try:
             await asyncio.to_thread(connector.verify, delivery, now=now)
             receipt = await self._take(connector, delivery, now)
+            await self._renew_statistics(receipt)
         except Refused as refused:
             receipt = await self._refuse(connector.source, delivery, refused, now)
         await asyncio.to_thread(connector.accept, delivery, receipt)
@@ -76,6 +78,12 @@ class Receiver:
             await received(session, home.principal, message, at=now)
             await _record(session, home, AuditAction.BATCH_RECEIVED, batch, now)
             return await receipt_of(session, batch)
+
+    async def _renew_statistics(self, receipt: Receipt) -> None:
+        """After a large batch the planner would else take the inbox for nearly empty until autovacuum comes by."""
+        if receipt.rows > LARGE:
+            async with self.sessions.system(JOB) as session:
+                await session.execute(text("analyze inbox_message, snapshot_key"))
 
     async def _refuse(self, source: str, delivery: Delivery, refused: Refused, now: datetime) -> Receipt:
         """Keep that it came and why it was refused; nothing of its content."""

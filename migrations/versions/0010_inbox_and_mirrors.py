@@ -513,7 +513,7 @@ def tables() -> None:
     op.create_index(
         "ix_inbox_message_waiting",
         "inbox_message",
-        ["source", "business_key", "position"],
+        ["business_key", "source", "position"],
         unique=False,
         postgresql_where=sa.text("state = 'RECEIVED'"),
     )
@@ -739,6 +739,7 @@ def inbox() -> list[str]:
         f"create policy app_update on inbox_message for update to hub_app using ({mends}) with check ({mends})",
         "grant update (state, reasons, attempt, lease_until, settled_at) on inbox_message to hub_app",
         "revoke update, delete on inbox_refusal from hub_system",
+        "grant maintain on inbox_message, snapshot_key to hub_system",
         # How long a source has been silent may be known of any row it told, without seeing its connector.
         (
             "create function source_is_stale(told_by text, moment timestamptz) returns boolean language sql stable "

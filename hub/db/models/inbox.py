@@ -75,7 +75,7 @@ class InboxMessage(Keyed, Provided, Base):
     __tablename__ = "inbox_message"
     __table_args__ = (
         UniqueConstraint("source", "message_id", "version", "revision"),
-        Index("ix_inbox_message_waiting", "source", "business_key", "position", postgresql_where=_WAITING),
+        Index("ix_inbox_message_waiting", "business_key", "source", "position", postgresql_where=_WAITING),
         Index("ix_inbox_message_next", "position", postgresql_where=_WAITING),
         Index("ix_inbox_message_batch_id", "batch_id", "state"),
         Index("ix_inbox_message_order", "state", "received_at", "id"),
