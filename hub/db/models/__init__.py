@@ -1,7 +1,15 @@
 """Tables, one aggregate a file."""
 
 from hub.db.models.audit import AuditEvent
-from hub.db.models.auth import ClientQuota, OAuthClient, RevokedToken, SigningKey, TrustedDocument, UsedAssertion
+from hub.db.models.auth import (
+    ClientQuota,
+    ConnectionLease,
+    OAuthClient,
+    RevokedToken,
+    SigningKey,
+    TrustedDocument,
+    UsedAssertion,
+)
 from hub.db.models.bodies import BodyMembership, CoordinationBody, Liaison, MembershipChange, Responsibility
 from hub.db.models.bulk import BulkLinkUse, BulkOperation
 from hub.db.models.cases import CaseListEntry, CaseListEntryParty, LegalCase
@@ -49,7 +57,7 @@ from hub.db.models.organizations import (
     OrganizationGroupMember,
     OrganizationSuperior,
 )
-from hub.db.models.outbox import IdempotencyRecord, OutboxEvent
+from hub.db.models.outbox import EventEpoch, IdempotencyRecord, OutboxEvent
 from hub.db.models.policy import CalendarYearRow, PolicyPackRow
 from hub.db.models.subjects import Subject, SubjectAlias, SubjectMatch
 from hub.db.models.tasks import Alert, LinkageMatter, LinkageMatterParty, LinkageTask, LinkageTaskParty
@@ -66,6 +74,7 @@ __all__ = [
     "CaseListEntry",
     "CaseListEntryParty",
     "ClientQuota",
+    "ConnectionLease",
     "ConnectorState",
     "CoordinationBody",
     "CoordinationRequest",
@@ -77,6 +86,7 @@ __all__ = [
     "DoubleList",
     "DoubleListItem",
     "DoubleListItemParty",
+    "EventEpoch",
     "EvidenceKey",
     "ExchangeEntry",
     "ExchangeLink",

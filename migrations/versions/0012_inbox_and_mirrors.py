@@ -8,8 +8,8 @@ from sqlalchemy.dialects import postgresql
 
 from migrations.ops import ORGANIZATION, OWN_SUBORDINATES, SUPERIOR, covers, either, enable, policy
 
-revision = "0010"
-down_revision = "0009"
+revision = "0012"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
