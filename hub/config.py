@@ -62,6 +62,8 @@ class Settings(BaseSettings):
     of a client without one of its own; a process leases of it what is restored in ``quota_lease_seconds``.
     ``statement_timeout`` and ``pool_wait`` are seconds. Portals run trusted documents only; with
     ``trusted_documents_only`` every client does; a withdrawal is felt after ``trusted_documents_seconds``.
+    ``ferry`` holds a ferry folder for each court, named by its court code (``HUB_HOME/ferry`` unless set); the worker
+    looks into them every ``ingest_seconds``.
     ``events_kept_days``: how long events can be read, more than ``streams.cursor_days``.
     ``cors_origins`` are the web origins whose pages may call, separated by commas: ``https://host[:port]``.
     """
@@ -109,6 +111,8 @@ class Settings(BaseSettings):
     timestamp_roots: Path | None = None
     timestamp_alarm_minutes: int = Field(default=60, ge=1)
     streams: StreamSettings = StreamSettings()
+    ferry: Path | None = None
+    ingest_seconds: float = Field(default=5, gt=0)
 
     @field_validator("evidence_digest")
     @classmethod
@@ -137,6 +141,10 @@ class Settings(BaseSettings):
         if isinstance(origins, tuple) and not all(_ORIGIN.fullmatch(each) for each in origins):
             raise ValueError("an origin is scheme://host[:port] in lower case")
         return origins
+
+    @property
+    def ferry_folder(self) -> Path:
+        return self.ferry or self.home / "ferry"
 
     @property
     def production(self) -> bool:

@@ -1,4 +1,4 @@
-"""Composition root of background work: alerts, provisional deadlines, old events, spent tokens, bulk exports.
+"""Composition root of background work: alerts, deadlines, deliveries, old events, spent tokens, bulk exports.
 
 Several may run at once.
 """
@@ -15,6 +15,7 @@ from logging import ERROR, WARNING
 
 import structlog
 
+from connectors.registry import connectors_at
 from hub.auth.retention import forget_expired
 from hub.bulk.retention import expire
 from hub.bulk.running import BulkRunner, Export
@@ -23,6 +24,7 @@ from hub.events.retention import BATCH as EVENTS
 from hub.events.retention import forget_events
 from hub.evidence.sealing import BATCH, seal_pending
 from hub.evidence.stamping import StampRefused, load_authorities, stamp_waiting, unstamped_since
+from hub.ingest.rounds import Inbox
 from hub.linkage.alerts.sweeping import sweep
 from hub.linkage.recomputing import recompute
 from hub.runtime import Runtime
@@ -45,11 +47,12 @@ async def work_until_stopped(runtime: Runtime, export: Export, *, once: bool = F
     runner = BulkRunner(runtime.sessions, runtime.settings, runtime.clock, runtime.bulk_holder, export)
     if once:
         await work_round(runtime)
+        await hear(runtime)
         await export_all(runner, stopped)
         await runner.tidy()
         return
     beside = [_exports(runner, stopped) for _ in range(runtime.settings.bulk_at_once)]
-    await asyncio.gather(_rounds(runtime, runner, stopped), *beside)
+    await asyncio.gather(_rounds(runtime, runner, stopped), _hearing(runtime, stopped), *beside)
 
 
 async def _rounds(runtime: Runtime, runner: BulkRunner, stopped: asyncio.Event) -> None:
@@ -63,6 +66,18 @@ async def _exports(runner: BulkRunner, stopped: asyncio.Event) -> None:
     while not stopped.is_set():
         await _quietly("exports", export_all(runner, stopped))
         await _wait(stopped, EXPORT_SECONDS)
+
+
+async def _hearing(runtime: Runtime, stopped: asyncio.Event) -> None:
+    while not stopped.is_set():
+        await _quietly("hearing", hear(runtime))
+        await _wait(stopped, runtime.settings.ingest_seconds)
+
+
+async def hear(runtime: Runtime) -> int:
+    """Take in what other systems have handed over, apply it and answer; how much was done."""
+    inbox = Inbox(runtime.sessions, runtime.keyring, runtime.policy, runtime.clock)
+    return await inbox.round(connectors_at(runtime.settings.ferry_folder))
 
 
 async def export_all(runner: BulkRunner, stopped: asyncio.Event) -> int:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import strawberry
 
 from hub.audit.catalogue import Outcome
-from hub.canonical import codes
+from hub.canonical import codes, exchange_codes
 from hub.core.deprecation import Deprecation, reason_of
 from hub.core.principal import RoleName
 from hub.core.texts import Text, label_text
@@ -42,6 +42,21 @@ ENUMS: dict[type[StrEnum], Text] = {
     codes.AlertSeverity: Text("预警程度", "severity of an alert"),
     codes.LedgerKind: Text("台账类别", "kind of ledger"),
     codes.BulkStatus: Text("批量导出状态", "state of a bulk export"),
+    exchange_codes.CaseListKind: Text("案件清单", "list of cases"),
+    exchange_codes.CaseProcedure: Text("案件程序", "procedure of a case"),
+    exchange_codes.CasePartyRole: Text("诉讼地位", "role in a case"),
+    exchange_codes.Confidentiality: Text("案件密级", "confidentiality of a case"),
+    exchange_codes.MirrorStatus: Text("镜像条目状态", "state of a mirrored entry"),
+    exchange_codes.DishonestyStatus: Text("失信信息状态", "state of a listing"),
+    exchange_codes.SubjectType: Text("主体类型", "kind of subject"),
+    exchange_codes.MatchConfidence: Text("主体比对依据", "grounds of a match"),
+    exchange_codes.SubjectMatchStatus: Text("主体比对状态", "state of a match"),
+    exchange_codes.BatchKind: Text("批次类别", "kind of batch"),
+    exchange_codes.BatchStatus: Text("批次接收状态", "whether a batch was accepted"),
+    exchange_codes.InboxStatus: Text("报文状态", "state of a message"),
+    exchange_codes.ReconciliationOutcome: Text("快照核对结论", "outcome of a comparison"),
+    exchange_codes.IssueKind: Text("数据质量问题类别", "kind of data quality issue"),
+    exchange_codes.ConnectorCondition: Text("连接器状况", "condition of a connector"),
     RoleName: Text("角色", "role of an organisation in a jurisdiction"),
     Outcome: Text("结果", "outcome of an audited act"),
 }

@@ -38,6 +38,15 @@ class AuditAction(StrEnum):
     BULK_FAILED = "bulk:fail"
     BULK_CANCELLED = "bulk:cancel"
     BULK_FETCHED = "bulk:fetch"
+    BATCH_RECEIVED = "exchange:receive"
+    BATCH_REFUSED = "exchange:refuse"
+    MESSAGES_APPLIED = "exchange:apply"
+    SNAPSHOT_COMPARED = "exchange:reconcile"
+    MESSAGE_READ = "exchange:read-content"
+    MESSAGE_MENDED = "exchange:mend"
+    MESSAGE_REPLAYED = "exchange:replay"
+    IDENTITY_READ = "subject:read-identity"
+    SUBJECT_MATCHED = "subject:match"
     AUDIT_READ = "audit:read"
     ACCESS_EXPLAINED = "audit:explain-access"
     READS_COUNTED = "read:count"
@@ -93,6 +102,15 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.BULK_FAILED: Text("批量导出未完成，文件已销毁", "bulk export failed, its file destroyed"),
     AuditAction.BULK_CANCELLED: Text("取消批量导出", "bulk export cancelled"),
     AuditAction.BULK_FETCHED: Text("下载批量导出文件", "file of a bulk export fetched"),
+    AuditAction.BATCH_RECEIVED: Text("接收报送批次", "batch received"),
+    AuditAction.BATCH_REFUSED: Text("整批拒收", "batch refused"),
+    AuditAction.MESSAGES_APPLIED: Text("报文生效", "messages applied"),
+    AuditAction.SNAPSHOT_COMPARED: Text("快照核对", "snapshot compared"),
+    AuditAction.MESSAGE_READ: Text("读取待处理报文内容", "content of a waiting message read"),
+    AuditAction.MESSAGE_MENDED: Text("更正待处理报文", "message mended"),
+    AuditAction.MESSAGE_REPLAYED: Text("重新处理报文", "message replayed"),
+    AuditAction.IDENTITY_READ: Text("读取公民身份号码", "identity number read"),
+    AuditAction.SUBJECT_MATCHED: Text("主体人工比对", "subject matched by a person"),
     AuditAction.AUDIT_READ: Text("查阅审计记录", "audit log read"),
     AuditAction.ACCESS_EXPLAINED: Text("查阅访问权限说明", "access explained"),
     AuditAction.READS_COUNTED: Text("普通读取计数", "plain reads counted"),

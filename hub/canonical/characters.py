@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 DIGITS = frozenset("0123456789")
 
@@ -21,7 +22,14 @@ def compact_code(text: str) -> str:
 
 def fold(text: str) -> str:
     """Compatibility forms resolved (NFKC, character by character); white space and invisible characters dropped."""
-    folded = "".join(unicodedata.normalize("NFKC", character) for character in text)
+    if text.isascii():  # NFKC leaves ASCII as it is
+        return "".join(text.split())
+    return "".join(map(_fold_character, text))
+
+
+@lru_cache(maxsize=50_000)
+def _fold_character(character: str) -> str:
+    folded = unicodedata.normalize("NFKC", character)
     return "".join(c for c in folded if not c.isspace() and c not in _INVISIBLE)
 
 

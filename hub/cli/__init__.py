@@ -6,7 +6,19 @@ import sys
 
 import typer
 
-from hub.cli import clients, documents, evidence, keys, notices, operations, policy, register, schema
+from hub.cli import (
+    clients,
+    connectors,
+    documents,
+    evidence,
+    keys,
+    notices,
+    operations,
+    policy,
+    register,
+    sandbox,
+    schema,
+)
 from hub.cli.output import complain
 from hub.core.errors import Refused
 
@@ -20,11 +32,13 @@ app = typer.Typer(
 operations.register(app)
 notices.register(app)
 app.add_typer(clients.app, name="clients")
+app.add_typer(connectors.app, name="connectors")
 app.add_typer(documents.app, name="documents")
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(keys.app, name="keys")
 app.add_typer(policy.app, name="policy")
 app.add_typer(register.app, name="register")
+app.add_typer(sandbox.app, name="sandbox")
 app.add_typer(schema.app, name="schema")
 
 

@@ -9,7 +9,11 @@ from uuid import UUID
 
 
 class Area(StrEnum):
-    """Groups of tables that share one row policy. HOME is what everyone at work in a jurisdiction may know."""
+    """Groups of tables that share one row policy.
+
+    HOME is what everyone at work in a jurisdiction may know; CREDIT every listing and list entry, GOVERNMENT_CREDIT
+    those of public bodies; EXCHANGE how connectors stand and which of their messages wait for a person.
+    """
 
     HOME = "home"
     ORGANIZATION = "organization"
@@ -17,6 +21,9 @@ class Area(StrEnum):
     DOUBLE_LIST = "double_list"
     LINKAGE = "linkage"
     MEETING = "meeting"
+    CREDIT = "credit"
+    GOVERNMENT_CREDIT = "government_credit"
+    EXCHANGE = "exchange"
     AUDIT = "audit"
 
 

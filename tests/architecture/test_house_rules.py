@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from hub.access.roles import ROLES
 from hub.access.scopes import Scope
 from hub.audit.catalogue import ACTION_TEXTS, AuditAction
-from hub.canonical import codes
+from hub.canonical import codes, exchange_codes
 from hub.core.areas import Area
 from hub.core.texts import label_text, problem_text
 from hub.core.texts.problems import PROBLEMS
@@ -24,7 +24,7 @@ from hub.db.target import DatabaseRole
 from schema.build import print_sdl
 
 ROOT = Path(__file__).parents[2]
-SOURCES = [path for folder in ("hub", "schema", "migrations") for path in (ROOT / folder).rglob("*.py")]
+SOURCES = [path for folder in ("hub", "schema", "connectors", "migrations") for path in (ROOT / folder).rglob("*.py")]
 LONGEST_MODULE = 400
 LONGEST_FUNCTION = 60
 
@@ -41,7 +41,12 @@ def test_every_problem_has_its_sentence_in_both_languages() -> None:
 
 
 def test_every_code_list_has_labels() -> None:
-    enums = [each for each in vars(codes).values() if isinstance(each, type) and each.__module__ == codes.__name__]
+    enums = [
+        each
+        for module in (codes, exchange_codes)
+        for each in vars(module).values()
+        if isinstance(each, type) and each.__module__ == module.__name__
+    ]
     for enum in enums:
         for member in enum:
             assert label_text(f"{enum.__name__}.{member.value}").zh

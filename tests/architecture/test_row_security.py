@@ -27,6 +27,8 @@ UNREADABLE = {
     "exchange_stamp",
     "evidence_key",
     "bulk_link_use",
+    "inbox_refusal",
+    "snapshot_key",
     "field_usage",
 }
 APPEND_ONLY = ("audit_event", "outbox_event", "exchange_entry")

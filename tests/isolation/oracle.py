@@ -15,10 +15,14 @@ from tests.support.world import World
 
 OFFICE, GOVERNMENT, AUDITOR = RoleName.JOINT_MEETING_OFFICE, RoleName.GOVERNMENT_OFFICE, RoleName.AUDITOR
 CREDIT, SUPERIOR, PORTAL = RoleName.CREDIT_OFFICE, RoleName.SUPERIOR_DEPARTMENT, RoleName.PORTAL
+ADMINISTRATOR = RoleName.ADMINISTRATOR
 
 WHOLE_LISTS = {OFFICE, GOVERNMENT, AUDITOR, CREDIT}
 WHOLE_LINKAGE = WHOLE_MEETINGS = {OFFICE, GOVERNMENT, AUDITOR}
 AT_HOME = set(RoleName) - {PORTAL}
+WHOLE_CREDIT = {CREDIT, AUDITOR}
+PUBLIC_BODIES = {OFFICE, GOVERNMENT} | WHOLE_CREDIT
+SOURCES = {AUDITOR, ADMINISTRATOR}
 
 CONTENT: dict[type[Any], set[str]] = {
     models.DoubleListItem: {"content", "deliverables", "kpis", "unresolved", "dispute_note", "decision_note"},
@@ -31,7 +35,11 @@ CONTENT: dict[type[Any], set[str]] = {
     models.CoordinationRequest: {"dispute_summary", "outcome"},
 }
 """What a superior does not see of a row that only a subordinate of its is party to."""
-CLEARED: dict[type[Any], set[str]] = {models.Responsibility: {"leader", "person"}}
+CLEARED: dict[type[Any], set[str]] = {
+    models.Responsibility: {"leader", "person"},
+    models.Subject: {"identity_masked"},
+    models.DishonestyRecord: {"legal_representative"},
+}
 """What needs the clearance of a member unit (L2)."""
 
 AGGREGATES: dict[type[Any], tuple[type[Any], str, set[RoleName], tuple[str, ...]]] = {
@@ -76,6 +84,10 @@ class Oracle:
                 self.parties[row[key]].add(row["organization_id"])
                 if party is models.DoubleListItemParty:
                     self.listed[row["list_id"]].add(row["organization_id"])
+        self.mirrored: dict[UUID, set[UUID]] = defaultdict(set)
+        for party, key in ((models.CaseListEntryParty, "entry_id"), (models.DishonestyRecordParty, "record_id")):
+            for row in self.content.of(party):
+                self.mirrored[row[key]].add(row["organization_id"])
         self.rows = {
             row["id"]: (model, row) for model, rows in self.content.rows.items() for row in rows if "id" in row
         }
@@ -85,6 +97,19 @@ class Oracle:
             for county in self.world.bodies
             if self.caller in {f"{county}.{unit}" for unit in members}
         }
+
+    def personal(self, model: type[Any], row: Row) -> set[str]:
+        """A natural person's name is for the court that told it; an amount for the parties."""
+        if model is models.Subject and row["kind"] == "NATURAL":
+            told = any(
+                each["subject_id"] == row["id"] and each["court_id"] == self.own
+                for mirror in (models.CaseListEntry, models.DishonestyRecord)
+                for each in self.content.of(mirror)
+            )
+            return set() if told else {"name"}
+        if model is models.CaseListEntry and self.own not in self.mirrored[row["id"]]:
+            return {"claim_amount_fen"}
+        return set()
 
     def covers(self, roles: set[RoleName], row: Row) -> bool:
         return any(
@@ -112,9 +137,10 @@ class Oracle:
 
     def masked(self, model: type[Any], row: Row) -> set[str]:
         """Columns of a visible row whose values the caller must not learn."""
+        personal = self.personal(model, row)
         if not self.superior:
-            return set()
-        hidden = CLEARED.get(model, set())
+            return personal
+        hidden = CLEARED.get(model, set()) | personal
         owner = {models.ItemConfirmation: "item_id", models.ItemAdjustment: "item_id", models.Resolution: "meeting_id"}
         if model in AGGREGATES:
             return hidden if self.sees_content(model, row) else hidden | CONTENT[model]
@@ -123,6 +149,57 @@ class Oracle:
             own = row.get("lead_organization_id") == self.own or self.sees_content(above, parent)
             return hidden if own else hidden | CONTENT[model]
         return hidden
+
+
+def _told_of(oracle: Oracle, party: type[Any], key: str, row: Row) -> bool:
+    """A subordinate of the caller is told of; what it told as a court does not count."""
+    return any(
+        each[key] == row["id"] and each["capacity"] == "SUBJECT" and each["organization_id"] in oracle.below
+        for each in oracle.content.of(party)
+    )
+
+
+def _entry(oracle: Oracle, row: Row) -> bool:
+    return (
+        oracle.covers(WHOLE_CREDIT, row)
+        or oracle.own in oracle.mirrored[row["id"]]
+        or (row["government_subject"] and oracle.covers(PUBLIC_BODIES, row))
+        or _told_of(oracle, models.CaseListEntryParty, "entry_id", row)
+    )
+
+
+def _listing(oracle: Oracle, row: Row) -> bool:
+    if oracle.covers(WHOLE_CREDIT, row) or oracle.own in oracle.mirrored[row["id"]]:
+        return True
+    public = (row["government_subject"] and oracle.covers(PUBLIC_BODIES, row)) or _told_of(
+        oracle, models.DishonestyRecordParty, "record_id", row
+    )
+    return row["status"] == "PUBLISHED" and public
+
+
+def _mirror_party(oracle: Oracle, row: Row) -> bool:
+    return (
+        row["organization_id"] == oracle.own
+        or oracle.covers(WHOLE_CREDIT, row)
+        or (row["capacity"] == "SUBJECT" and row["organization_id"] in oracle.below)
+    )
+
+
+def _told_in(column: str) -> Callable[[Oracle, Row], bool]:
+    """Seen with an entry or a listing that names it."""
+    return lambda oracle, row: any(
+        each[column] == row["id"] and oracle.sees(model, each)
+        for model in (models.CaseListEntry, models.DishonestyRecord)
+        for each in oracle.content.of(model)
+    )
+
+
+def _source(oracle: Oracle, row: Row) -> bool:
+    return row["organization_id"] == oracle.own or oracle.covers(SOURCES, row)
+
+
+def _match(oracle: Oracle, row: Row) -> bool:
+    return row["organization_id"] == oracle.own or oracle.covers(WHOLE_CREDIT, row)
 
 
 def _party_row(oracle: Oracle, row: Row) -> bool:
@@ -186,5 +263,23 @@ RULES: dict[type[Any], Callable[[Oracle, Row], bool]] = {
     models.Liaison: _liaison,
     models.BodyMembership: _membership,
     models.AuditEvent: lambda oracle, row: oracle.covers({AUDITOR}, row),
+    models.CaseListEntry: _entry,
+    models.DishonestyRecord: _listing,
+    models.CaseListEntryParty: _mirror_party,
+    models.DishonestyRecordParty: _mirror_party,
+    models.LegalCase: _told_in("case_id"),
+    models.Subject: _told_in("subject_id"),
+    models.SubjectAlias: _of("subject_id"),
+    models.SubjectMatch: _match,
+    **dict.fromkeys(
+        (
+            models.InboxBatch,
+            models.InboxMessage,
+            models.Reconciliation,
+            models.DataQualityIssue,
+            models.ConnectorState,
+        ),
+        _source,
+    ),
     **dict.fromkeys((party for party, _, _, _ in AGGREGATES.values()), _party_row),
 }

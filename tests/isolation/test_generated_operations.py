@@ -45,6 +45,14 @@ LISTS = {
     "alerts": models.Alert,
     "membershipChanges": models.MembershipChange,
     "auditEvents": models.AuditEvent,
+    "caseListEntries": models.CaseListEntry,
+    "dishonestyRecords": models.DishonestyRecord,
+    "subjectMatches": models.SubjectMatch,
+    "connectors": models.ConnectorState,
+    "inboundBatches": models.InboxBatch,
+    "inboxMessages": models.InboxMessage,
+    "reconciliations": models.Reconciliation,
+    "dataQualityIssues": models.DataQualityIssue,
 }
 REFUSED = {"SCOPE_REQUIRED", "CLEARANCE_REQUIRED"}
 UNCLEARED = {"county.admin", "neighbour.admin"}
@@ -57,6 +65,9 @@ MASKED_PATHS = (
     "{ jointMeetings(first: 100) { nodes { minutesText resolutions { text } agenda { title } } } }",
     "{ linkageTasks(first: 100) { nodes { report content responsibilities { leader person division } } } }",
     "{ linkageMatters(first: 100) { nodes { content decisionNote task { report returnReason } } } }",
+    "{ caseListEntries(first: 100) { nodes { claimAmount subject { name identityMasked aliases { alias } } } } }",
+    "{ dishonestyRecords(first: 100) { nodes { duty legalRepresentative subject { name identityNumber } } } }",
+    "{ quarantine(first: 100) { nodes { messageId cells { value } batch { receiptNumber } } } }",
 )
 
 

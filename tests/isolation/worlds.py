@@ -15,6 +15,7 @@ from tests.support.rows import Row
 ALTERED: dict[str, Any] = {
     "deliverables": ["改"],
     "kpis": [{"name": "改", "target": "改", "unit": None}],
+    "claim_amount_fen": 1,
     "unresolved": [{"text": "改", "reason": "改"}],
 }
 

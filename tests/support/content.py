@@ -17,6 +17,7 @@ from tests.support import world as base
 from tests.support.drawn_lists import Lists
 from tests.support.drawn_records import Records
 from tests.support.drawn_work import Work
+from tests.support.mirrored_content import draw_mirrors
 from tests.support.rows import Content
 from tests.support.world import CITY, COUNTY, NEIGHBOUR, PATHS, World
 
@@ -76,6 +77,16 @@ class _Drawn(Lists, Work, Records):
             self._people(county, placed)
             self._records(county, placed)
         self._reference()
+        for county, code in COUNTIES.items():
+            draw_mirrors(
+                self,
+                county,
+                {
+                    "tenant_id": self.world.jurisdictions[CITY],
+                    "jurisdiction_id": self.world.jurisdictions[code],
+                    "jurisdiction_path": PATHS[code],
+                },
+            )
         return self.content
 
     def _reference(self) -> None:
@@ -115,6 +126,16 @@ TAGS: dict[type[Any], str] = {
     models.BodyMembership: "MS",
     models.AuditEvent: "AE",
     models.PolicyPackRow: "PP",
+    models.Subject: "SU",
+    models.LegalCase: "LC",
+    models.CaseListEntry: "CE",
+    models.DishonestyRecord: "DR",
+    models.SubjectMatch: "SM",
+    models.InboxBatch: "IB",
+    models.InboxMessage: "IM",
+    models.Reconciliation: "RC",
+    models.DataQualityIssue: "DQ",
+    models.ConnectorState: "CN",
 }
 
 

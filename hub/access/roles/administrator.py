@@ -1,4 +1,7 @@
-"""系统管理员 (administrator). Keeps clients, connectors, policies, calendars; sees no business row."""
+"""系统管理员 (administrator). Keeps clients, connectors, policies, calendars; sees no business row.
+
+Sees how connectors stand and why messages wait, never their content.
+"""
 
 from __future__ import annotations
 
@@ -19,16 +22,20 @@ ADMINISTRATOR = Role(
             Scope.ADMIN_CONNECTOR,
             Scope.ORGANIZATION_READ,
             Scope.ORGANIZATION_MANAGE,
+            Scope.EXCHANGE_READ,
+            Scope.EXCHANGE_REPLAY,
             Scope.POLICY_READ,
         }
     ),
     reads={
         Area.HOME: Reach.JURISDICTION,
         Area.POLICY: Reach.JURISDICTION,
+        Area.EXCHANGE: Reach.JURISDICTION,
     },
     writes={
         Area.ORGANIZATION: Reach.JURISDICTION,
         Area.POLICY: Reach.JURISDICTION,
+        Area.EXCHANGE: Reach.JURISDICTION,
     },
     introspection=Introspection.ALWAYS,
 )

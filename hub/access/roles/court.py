@@ -1,4 +1,7 @@
-"""人民法院 (court). Sees and works the linkage rows it is party to, as any member unit; other courts are strangers."""
+"""人民法院 (court). Sees and works the linkage rows it is party to, as any member unit; other courts are strangers.
+
+What it tells of its cases stays its own: it sees it whole, mends and replays what did not go through.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,12 @@ COURT = Role(
             Scope.TASK_REPORT,
             Scope.COORDINATION_READ,
             Scope.COORDINATION_WRITE,
+            Scope.CASE_READ,
+            Scope.DISHONESTY_READ,
+            Scope.SUBJECT_MATCH,
+            Scope.EXCHANGE_READ,
+            Scope.EXCHANGE_MEND,
+            Scope.EXCHANGE_REPLAY,
             Scope.POLICY_READ,
             Scope.STATS_READ,
         }
@@ -34,11 +43,14 @@ COURT = Role(
         Area.DOUBLE_LIST: Reach.PARTY,
         Area.LINKAGE: Reach.PARTY,
         Area.MEETING: Reach.PARTY,
+        Area.GOVERNMENT_CREDIT: Reach.PARTY,
+        Area.EXCHANGE: Reach.PARTY,
     },
     writes={
         Area.DOUBLE_LIST: Reach.PARTY,
         Area.LINKAGE: Reach.PARTY,
         Area.MEETING: Reach.PARTY,
+        Area.EXCHANGE: Reach.PARTY,
     },
     introspection=Introspection.IN_DEVELOPMENT,
 )

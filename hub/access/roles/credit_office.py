@@ -1,4 +1,7 @@
-"""信用办 (credit office). Reads the double list of its jurisdiction; meetings and tasks only where it takes part."""
+"""信用办 (credit office). Reads the double list of its jurisdiction; meetings and tasks only where it takes part.
+
+Reads every listing and case list of its jurisdiction, natural persons masked, and says which unit a body is.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,9 @@ CREDIT_OFFICE = Role(
             Scope.TASK_REPORT,
             Scope.COORDINATION_READ,
             Scope.COORDINATION_WRITE,
+            Scope.CASE_READ,
+            Scope.DISHONESTY_READ,
+            Scope.SUBJECT_MATCH,
             Scope.POLICY_READ,
             Scope.STATS_READ,
         }
@@ -34,10 +40,13 @@ CREDIT_OFFICE = Role(
         Area.DOUBLE_LIST: Reach.JURISDICTION,
         Area.LINKAGE: Reach.PARTY,
         Area.MEETING: Reach.PARTY,
+        Area.CREDIT: Reach.JURISDICTION,
+        Area.GOVERNMENT_CREDIT: Reach.JURISDICTION,
     },
     writes={
         Area.LINKAGE: Reach.PARTY,
         Area.MEETING: Reach.PARTY,
+        Area.CREDIT: Reach.JURISDICTION,
     },
     introspection=Introspection.IN_DEVELOPMENT,
 )

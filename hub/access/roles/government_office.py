@@ -31,6 +31,7 @@ GOVERNMENT_OFFICE = Role(
             Scope.TASK_REPORT,
             Scope.COORDINATION_READ,
             Scope.COORDINATION_WRITE,
+            Scope.DISHONESTY_READ,
             Scope.POLICY_READ,
             Scope.STATS_READ,
         }
@@ -40,6 +41,7 @@ GOVERNMENT_OFFICE = Role(
         Area.DOUBLE_LIST: Reach.JURISDICTION,
         Area.LINKAGE: Reach.JURISDICTION,
         Area.MEETING: Reach.JURISDICTION,
+        Area.GOVERNMENT_CREDIT: Reach.JURISDICTION,
     },
     writes={
         Area.DOUBLE_LIST: Reach.JURISDICTION,

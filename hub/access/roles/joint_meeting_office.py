@@ -34,6 +34,8 @@ JOINT_MEETING_OFFICE = Role(
             Scope.TASK_REPORT,
             Scope.COORDINATION_READ,
             Scope.COORDINATION_WRITE,
+            Scope.CASE_READ,
+            Scope.DISHONESTY_READ,
             Scope.POLICY_READ,
             Scope.STATS_READ,
         }
@@ -44,6 +46,7 @@ JOINT_MEETING_OFFICE = Role(
         Area.LINKAGE: Reach.JURISDICTION,
         Area.MEETING: Reach.JURISDICTION,
         Area.POLICY: Reach.JURISDICTION,
+        Area.GOVERNMENT_CREDIT: Reach.JURISDICTION,
     },
     writes={
         Area.ORGANIZATION: Reach.JURISDICTION,

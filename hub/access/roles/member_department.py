@@ -25,6 +25,8 @@ MEMBER_DEPARTMENT = Role(
             Scope.TASK_REPORT,
             Scope.COORDINATION_READ,
             Scope.COORDINATION_WRITE,
+            Scope.CASE_READ,
+            Scope.DISHONESTY_READ,
             Scope.POLICY_READ,
             Scope.STATS_READ,
         }
@@ -34,6 +36,7 @@ MEMBER_DEPARTMENT = Role(
         Area.DOUBLE_LIST: Reach.PARTY,
         Area.LINKAGE: Reach.PARTY,
         Area.MEETING: Reach.PARTY,
+        Area.GOVERNMENT_CREDIT: Reach.PARTY,
     },
     writes={
         Area.DOUBLE_LIST: Reach.PARTY,

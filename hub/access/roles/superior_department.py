@@ -23,6 +23,8 @@ SUPERIOR_DEPARTMENT = Role(
             Scope.DOUBLELIST_READ,
             Scope.MEETING_READ,
             Scope.TASK_READ,
+            Scope.CASE_READ,
+            Scope.DISHONESTY_READ,
             Scope.POLICY_READ,
             Scope.STATS_READ,
         }
@@ -32,6 +34,7 @@ SUPERIOR_DEPARTMENT = Role(
         Area.DOUBLE_LIST: Reach.SUBORDINATE,
         Area.LINKAGE: Reach.SUBORDINATE,
         Area.MEETING: Reach.SUBORDINATE,
+        Area.GOVERNMENT_CREDIT: Reach.SUBORDINATE,
     },
     introspection=Introspection.IN_DEVELOPMENT,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hub.core.texts.exchange_labels import EXCHANGE_LABELS
 from hub.core.texts.text import Text
 
 _BY_KIND: dict[str, dict[str, Text]] = {
@@ -226,6 +227,7 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "FAILED": Text("未能完成，文件已销毁", "failed; there is no file"),
         "EXPIRED": Text("已过期，文件已删除", "expired; the file is deleted"),
     },
+    **EXCHANGE_LABELS,
     "Actor": {
         "LEAD": Text("牵头单位", "lead unit"),
         "COOPERATING": Text("配合单位", "cooperating unit"),

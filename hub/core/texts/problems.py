@@ -7,6 +7,7 @@ from hub.core.texts.bulk import BULK_PROBLEMS
 from hub.core.texts.demo import DEMO_PROBLEMS
 from hub.core.texts.document import DOCUMENT_PROBLEMS
 from hub.core.texts.evidence import EVIDENCE_PROBLEMS
+from hub.core.texts.exchange import EXCHANGE_PROBLEMS
 from hub.core.texts.identifiers import IDENTIFIER_PROBLEMS
 from hub.core.texts.linkage import LINKAGE_PROBLEMS
 from hub.core.texts.notice import NOTICE_PROBLEMS
@@ -25,6 +26,7 @@ PROBLEMS: dict[str, Text] = {
     **LINKAGE_PROBLEMS,
     **NOTICE_PROBLEMS,
     **EVIDENCE_PROBLEMS,
+    **EXCHANGE_PROBLEMS,
     **OPERATION_PROBLEMS,
     **REGISTER_PROBLEMS,
     **DEMO_PROBLEMS,

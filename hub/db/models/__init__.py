@@ -12,7 +12,9 @@ from hub.db.models.auth import (
 )
 from hub.db.models.bodies import BodyMembership, CoordinationBody, Liaison, MembershipChange, Responsibility
 from hub.db.models.bulk import BulkLinkUse, BulkOperation
+from hub.db.models.cases import CaseListEntry, CaseListEntryParty, LegalCase
 from hub.db.models.coordination import CoordinationRequest, CoordinationRequestParty
+from hub.db.models.credit import DishonestyRecord, DishonestyRecordParty
 from hub.db.models.double_list import (
     DoubleList,
     DoubleListItem,
@@ -28,6 +30,15 @@ from hub.db.models.evidence import (
     ExchangePending,
     ExchangeSeal,
     ExchangeStamp,
+)
+from hub.db.models.inbox import (
+    ConnectorState,
+    DataQualityIssue,
+    InboxBatch,
+    InboxMessage,
+    InboxRefusal,
+    Reconciliation,
+    SnapshotKey,
 )
 from hub.db.models.meetings import (
     AgendaItem,
@@ -48,6 +59,7 @@ from hub.db.models.organizations import (
 )
 from hub.db.models.outbox import EventEpoch, IdempotencyRecord, OutboxEvent
 from hub.db.models.policy import CalendarYearRow, PolicyPackRow
+from hub.db.models.subjects import Subject, SubjectAlias, SubjectMatch
 from hub.db.models.tasks import Alert, LinkageMatter, LinkageMatterParty, LinkageTask, LinkageTaskParty
 from hub.db.models.usage import FieldUsage
 
@@ -59,12 +71,18 @@ __all__ = [
     "BulkLinkUse",
     "BulkOperation",
     "CalendarYearRow",
+    "CaseListEntry",
+    "CaseListEntryParty",
     "ClientQuota",
     "ConnectionLease",
+    "ConnectorState",
     "CoordinationBody",
     "CoordinationRequest",
     "CoordinationRequestParty",
     "Court",
+    "DataQualityIssue",
+    "DishonestyRecord",
+    "DishonestyRecordParty",
     "DoubleList",
     "DoubleListItem",
     "DoubleListItemParty",
@@ -77,11 +95,15 @@ __all__ = [
     "ExchangeStamp",
     "FieldUsage",
     "IdempotencyRecord",
+    "InboxBatch",
+    "InboxMessage",
+    "InboxRefusal",
     "ItemAdjustment",
     "ItemConfirmation",
     "JointMeeting",
     "JointMeetingParty",
     "Jurisdiction",
+    "LegalCase",
     "Liaison",
     "LinkageMatter",
     "LinkageMatterParty",
@@ -99,10 +121,15 @@ __all__ = [
     "OutboxEvent",
     "PolicyPackRow",
     "ProgressReport",
+    "Reconciliation",
     "Resolution",
     "Responsibility",
     "RevokedToken",
     "SigningKey",
+    "SnapshotKey",
+    "Subject",
+    "SubjectAlias",
+    "SubjectMatch",
     "TrustedDocument",
     "UsedAssertion",
 ]

@@ -23,12 +23,6 @@ class ResponsibilityField(StrEnum):
     POST = "POST"
 
 
-class CaseListKind(StrEnum):
-    DISHONEST = "DISHONEST"
-    PENDING = "PENDING"
-    TERMINATED_THIS_EXECUTION = "TERMINATED_THIS_EXECUTION"
-
-
 class Narrative(StrEnum):
     """基本案情, 执行依据, 失信情形."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from hub.canonical.exchange_codes import CaseListKind
 from hub.core.texts import Text
 from hub.policy.parameter_sets.codes import (
     AppearanceScope,
     Cadence,
-    CaseListKind,
     MarriageRecordKind,
     Narrative,
     ReportRecipient,
@@ -59,6 +59,39 @@ PUSHES: tuple[ParameterSpec, ...] = (
         Narrative,
         (),
         Text("通知未要求附说明。", "The notice asks for none."),
+    ),
+    number(
+        "snapshot.shrink.percent",
+        Text(
+            "全量快照缺少的条目超过现有条目的百分之几时不作任何移出",
+            "share of missing entries above which none is ended",
+        ),
+        20,
+        Text(
+            "整月正常退出远低于两成；超过即更可能是传输不全，须人工核实。",
+            "A month's lawful exits stay far below a fifth; more is likelier a broken transfer, for a person to check.",
+        ),
+        measure=Measure.PERCENT,
+        bounds=(0, 100),
+    ),
+    number(
+        "exchange.silence.days",
+        Text(
+            "来源几日无报文（含零报告）即视为静默",
+            "days without a message, zero reports included, that make a source silent",
+        ),
+        2,
+        Text("每夜摆渡，容一次延误。", "The ferry runs nightly; one missed run is forgiven."),
+        measure=Measure.DAY,
+        bounds=(1, 366),
+    ),
+    number(
+        "exchange.attempts",
+        Text("一条报文连续几次处理失败后转入隔离", "failed attempts after which a message is quarantined"),
+        5,
+        Text("偶发故障数次内自愈，更多则须人工处理。", "A passing fault heals within a few; more needs a person."),
+        measure=Measure.TIME,
+        bounds=(1, 100),
     ),
     rule(
         "closure.push",

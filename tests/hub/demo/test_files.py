@@ -84,22 +84,25 @@ OTHER_WORDINGS = {
     "县纪委监察委 县委政法委 自然资源局 住建局 交通运输局 农业农村局 移动 联通 电信 领导小组办公室",
 }
 
+_DEPARTMENT = (
+    "organization:read doublelist:read doublelist:propose meeting:read task:read task:report coordination:read "
+    "coordination:write member:propose policy:read bulk:export case:read dishonesty:read"
+)
 SCOPES = {
     RoleName.JOINT_MEETING_OFFICE: "organization:read doublelist:read doublelist:propose doublelist:review "
     "doublelist:approve meeting:read meeting:manage task:read task:report coordination:read coordination:write "
-    "member:manage policy:read bulk:export",
+    "member:manage policy:read bulk:export case:read dishonesty:read",
     RoleName.GOVERNMENT_OFFICE: "organization:read doublelist:read meeting:read task:read member:approve "
-    "doublelist:approve policy:read bulk:export",
-    RoleName.SUPERIOR_DEPARTMENT: "organization:read doublelist:read meeting:read task:read bulk:export",
+    "doublelist:approve policy:read bulk:export dishonesty:read",
+    RoleName.SUPERIOR_DEPARTMENT: "organization:read doublelist:read meeting:read task:read bulk:export "
+    "case:read dishonesty:read",
     RoleName.AUDITOR: "organization:read doublelist:read meeting:read task:read coordination:read "
-    "audit:read policy:read bulk:export",
+    "audit:read policy:read bulk:export case:read dishonesty:read exchange:read",
     RoleName.PORTAL: "portal:public stats:read",
-    RoleName.ADMINISTRATOR: "admin:policy admin:connector organization:read policy:read",
-    **dict.fromkeys(
-        (RoleName.COURT, RoleName.MEMBER_DEPARTMENT, RoleName.CREDIT_OFFICE),
-        "organization:read doublelist:read doublelist:propose meeting:read task:read task:report coordination:read "
-        "coordination:write member:propose policy:read bulk:export",
-    ),
+    RoleName.ADMINISTRATOR: "admin:policy admin:connector organization:read policy:read exchange:read exchange:replay",
+    RoleName.MEMBER_DEPARTMENT: _DEPARTMENT,
+    RoleName.CREDIT_OFFICE: f"{_DEPARTMENT} subject:match",
+    RoleName.COURT: f"{_DEPARTMENT} subject:match exchange:read exchange:mend exchange:replay",
 }
 
 

@@ -29,7 +29,7 @@ async def test_generated_operations_answer_alike_with_and_without_pass_through(s
         assert difference is None, str(difference)
     counts = soak.comparison.counts
     assert counts["compared"] >= COMPARISONS
-    assert counts["passed through"] > COMPARISONS * 0.6, counts
+    assert counts["passed through"] > COMPARISONS * 0.5, counts
     assert counts["with errors"] > COMPARISONS * 0.05, counts
     assert counts["refused documents"] < COMPARISONS * 0.02, counts
 

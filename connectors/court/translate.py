@@ -1,0 +1,166 @@
+"""From a row of the court to the hub's terms; everything wrong with a row is told at once."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+from connectors.court.wire import Column
+from connectors.kit.cells import CellReader
+from hub.canonical.case_number import CaseNumber, parse_case_number
+from hub.canonical.characters import fold
+from hub.canonical.citizen_id import CitizenId, parse_citizen_id
+from hub.canonical.connector import Row
+from hub.canonical.exchange_codes import (
+    CaseListKind,
+    CasePartyRole,
+    CaseProcedure,
+    Confidentiality,
+    DishonestyStatus,
+    MirrorStatus,
+    SubjectType,
+)
+from hub.canonical.records import CaseTold, ListEntry, Listing, Message, Record, SubjectTold
+from hub.canonical.uscc import parse_uscc
+from hub.core.clock import local_date
+from hub.core.errors import Reason, Refused, refuse_if
+
+GONE = frozenset({DishonestyStatus.AVERTED, DishonestyStatus.DELETED_SHIELDED, DishonestyStatus.REVOKED})
+CLOCK_SKEW = timedelta(minutes=10)
+_GROUND = re.compile(r"[1-6]")
+
+
+def translate_row(row: Row, court_code: str, *, told_at: datetime, now: datetime) -> Message:
+    """Raises ``Refused`` with every reason; a state secret is refused before anything of it is read."""
+    cells = CellReader(row.cells)
+    secrecy = cells.choice(Column.CONFIDENTIALITY, Confidentiality, Confidentiality.NORMAL)
+    if secrecy is Confidentiality.STATE_SECRET:
+        raise Refused(Reason("STATE_SECRET_REFUSED", (Column.CONFIDENTIALITY,)))
+    reader = _RowReader(cells, court_code, secrecy or Confidentiality.NORMAL, now)
+    record = reader.listing() if row.list_kind is CaseListKind.DISHONEST else reader.entry(row.list_kind)
+    message_id = cells.text(Column.MESSAGE_ID, 100)
+    occurred_at = cells.instant(Column.OCCURRED_AT)
+    if message_id is not None and occurred_at is None and not cells.has(Column.OCCURRED_AT):
+        cells.reasons.append(Reason("CELL_REQUIRED", (Column.OCCURRED_AT,), {"column": Column.OCCURRED_AT.value}))
+    if occurred_at is not None and occurred_at > now + CLOCK_SKEW:
+        cells.reasons.append(Reason("MESSAGE_FROM_THE_FUTURE", (Column.OCCURRED_AT,)))
+    version = cells.integer(Column.VERSION, 1, 10_000)
+    sequence = cells.integer(Column.SEQUENCE, 0, 2**53)
+    refuse_if(cells.reasons)
+    return Message(message_id, version, sequence, occurred_at or told_at, record)
+
+
+class _RowReader:
+    def __init__(self, cells: CellReader, court_code: str, secrecy: Confidentiality, now: datetime) -> None:
+        self._cells = cells
+        self._court_code = court_code
+        self._secrecy = secrecy
+        self._today = local_date(now)
+
+    @property
+    def _open(self) -> bool:
+        """Of what is confidential only the shell is taken in: number, court, subject, state."""
+        return self._secrecy is Confidentiality.NORMAL
+
+    def entry(self, kind: CaseListKind) -> Record:
+        cells = self._cells
+        case, subject = self._case(), self._subject()
+        return ListEntry(
+            list_kind=kind,
+            status=cells.choice(Column.STATUS, MirrorStatus) or MirrorStatus.ACTIVE,
+            case=case,
+            subject=subject,
+            role=cells.choice(Column.ROLE, CasePartyRole, CasePartyRole.JUDGMENT_DEBTOR)
+            or CasePartyRole.JUDGMENT_DEBTOR,
+            listed_on=self._listed_on(),
+            claim_amount_fen=cells.fen(Column.AMOUNT) if self._open else None,
+        )
+
+    def listing(self) -> Record:
+        cells = self._cells
+        status = cells.choice(Column.STATUS, DishonestyStatus) or DishonestyStatus.PUBLISHED
+        case, subject = self._case(), self._subject()
+        if status is DishonestyStatus.PUBLISHED and not cells.has(Column.PUBLISHED_ON):
+            cells.reasons.append(Reason("CELL_REQUIRED", (Column.PUBLISHED_ON,), {"column": Column.PUBLISHED_ON.value}))
+        return Listing(
+            status=status,
+            mirror_status=MirrorStatus.ENDED if status in GONE else MirrorStatus.ACTIVE,
+            case=case,
+            subject=subject,
+            grounds=self._grounds(),
+            listed_on=self._listed_on(),
+            legal_representative=cells.text(Column.REPRESENTATIVE, 100) if self._open else None,
+            execution_basis=cells.text(Column.BASIS, 200),
+            basis_unit=cells.text(Column.BASIS_UNIT, 200),
+            duty=cells.text(Column.DUTY, 4000) if self._open else None,
+            performance=cells.text(Column.PERFORMANCE, 200) if self._open else None,
+            published_on=cells.day(Column.PUBLISHED_ON),
+            deleted_on=cells.day(Column.DELETED_ON),
+        )
+
+    def _listed_on(self) -> date:
+        cells = self._cells
+        if not cells.has(Column.LISTED_ON):
+            cells.reasons.append(Reason("CELL_REQUIRED", (Column.LISTED_ON,), {"column": Column.LISTED_ON.value}))
+        return cells.day(Column.LISTED_ON) or self._today
+
+    def _case(self) -> CaseTold:
+        cells = self._cells
+        told = cells.required(Column.CASE_NUMBER, 100)
+        number = ""
+        if told:
+            number = self._case_number(told)
+        return CaseTold(
+            case_number=number,
+            procedure=cells.choice(Column.PROCEDURE, CaseProcedure, CaseProcedure.EXECUTION),
+            cause=cells.text(Column.CAUSE, 200) if self._open else None,
+            filed_on=cells.day(Column.FILED_ON),
+            closed_on=cells.day(Column.CLOSED_ON),
+            confidentiality=self._secrecy,
+        )
+
+    def _case_number(self, told: str) -> str:
+        try:
+            parsed = parse_case_number(told, today=self._today, path=(Column.CASE_NUMBER,))
+        except Refused as refused:
+            self._cells.reasons += refused.reasons
+            return ""
+        if isinstance(parsed, CaseNumber) and parsed.court_code != self._court_code:
+            params = {"expected": self._court_code, "found": parsed.court_code}
+            self._cells.reasons.append(Reason("CASE_OF_ANOTHER_COURT", (Column.CASE_NUMBER,), params))
+        return str(parsed)
+
+    def _subject(self) -> SubjectTold:
+        cells = self._cells
+        kind = cells.choice(Column.SUBJECT_KIND, SubjectType, SubjectType.LEGAL) or SubjectType.LEGAL
+        name = cells.required(Column.SUBJECT_NAME, 200)
+        code, number = cells.text(Column.USCC, 40), cells.text(Column.CITIZEN_ID, 40)
+        if kind is SubjectType.NATURAL:
+            if number is None:
+                cells.reasons.append(Reason("SUBJECT_IDENTITY_MISSING", (Column.CITIZEN_ID,)))
+                return SubjectTold(kind, name)
+            return SubjectTold(kind, name, citizen_id=self._citizen_id(number))
+        return SubjectTold(kind, name, uscc=None if code is None else self._uscc(code))
+
+    def _citizen_id(self, told: str) -> CitizenId | None:
+        try:
+            return parse_citizen_id(told, today=self._today, path=(Column.CITIZEN_ID,))
+        except Refused as refused:
+            self._cells.reasons += refused.reasons
+            return None
+
+    def _uscc(self, told: str) -> str | None:
+        try:
+            return parse_uscc(told, path=(Column.USCC,)).value
+        except Refused as refused:
+            self._cells.reasons += refused.reasons
+            return None
+
+    def _grounds(self) -> tuple[int, ...]:
+        told = self._cells.text(Column.GROUNDS, 50)
+        if told is None:
+            return ()
+        found = _GROUND.findall(fold(told))
+        if not found or re.sub(r"[1-6;,、；，]", "", fold(told)):
+            self._cells.wrong(Column.GROUNDS, "1;2;3;4;5;6")
+        return tuple(sorted({int(each) for each in found}))

@@ -1,0 +1,1 @@
+"""What connectors share: transports and guards; nothing of any one system."""

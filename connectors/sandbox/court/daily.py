@@ -1,0 +1,77 @@
+"""A court at work: it opens with a full snapshot, then sends what changes, and a zero report when nothing does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from connectors.court.wire import Column
+from connectors.sandbox.court.rows import Case, Unit, list_row, listing_row
+from connectors.sandbox.court.system import Fault, SandboxCourt
+from hub.canonical.exchange_codes import BatchKind, CaseListKind
+
+_FIRST = 101
+_PERSONS = 3
+"""Listings of invented persons in the opening snapshot."""
+_ROUND = 4
+"""Every fourth day nothing happens."""
+
+
+class DailyCourt:
+    """Cases about the units given: a pending one, a terminated one and, for every third unit, a listing."""
+
+    def __init__(self, system: SandboxCourt, region: str, units: Sequence[Unit]) -> None:
+        self._system = system
+        self._region = region
+        self._units = units
+        self._days = 0
+        self._rows: dict[CaseListKind, dict[str, dict[str, str]]] = {kind: {} for kind in CaseListKind}
+
+    def open(self, *, at: datetime, faults: Iterable[Fault] = ()) -> int:
+        """Send everything there is as a snapshot; the batch's number."""
+        for index, unit in enumerate(self._units):
+            for kind in CaseListKind:
+                if kind is not CaseListKind.DISHONEST or index % 3 == 0:
+                    self._add(kind, unit, at)
+        for _ in range(_PERSONS):
+            self._add(CaseListKind.DISHONEST, None, at)
+        return self.snapshot(at=at, faults=faults)
+
+    def snapshot(self, *, at: datetime, faults: Iterable[Fault] = ()) -> int:
+        lists = {kind: list(rows.values()) for kind, rows in self._rows.items()}
+        return self._system.send(lists, at=at, kind=BatchKind.SNAPSHOT, faults=faults)
+
+    def day(self, *, at: datetime, faults: Iterable[Fault] = ()) -> int:
+        """One day's batch: a new case of the next unit, the oldest pending one closed, or a zero report."""
+        self._days += 1
+        if self._days % _ROUND == 0:
+            return self._system.zero_report(at=at)
+        unit = self._units[self._days % len(self._units)]
+        new = self._add(CaseListKind.PENDING, unit, at)
+        changed = [new]
+        pending = self._rows[CaseListKind.PENDING]
+        name, oldest = next(iter(pending.items()))
+        if oldest is not new:
+            del pending[name]
+            changed.append(self._told_again(oldest, at))
+        return self._system.send({CaseListKind.PENDING: changed}, at=at, faults=faults)
+
+    def _add(self, kind: CaseListKind, unit: Unit | None, at: datetime) -> dict[str, str]:
+        number = _FIRST + sum(map(len, self._rows.values())) + self._days * len(CaseListKind)
+        case = Case(number, self._system.court_code, self._region, at.year)
+        if kind is CaseListKind.DISHONEST or unit is None:
+            row = listing_row(case, unit, at)
+        else:
+            row = list_row(kind, case, unit, at)
+        self._rows[kind][row[Column.CASE_NUMBER]] = row
+        return row
+
+    @staticmethod
+    def _told_again(row: dict[str, str], at: datetime) -> dict[str, str]:
+        return {
+            **row,
+            Column.MESSAGE_ID: f"{row[Column.MESSAGE_ID]}-2",
+            Column.SEQUENCE: "2",
+            Column.OCCURRED_AT: at.isoformat(),
+            Column.STATUS: "已退出",
+        }

@@ -1,0 +1,87 @@
+"""What courts tell, in the hub's own terms: cases, subjects, places on lists, listings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from hub.canonical.citizen_id import CitizenId
+from hub.canonical.exchange_codes import (
+    CaseListKind,
+    CasePartyRole,
+    CaseProcedure,
+    Confidentiality,
+    DishonestyStatus,
+    MirrorStatus,
+    SubjectType,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectTold:
+    """A person or body as told: ``uscc`` is checked (GB 32100), as is ``citizen_id`` (GB 11643)."""
+
+    kind: SubjectType
+    name: str
+    uscc: str | None = None
+    citizen_id: CitizenId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTold:
+    case_number: str
+    procedure: CaseProcedure | None = None
+    cause: str | None = None
+    filed_on: date | None = None
+    closed_on: date | None = None
+    confidentiality: Confidentiality = Confidentiality.NORMAL
+
+
+@dataclass(frozen=True, slots=True)
+class ListEntry:
+    """A subject's place on the list of pending cases or of terminated executions. Amounts in fen."""
+
+    list_kind: CaseListKind
+    status: MirrorStatus
+    case: CaseTold
+    subject: SubjectTold
+    role: CasePartyRole
+    listed_on: date
+    claim_amount_fen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A listing of a dishonest judgment debtor; ``grounds`` are codes 1 to 6 (法释〔2017〕7号 art. 1)."""
+
+    status: DishonestyStatus
+    mirror_status: MirrorStatus
+    case: CaseTold
+    subject: SubjectTold
+    grounds: tuple[int, ...]
+    listed_on: date
+    legal_representative: str | None = None
+    execution_basis: str | None = None
+    basis_unit: str | None = None
+    duty: str | None = None
+    performance: str | None = None
+    published_on: date | None = None
+    deleted_on: date | None = None
+
+    @property
+    def list_kind(self) -> CaseListKind:
+        return CaseListKind.DISHONEST
+
+
+Record = ListEntry | Listing
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A record in its envelope. Without ``message_id`` it is a line of a snapshot, known by its content alone."""
+
+    message_id: str | None
+    version: int
+    sequence: int
+    occurred_at: datetime
+    record: Record

@@ -1,0 +1,1 @@
+"""Cases as their courts tell them: a mirror, moved by courts alone."""

@@ -1,0 +1,101 @@
+"""The only writer of cases and of the lists of pending cases and terminated executions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import case, func, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from hub.canonical.exchange_codes import Confidentiality
+from hub.canonical.records import CaseTold, ListEntry
+from hub.core.ids import new_id
+from hub.db.bulk import upsert_rows
+from hub.db.models import CaseListEntry, CaseListEntryParty, LegalCase
+from hub.subjects.home import Home
+from hub.subjects.mirroring import (
+    MIRROR_KEY,
+    Told,
+    Verdict,
+    kept_rows,
+    mirror_changes,
+    row_ids,
+    tell_parties,
+    verdict,
+)
+
+_FACTS = ("procedure", "cause", "filed_on", "closed_on", "confidentiality")
+
+
+async def keep_cases(session: AsyncSession, home: Home, cases: Sequence[CaseTold]) -> dict[str, UUID]:
+    """Ids by case number; a case told of again keeps what is not told this time."""
+    told = {each.case_number: each for each in sorted(cases, key=lambda each: each.case_number)}
+    rows = [
+        {
+            "id": new_id(),
+            **home.placed,
+            "court_id": home.organization_id,
+            "case_number": number,
+            **{name: getattr(each, name) for name in _FACTS},
+        }
+        for number, each in told.items()
+    ]
+    await upsert_rows(
+        session,
+        LegalCase,
+        rows,
+        key=("tenant_id", "court_id", "case_number"),
+        changes=_changes,
+        where=lambda new, old: tuple_(*(new[name] for name in _FACTS)).is_distinct_from(
+            tuple_(*(old[name] for name in _FACTS))
+        ),
+    )
+    found = await session.execute(
+        select(LegalCase.case_number, LegalCase.id).where(
+            LegalCase.tenant_id == home.tenant_id,
+            LegalCase.court_id == home.organization_id,
+            LegalCase.case_number.in_(told),
+        )
+    )
+    return dict(found.tuples().all())
+
+
+def _changes(new: Any, old: Any) -> dict[str, Any]:
+    """What is not told this time stays; a case that has become confidential loses what was known of it."""
+    changed: dict[str, Any] = {name: func.coalesce(new[name], old[name]) for name in _FACTS}
+    changed["cause"] = case((new.confidentiality == Confidentiality.NORMAL, changed["cause"]), else_=None)
+    return {**changed, "updated_at": func.now()}
+
+
+async def apply_entries(session: AsyncSession, home: Home, told: Sequence[Told[ListEntry]]) -> list[Verdict]:
+    """Bring the mirror to what was told, where that is newer; what came of each."""
+    kept = await kept_rows(session, CaseListEntry, home, [each.key for each in told])
+    verdicts = [verdict(each, kept.get(each.key)) for each in told]
+    newer = [each for each, found in zip(told, verdicts, strict=True) if found is Verdict.NEWER]
+    if newer:
+        ids = row_ids(newer, kept)
+        rows = [_row(key, each, home) for key, each in zip(ids, newer, strict=True)]
+        await upsert_rows(session, CaseListEntry, rows, key=MIRROR_KEY, changes=mirror_changes(rows[0]))
+        parties = [(key, each.subject, each.record.listed_on) for key, each in zip(ids, newer, strict=True)]
+        await tell_parties(session, CaseListEntryParty, "entry_id", home, parties)
+    return verdicts
+
+
+def _row(key: UUID, told: Told[ListEntry], home: Home) -> dict[str, object]:
+    record = told.record
+    return {
+        "id": key,
+        **told.mirrored(home),
+        "list_kind": record.list_kind,
+        "status": record.status,
+        "case_id": told.case_id,
+        "subject_id": told.subject.subject_id,
+        "court_id": home.organization_id,
+        "case_number": record.case.case_number,
+        "role": record.role,
+        "government_subject": told.subject.government,
+        "claim_amount_fen": record.claim_amount_fen,
+        "listed_on": record.listed_on,
+    }

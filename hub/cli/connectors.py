@@ -1,0 +1,62 @@
+"""``hub connectors``: what stands at the ferry, tried without a trace, and asked for."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from connectors.registry import connectors_at
+from hub.canonical.connector import Connector, Unreachable, rehearse
+from hub.cli.environment import read_settings
+from hub.cli.output import say, table
+from hub.core.clock import system_clock
+from hub.core.errors import Reason, Refused
+
+app = typer.Typer(help="连接器 (connectors)", no_args_is_help=True)
+
+_Source = Annotated[str, typer.Argument(help="来源代码，如 court:黑11 (source)")]
+
+
+@app.command("list")
+def list_all() -> None:
+    """列出摆渡文件夹处的连接器 (connectors at the ferry folder)."""
+    rows = []
+    for connector in connectors_at(read_settings().ferry_folder):
+        health = connector.health()
+        rows.append([connector.source, str(connector.card.name), str(health.waiting), health.code or "✓"])
+    say(table(["来源 (source)", "名称 (name)", "待收 (waiting)", "状况 (health)"], rows))
+
+
+@app.command("check")
+def check(source: _Source) -> None:
+    """试读待收的批次：只核对，不接收 (a dry run over what waits: nothing is taken in)."""
+    connector, now = _find(source), system_clock()
+    try:
+        for delivery in connector.pull(None):
+            found = rehearse(connector, delivery, now=now)
+            say(f"{delivery.name}  {found.rows} 行 (rows)  {len(found.faults)} 行有误 (faulty)")
+            for reason in found.reasons:
+                say(f"  ✗ [{reason.code}] {reason.text}")
+            for fault in found.faults:
+                for reason in fault.reasons:
+                    say(f"  ✗ {fault.file}:{fault.row} [{reason.code}] {reason.text}")
+    except Unreachable as lost:
+        raise Refused(Reason(lost.code)) from None
+
+
+@app.command("ask-snapshot")
+def ask_snapshot(source: _Source) -> None:
+    """请来源发送全量快照 (ask the source for a full snapshot)."""
+    try:
+        _find(source).reconcile(now=system_clock())
+    except Unreachable as lost:
+        raise Refused(Reason(lost.code)) from None
+    say("已请求 (asked)")
+
+
+def _find(source: str) -> Connector:
+    found = {connector.source: connector for connector in connectors_at(read_settings().ferry_folder)}
+    if source not in found:
+        raise Refused(Reason("SOURCE_UNKNOWN"))
+    return found[source]

@@ -1,0 +1,104 @@
+"""Labels of what systems exchange: lists, listings, subjects, messages, connectors."""
+
+from __future__ import annotations
+
+from hub.core.texts.text import Text
+
+EXCHANGE_LABELS: dict[str, dict[str, Text]] = {
+    "CaseListKind": {
+        "DISHONEST": Text("失信被执行人案件", "cases of dishonest judgment debtors"),
+        "PENDING": Text("未结案件", "pending cases"),
+        "TERMINATED_THIS_EXECUTION": Text("终本案件", "cases whose present execution is terminated"),
+    },
+    "CaseProcedure": {
+        "CIVIL": Text("民事", "civil"),
+        "ADMINISTRATIVE": Text("行政", "administrative"),
+        "EXECUTION": Text("执行", "execution"),
+        "NON_LITIGATION_EXECUTION": Text("行政非诉执行", "non-litigation administrative execution"),
+        "BANKRUPTCY": Text("破产", "bankruptcy"),
+        "PRESERVATION": Text("财产保全", "preservation"),
+        "PRE_FILING_MEDIATION": Text("诉前调解", "mediation before filing"),
+    },
+    "CasePartyRole": {
+        "PLAINTIFF": Text("原告", "plaintiff"),
+        "DEFENDANT": Text("被告", "defendant"),
+        "THIRD_PARTY": Text("第三人", "third party"),
+        "APPLICANT": Text("申请人", "applicant"),
+        "JUDGMENT_DEBTOR": Text("被执行人", "judgment debtor"),
+        "RESPONDENT": Text("被申请人", "respondent"),
+    },
+    "Confidentiality": {
+        "NORMAL": Text("一般", "normal"),
+        "JUVENILE": Text("涉未成年人", "juvenile"),
+        "PRIVACY": Text("涉个人隐私", "privacy"),
+        "COMMERCIAL": Text("涉商业秘密", "trade secret"),
+        "STATE_SECRET": Text("涉国家秘密", "state secret"),
+    },
+    "MirrorCapacity": {
+        "SOURCE": Text("提供单位", "source"),
+        "SUBJECT": Text("所涉主体", "subject"),
+    },
+    "MirrorStatus": {
+        "ACTIVE": Text("在列", "on the list"),
+        "ENDED": Text("已退出", "off the list"),
+    },
+    "DishonestyStatus": {
+        "PRE_LISTING_NOTICED": Text("已预告知", "told before listing"),
+        "DECIDED": Text("已决定", "decided"),
+        "IN_GRACE": Text("宽限期内", "in the grace period"),
+        "AVERTED": Text("宽限期内履行，未纳入", "averted by performance"),
+        "PUBLISHED": Text("已公布", "published"),
+        "DELETED_SHIELDED": Text("已删除屏蔽", "deleted and shielded"),
+        "REVOKED": Text("已撤销", "revoked"),
+    },
+    "SubjectType": {
+        "LEGAL": Text("法人", "legal person"),
+        "NATURAL": Text("自然人", "natural person"),
+        "OTHER_ORG": Text("其他组织", "other organisation"),
+    },
+    "MatchConfidence": {
+        "EXACT_ID": Text("信用代码一致", "by its code"),
+        "NAME": Text("名称唯一一致", "by its name, which only one unit bears"),
+        "MANUAL": Text("人工比对", "by a person"),
+        "NONE": Text("未比对上", "not matched"),
+    },
+    "SubjectMatchStatus": {
+        "OPEN": Text("待人工比对", "waits for a person"),
+        "MATCHED": Text("已比对", "matched"),
+    },
+    "BatchKind": {
+        "DELTA": Text("增量", "changes"),
+        "SNAPSHOT": Text("全量快照", "full snapshot"),
+        "ZERO": Text("零报告", "zero report"),
+    },
+    "BatchStatus": {
+        "ACCEPTED": Text("已接收", "accepted"),
+        "REFUSED": Text("整批拒收", "refused whole"),
+    },
+    "InboxStatus": {
+        "RECEIVED": Text("待处理", "waits"),
+        "INVALID": Text("内容有误", "invalid"),
+        "NEEDS_INFORMATION": Text("待补充信息", "needs information"),
+        "QUARANTINED": Text("已隔离", "quarantined"),
+        "APPLIED": Text("已生效", "applied"),
+        "SUPERSEDED": Text("已被更新的报文取代", "superseded by a newer message"),
+    },
+    "ReconciliationOutcome": {
+        "EQUAL": Text("无缺失", "nothing missing"),
+        "ENDED_MISSING": Text("已移出快照所无条目", "entries missing from the snapshot were ended"),
+        "HELD": Text("缺失过多，未移出任何条目", "too much is missing; nothing was ended"),
+    },
+    "IssueKind": {
+        "BATCH_GAP": Text("批号缺失", "a batch is missing"),
+        "BATCH_REFUSED": Text("整批拒收", "a batch was refused"),
+        "MESSAGE_ID_REUSED": Text("同一报文号内容不同", "one message id, two contents"),
+        "SNAPSHOT_SHRUNK": Text("快照异常缩减", "a snapshot shrank beyond measure"),
+        "SUBJECT_UNMATCHED": Text("主体未比对上", "a subject could not be matched"),
+        "SOURCE_SILENT": Text("来源静默", "a source is silent"),
+    },
+    "ConnectorCondition": {
+        "WORKING": Text("正常", "working"),
+        "SILENT": Text("静默", "silent"),
+        "FAILING": Text("故障", "failing"),
+    },
+}

@@ -1,0 +1,62 @@
+"""Listings of dishonest judgment debtors, as their courts tell them: a mirror only."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, SmallInteger, String, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+
+from hub.canonical.exchange_codes import DishonestyStatus, MirrorCapacity, MirrorStatus
+from hub.db.base import Base, Tenanted, Timestamped, code_list
+from hub.db.models.mirrored import Mirrored
+
+
+class DishonestyRecord(Tenanted, Mirrored, Timestamped, Base):
+    """A listing (失信被执行人). ``grounds`` are the codes 1 to 6 of 法释〔2017〕7号 art. 1; ``status`` its life as the
+    court tells it, ``mirror_status`` whether the court still holds it."""
+
+    __tablename__ = "dishonesty_record"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "source", "source_key"),
+        ForeignKeyConstraint(["case_id", "tenant_id"], ["legal_case.id", "legal_case.tenant_id"]),
+        ForeignKeyConstraint(["subject_id", "tenant_id"], ["subject.id", "subject.tenant_id"]),
+        Index("ix_dishonesty_record_order", "listed_on", "id"),
+        Index("ix_dishonesty_record_case_id", "case_id"),
+        Index("ix_dishonesty_record_subject_id", "subject_id"),
+        Index("ix_dishonesty_record_active", "source", "source_key", postgresql_where=text("mirror_status = 'ACTIVE'")),
+    )
+
+    status: Mapped[DishonestyStatus] = mapped_column(code_list(DishonestyStatus, "status"))
+    mirror_status: Mapped[MirrorStatus] = mapped_column(code_list(MirrorStatus, "mirror_status"))
+    case_id: Mapped[UUID] = mapped_column()
+    subject_id: Mapped[UUID] = mapped_column()
+    court_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"))
+    case_number: Mapped[str] = mapped_column(String(64))
+    government_subject: Mapped[bool] = mapped_column()
+    legal_representative: Mapped[str | None] = mapped_column(String(100))
+    execution_basis: Mapped[str | None] = mapped_column(String(200))
+    basis_unit: Mapped[str | None] = mapped_column(String(200))
+    duty: Mapped[str | None] = mapped_column(Text)
+    performance: Mapped[str | None] = mapped_column(String(200))
+    grounds: Mapped[list[int]] = mapped_column(ARRAY(SmallInteger))
+    listed_on: Mapped[date] = mapped_column()
+    published_on: Mapped[date | None] = mapped_column()
+    deleted_on: Mapped[date | None] = mapped_column()
+
+
+class DishonestyRecordParty(Timestamped, Base):
+    __tablename__ = "dishonesty_record_party"
+    __table_args__ = (
+        ForeignKeyConstraint(["record_id", "tenant_id"], ["dishonesty_record.id", "dishonesty_record.tenant_id"]),
+        Index("ix_dishonesty_record_party_mine", "organization_id", "listed_on", "record_id"),
+    )
+
+    record_id: Mapped[UUID] = mapped_column(primary_key=True)
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"), primary_key=True)
+    tenant_id: Mapped[UUID] = mapped_column(primary_key=True)
+    capacity: Mapped[MirrorCapacity] = mapped_column(code_list(MirrorCapacity, "capacity"))
+    jurisdiction_path: Mapped[str] = mapped_column(String(200))
+    listed_on: Mapped[date] = mapped_column()

@@ -1,0 +1,1 @@
+"""Legal and natural persons that cases and listings are about."""

@@ -1,0 +1,135 @@
+"""What was told of a record, and whether it is newer than what the mirror holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from hub.canonical.exchange_codes import MirrorCapacity
+from hub.canonical.records import Record
+from hub.core.ids import new_id
+from hub.db.bulk import Changes, insert_rows
+from hub.subjects.home import Home
+from hub.subjects.resolving import Resolved
+
+R = TypeVar("R", bound=Record)
+
+
+class Verdict(StrEnum):
+    """NEWER: to be applied; SAME: nothing new; OLDER: told too late; CONFLICT: two contents, none of them later."""
+
+    NEWER = "NEWER"
+    SAME = "SAME"
+    OLDER = "OLDER"
+    CONFLICT = "CONFLICT"
+
+
+@dataclass(frozen=True, slots=True)
+class Told(Generic[R]):
+    """A record with where it comes from; ``order`` is occurrence, sequence and version at the source."""
+
+    record: R
+    key: str
+    order: tuple[datetime, int, int]
+    received_at: datetime
+    message_key: UUID
+    content_digest: str
+    subject: Resolved
+    case_id: UUID
+
+    def mirrored(self, home: Home) -> dict[str, object]:
+        occurred_at, sequence, version = self.order
+        return {
+            **home.placed,
+            "source": home.source,
+            "source_key": self.key,
+            "occurred_at": occurred_at,
+            "source_sequence": sequence,
+            "source_version": version,
+            "received_at": self.received_at,
+            "message_key": self.message_key,
+            "content_digest": self.content_digest,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A mirrored row as it stands."""
+
+    id: UUID
+    order: tuple[datetime, int, int]
+    content_digest: str
+
+
+async def kept_rows(session: AsyncSession, model: Any, home: Home, keys: Sequence[str]) -> dict[str, Kept]:
+    """Rows of the mirror by their source's key, locked until the transaction ends."""
+    rows = await session.execute(
+        select(
+            model.id,
+            model.source_key,
+            model.occurred_at,
+            model.source_sequence,
+            model.source_version,
+            model.content_digest,
+        )
+        .where(model.tenant_id == home.tenant_id, model.source == home.source, model.source_key.in_(keys))
+        .order_by(model.id)
+        .with_for_update()
+    )
+    return {row.source_key: Kept(row.id, (row[2], row[3], row[4]), row.content_digest) for row in rows}
+
+
+def verdict(told: Told[Any], kept: Kept | None) -> Verdict:
+    """By the source's own time and sequence, never by when something arrived."""
+    if kept is None or told.order > kept.order:
+        return Verdict.NEWER
+    if told.content_digest == kept.content_digest:
+        return Verdict.SAME
+    return Verdict.OLDER if told.order < kept.order else Verdict.CONFLICT
+
+
+def row_ids(told: Sequence[Told[Any]], kept: Mapping[str, Kept]) -> list[UUID]:
+    """Ids of the rows told of: those there are, new ones for the rest."""
+    return [kept[each.key].id if each.key in kept else new_id() for each in told]
+
+
+MIRROR_KEY = ("tenant_id", "source", "source_key")
+_FIXED = frozenset({"id", "tenant_id", "jurisdiction_id", "jurisdiction_path", "source", "source_key"})
+
+
+def mirror_changes(row: Mapping[str, object]) -> Changes:
+    """A mirrored row takes over everything it is told but where it belongs."""
+    names = [name for name in row if name not in _FIXED]
+    return lambda new, _old: {**{name: new[name] for name in names}, "updated_at": func.now()}
+
+
+async def tell_parties(
+    session: AsyncSession, party: Any, key: str, home: Home, rows: Sequence[tuple[UUID, Resolved, date]]
+) -> None:
+    """Make the source and the subject's unit, if it is one of the hub's, the parties of each row, and nobody else."""
+    column = party.__table__.c[key]
+    await session.execute(delete(party).where(column.in_([row for row, _, _ in rows])))
+    values = [
+        {
+            key: row,
+            "organization_id": organization,
+            "tenant_id": home.tenant_id,
+            "capacity": capacity,
+            "jurisdiction_path": home.path,
+            "listed_on": listed_on,
+        }
+        for row, subject, listed_on in rows
+        for organization, capacity in (
+            (home.organization_id, MirrorCapacity.SOURCE),
+            (subject.organization_id, MirrorCapacity.SUBJECT),
+        )
+        if organization is not None and (capacity is MirrorCapacity.SOURCE or organization != home.organization_id)
+    ]
+    await insert_rows(session, party, values)

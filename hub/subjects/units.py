@@ -1,0 +1,100 @@
+"""Which unit of the hub a body is: by its code, else by a person's word, else by a name only one unit bears."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from hub.canonical.characters import round_brackets
+from hub.canonical.codes import OrganizationKind
+from hub.canonical.exchange_codes import MatchConfidence, SubjectMatchStatus
+from hub.db.models import Organization, OrganizationAlias, SubjectMatch
+from hub.subjects.home import Home
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFound:
+    id: UUID
+    uscc: str | None
+    kind: OrganizationKind
+    government: bool
+    confidence: MatchConfidence
+
+
+async def units_by_code(session: AsyncSession, codes: Iterable[str]) -> dict[str, UnitFound]:
+    rows = await session.scalars(select(Organization).where(Organization.uscc.in_(set(codes))))
+    return {row.uscc: _found(row, MatchConfidence.EXACT_ID) for row in rows if row.uscc is not None}
+
+
+async def units_by_name(session: AsyncSession, home: Home, names: set[str]) -> dict[str, UnitFound]:
+    """Units by the name they were told of. A full name counts within the tenant, a short or former one only in the
+    source's own jurisdiction; a name that several bear is nobody's."""
+    found = await _decided(session, home, names)
+    left = names - found.keys()
+    if not left:
+        return found
+    bearers: defaultdict[str, dict[UUID, Organization]] = defaultdict(dict)
+    tenant = home.path.partition("/")[0] + "/"
+    rows = await session.execute(
+        select(Organization, OrganizationAlias.alias)
+        .outerjoin(OrganizationAlias, OrganizationAlias.organization_id == Organization.id)
+        .where(
+            Organization.jurisdiction_path.startswith(tenant),
+            Organization.valid_to.is_(None),
+            or_(Organization.name.in_(left), Organization.short_name.in_(left), OrganizationAlias.alias.in_(left)),
+        )
+    )
+    for unit, alias in rows:
+        local = unit.jurisdiction_path.startswith(home.path)
+        for name in (unit.name, *((unit.short_name, alias) if local else ())):
+            if name in left:
+                bearers[name][unit.id] = unit
+    for name, units in bearers.items():
+        if len(units) == 1:
+            found[name] = _found(next(iter(units.values())), MatchConfidence.NAME)
+    return found
+
+
+async def _decided(session: AsyncSession, home: Home, names: set[str]) -> dict[str, UnitFound]:
+    rows = await session.execute(
+        select(SubjectMatch.name, Organization)
+        .join(Organization, Organization.id == SubjectMatch.matched_organization_id)
+        .where(
+            SubjectMatch.source == home.source,
+            SubjectMatch.status == SubjectMatchStatus.MATCHED,
+            SubjectMatch.name.in_(names),
+        )
+    )
+    return {name: _found(unit, MatchConfidence.MANUAL) for name, unit in rows}
+
+
+async def open_match(session: AsyncSession, home: Home, name: str) -> UUID:
+    """Put a name into the queue of those that a person has to recognise, once; the id of its place there."""
+    statement = (
+        insert(SubjectMatch)
+        .values(
+            tenant_id=home.tenant_id,
+            name=name,
+            status=SubjectMatchStatus.OPEN,
+            version=1,
+            **home.provided,
+        )
+        .on_conflict_do_update(index_elements=["source", "name"], set_={"updated_at": func.now()})
+        .returning(SubjectMatch.id)
+    )
+    return (await session.execute(statement)).scalar_one()
+
+
+def plain_name(name: str) -> str:
+    """A name without white space, its brackets full width: what names are compared by."""
+    return round_brackets(name)
+
+
+def _found(unit: Organization, confidence: MatchConfidence) -> UnitFound:
+    return UnitFound(unit.id, unit.uscc, unit.kind, unit.government_subject, confidence)

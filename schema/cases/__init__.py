@@ -1,0 +1,1 @@
+"""Cases and the lists of pending cases and terminated executions."""

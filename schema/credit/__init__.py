@@ -1,0 +1,1 @@
+"""Listings of dishonest judgment debtors."""

@@ -1,0 +1,119 @@
+"""Listings of dishonest judgment debtors, and bodies that a person has yet to recognise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import strawberry
+
+from hub.access.scopes import Scope
+from hub.canonical.exchange_codes import DishonestyStatus, MirrorStatus, SubjectMatchStatus
+from hub.core.areas import Area
+from hub.core.principal import Clearance
+from hub.db import models
+from schema.binding.conditions import argument, at_least, at_most, equals, is_node, matches, one_of, own_rows
+from schema.binding.declare import audience, filter_input, node, query
+from schema.binding.fields import Connection, column, connection, one, relation
+from schema.binding.orders import ascending, descending, only
+from schema.cases.queries import CASE_NUMBER, LegalCase, accept_case_number
+from schema.nodes import Node
+from schema.organizations.queries import in_jurisdiction
+from schema.organizations.types import Organization
+from schema.subjects.freshness import Freshness, freshness
+from schema.subjects.types import Subject
+
+RECORD, PARTY, MATCH = models.DishonestyRecord, models.DishonestyRecordParty, models.SubjectMatch
+READ = (Scope.DISHONESTY_READ,)
+
+
+@node(
+    "DR",
+    "失信被执行人信息",
+    "listing of a dishonest judgment debtor",
+    model=RECORD,
+    scopes=READ,
+    audience=audience(
+        Area.GOVERNMENT_CREDIT,
+        party=PARTY,
+        key=PARTY.record_id,
+        shared=((RECORD.listed_on, PARTY.listed_on), (RECORD.jurisdiction_path, PARTY.jurisdiction_path)),
+    ),
+)
+class DishonestyRecord(Node):
+    status: DishonestyStatus = column(RECORD.status, "法院所报状态", "state as the court tells it")
+    mirror_status: MirrorStatus = column(RECORD.mirror_status, "是否在列", "whether the court still holds it")
+    case: LegalCase | None = relation(RECORD.case_id, "案件", "case")
+    case_number: str = column(RECORD.case_number, *CASE_NUMBER)
+    court: Organization = relation(RECORD.court_id, "执行法院", "court")
+    subject: Subject | None = relation(RECORD.subject_id, "失信主体", "subject")
+    government_subject: bool = column(RECORD.government_subject, "是否政务主体", "whether a government subject")
+    legal_representative: str | None = column(
+        RECORD.legal_representative, "法定代表人或负责人", "legal representative", level=Clearance.L2
+    )
+    execution_basis: str | None = column(RECORD.execution_basis, "执行依据文号", "number of the document executed")
+    basis_unit: str | None = column(RECORD.basis_unit, "作出执行依据单位", "who made it")
+    duty: str | None = column(RECORD.duty, "生效法律文书确定的义务", "duty by the effective document")
+    performance: str | None = column(RECORD.performance, "履行情况", "performance")
+    grounds: list[int] = column(
+        RECORD.grounds, "失信情形代码1至6（法释〔2017〕7号第一条）", "grounds, codes 1 to 6 of the rule of 2017"
+    )
+    listed_on: date = column(RECORD.listed_on, "列入日期", "listed on")
+    published_on: date | None = column(RECORD.published_on, "发布日期", "published on")
+    deleted_on: date | None = column(RECORD.deleted_on, "删除日期", "deleted on")
+    updated_at: datetime = column(RECORD.updated_at, "更新时间", "last changed at")
+    freshness: Freshness = freshness()
+
+
+@filter_input("失信信息查询条件", "conditions on listings")
+class DishonestyRecordFilter:
+    mine: bool | None = own_rows("仅本单位报送或涉及本单位的", "only what the caller's organisation told or is told of")
+    status: list[DishonestyStatus] | None = one_of(RECORD.status, "状态", "states")
+    mirror_status: MirrorStatus | None = equals(RECORD.mirror_status, "是否在列", "whether still held")
+    government_subject: bool | None = equals(RECORD.government_subject, "是否政务主体", "whether a government subject")
+    case_number: str | None = replace(equals(RECORD.case_number, *CASE_NUMBER), accept=accept_case_number)
+    court_id: strawberry.ID | None = is_node(RECORD.court_id, "OR", "执行法院标识", "id of the court")
+    listed_from: date | None = at_least(RECORD.listed_on, "列入不早于", "listed on or after")
+    listed_to: date | None = at_most(RECORD.listed_on, "列入不晚于", "listed on or before")
+    jurisdiction_code: str | None = matches(in_jurisdiction, "区划代码，含下级", "jurisdiction code, with those below")
+
+
+@node("SM", "待比对主体", "body to be recognised", model=MATCH, scopes=(Scope.SUBJECT_MATCH,), level=Clearance.L0)
+class SubjectMatch(Node):
+    name: str = column(MATCH.name, "来源所用名称", "name the source used")
+    source: str = column(MATCH.source, "来源系统", "source system")
+    court: Organization = relation(MATCH.organization_id, "报送法院", "court that told it")
+    status: SubjectMatchStatus = column(MATCH.status, "状态", "state")
+    matched_organization: Organization | None = relation(MATCH.matched_organization_id, "对应单位", "the unit it is")
+    created_at: datetime = column(MATCH.created_at, "首次报送时间", "first told at")
+    decided_at: datetime | None = column(MATCH.decided_at, "比对时间", "decided at")
+    version: int = column(MATCH.version, "版本", "version")
+
+
+@filter_input("待比对主体查询条件", "conditions on bodies to be recognised")
+class SubjectMatchFilter:
+    status: SubjectMatchStatus | None = equals(MATCH.status, "状态", "state")
+
+
+@query
+class CreditQueries:
+    dishonesty_records: Connection[DishonestyRecord] = connection(
+        "法院推送的失信被执行人信息：各单位只见本单位的，信用办可见所辖全部，最新列入在前",
+        "listings that courts push: each unit its own rows, the credit office its jurisdiction, latest first",
+        orders=only(descending("最新列入在前", "latest first", RECORD.listed_on)),
+        filtered_by=DishonestyRecordFilter,
+        scopes=READ,
+    )
+    dishonesty_record: DishonestyRecord | None = one(
+        "按标识读取失信信息",
+        "a listing by its id",
+        by={"id": argument(strawberry.ID, is_node(RECORD.id, "DR", "标识", "id"))},
+        scopes=READ,
+    )
+    subject_matches: Connection[SubjectMatch] = connection(
+        "没有信用代码、名称不能唯一对应单位的主体，先报送的在前",
+        "bodies without a code whose name is not that of exactly one unit, earliest first",
+        orders=only(ascending("先报送的在前", "earliest first", MATCH.created_at)),
+        filtered_by=SubjectMatchFilter,
+        scopes=(Scope.SUBJECT_MATCH,),
+    )

@@ -1,0 +1,1 @@
+"""How connectors stand, and which of their messages wait for a person."""

@@ -1,0 +1,1 @@
+"""Persons and bodies that cases and listings are about."""

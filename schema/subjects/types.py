@@ -1,0 +1,102 @@
+"""Subjects: natural persons masked, but for the court that told of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, case, or_, select
+
+from hub.access.scopes import Scope
+from hub.audit.catalogue import AuditAction
+from hub.audit.recorder import Target, record
+from hub.canonical.exchange_codes import MatchConfidence, SubjectType
+from hub.core.principal import Clearance
+from hub.db import models
+from hub.subjects.resolving import identity_context
+from schema.binding.ambient import Ambient, Row
+from schema.binding.declare import node, part
+from schema.binding.fields import children, column, expression, python, relation
+from schema.binding.orders import ascending
+from schema.nodes import Node
+from schema.organizations.types import Organization
+
+if TYPE_CHECKING:
+    from schema.operation import HubContext
+
+READ = (Scope.CASE_READ, Scope.DISHONESTY_READ)
+SUBJECT, ALIAS = models.Subject, models.SubjectAlias
+ENTRY, RECORD = models.CaseListEntry, models.DishonestyRecord
+
+
+def _told_by(subject: Any, organization: Any) -> ColumnElement[bool]:
+    """Whether the organisation is a court that told of the subject."""
+    listing = select(RECORD.id).where(RECORD.subject_id == subject, RECORD.court_id == organization)
+    entry = select(ENTRY.id).where(ENTRY.subject_id == subject, ENTRY.court_id == organization)
+    return or_(listing.exists(), entry.exists())
+
+
+def _name(row: Row, ambient: Ambient) -> ColumnElement[Any]:
+    told = _told_by(row.c.id, ambient.organization)
+    whole = or_(row.c.kind != SubjectType.NATURAL.value, told)
+    return case((whole, row.c.name), else_=row.c.name_masked)
+
+
+async def _identities(context: HubContext, rows: Sequence[Mapping[str, Any]]) -> list[str | None]:
+    """Identity numbers in clear for the court that told them, each reading audited before it is released."""
+    ids = [UUID(row["id"]) for row in rows]
+    own = context.principal.organization_id
+    async with context.reading() as session:
+        found = await session.scalars(
+            select(SUBJECT).where(SUBJECT.id.in_(ids), SUBJECT.identity_sealed.is_not(None), _told_by(SUBJECT.id, own))
+        )
+        subjects = {each.id: each for each in found}
+    async with context.sessions.write(context.principal) as session:
+        for subject in subjects.values():
+            target = Target("Subject", subject.id, subject.jurisdiction_path)
+            await record(session, context.principal, AuditAction.IDENTITY_READ, at=context.now, target=target)
+    return [_identity(context, subjects.get(key)) for key in ids]
+
+
+def _identity(context: HubContext, subject: models.Subject | None) -> str | None:
+    if subject is None or subject.identity_sealed is None:
+        return None
+    return context.standing.keyring.open(subject.identity_sealed, context=identity_context(subject.id))
+
+
+@part("主体别名", "other name of a subject", model=ALIAS, scopes=READ)
+class SubjectAlias:
+    alias: str = column(ALIAS.alias, "来源所用的其他名称", "another name a source used")
+
+
+@node("SU", "案件主体", "subject of a case or listing", model=SUBJECT, scopes=READ)
+class Subject(Node):
+    kind: SubjectType = column(SUBJECT.kind, "主体类型", "kind of subject")
+    name: str = expression(
+        _name,
+        "名称；自然人姓名仅报送法院可见全称，其余只见姓",
+        "name; of a natural person in full for the court that told it, masked for others",
+        uses=(SUBJECT.id, SUBJECT.kind, SUBJECT.name, SUBJECT.name_masked),
+    )
+    uscc: str | None = column(SUBJECT.uscc, "统一社会信用代码（GB 32100）", "unified social credit code")
+    identity_masked: str | None = column(
+        SUBJECT.identity_masked,
+        "公民身份号码（GB 11643），前三后四",
+        "resident identity number, first three and last four",
+        level=Clearance.L2,
+    )
+    identity_number: str | None = python(
+        _identities,
+        "公民身份号码全文，仅报送法院可读，读取留痕",
+        "resident identity number, for the court that told it; audited",
+        needs=(SUBJECT.id,),
+    )
+    organization: Organization | None = relation(
+        SUBJECT.organization_id, "对应的本中枢单位", "the unit of the hub it is held to be"
+    )
+    match_confidence: MatchConfidence = column(SUBJECT.match_confidence, "比对依据", "on what grounds")
+    government_subject: bool = column(SUBJECT.government_subject, "是否政务主体", "whether a government subject")
+    aliases: list[SubjectAlias] = children(
+        ALIAS.subject_id, "其他名称", "other names", order=ascending("按名称", "by name", ALIAS.alias)
+    )
