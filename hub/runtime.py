@@ -10,6 +10,7 @@ from hub.access.coverage import row_scope
 from hub.audit.reads import ReadRecord
 from hub.audit.usage import UsageRecord
 from hub.auth.auth_server import AuthServer
+from hub.auth.connections import Connections
 from hub.auth.quota import Quota
 from hub.auth.tokens import AccessToken
 from hub.bulk.queue import Job
@@ -38,6 +39,7 @@ class Runtime:
     usage: UsageRecord
     quota: Quota
     events: EventStream
+    connections: Connections
 
     async def bulk_holder(self, job: Job) -> Principal | None:
         """The client behind an export as it stands now."""
@@ -45,6 +47,11 @@ class Runtime:
         token = AccessToken(job.client_id, job.organization_id, job.token_scopes, job.token_id, now, now)
         found = await self.auth.authenticator.principal_now(token)
         return None if found is None else replace(found, purpose=job.purpose)
+
+    async def end_connections(self) -> None:
+        """End every subscription with a word to its client; returns once the connections are closed."""
+        await self.events.aclose()
+        await self.connections.none_open()
 
     @classmethod
     def over(cls, sessions: Sessions, settings: Settings, keyring: KeyRing, clock: Clock) -> Runtime:
@@ -64,6 +71,7 @@ class Runtime:
             events=EventStream(
                 sessions, poll_seconds=settings.streams.poll_seconds, waiting=settings.streams.waiting_events
             ),
+            connections=Connections(sessions, settings.streams),
         )
 
     @classmethod
@@ -89,5 +97,6 @@ class Runtime:
             runtime = cls.over(sessions, settings, keyring, clock)
             stack.push_async_callback(runtime.reads.aclose)
             stack.push_async_callback(runtime.usage.aclose)
+            stack.push_async_callback(runtime.connections.aclose)
             stack.push_async_callback(runtime.events.aclose)
             yield runtime

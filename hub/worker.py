@@ -1,4 +1,4 @@
-"""Composition root of background work: alerts, provisional deadlines, spent tokens, bulk exports.
+"""Composition root of background work: alerts, provisional deadlines, old events, spent tokens, bulk exports.
 
 Several may run at once.
 """
@@ -19,6 +19,8 @@ from hub.auth.retention import forget_expired
 from hub.bulk.retention import expire
 from hub.bulk.running import BulkRunner, Export
 from hub.db.session import SystemSession
+from hub.events.retention import BATCH as EVENTS
+from hub.events.retention import forget_events
 from hub.evidence.sealing import BATCH, seal_pending
 from hub.evidence.stamping import StampRefused, load_authorities, stamp_waiting, unstamped_since
 from hub.linkage.alerts.sweeping import sweep
@@ -89,7 +91,15 @@ async def work_round(runtime: Runtime) -> None:
     remembered = timedelta(days=runtime.settings.bulk_remembered_days)
     await _attempt("expiry", runtime, lambda session: expire(session, at=runtime.clock(), remembered=remembered))
     await seal_and_stamp(runtime)
+    await forget_old_events(runtime)
     await _attempt("tokens", runtime, lambda session: forget_expired(session, at=runtime.clock()))
+
+
+async def forget_old_events(runtime: Runtime) -> None:
+    """Delete the events past their time, a batch in each transaction."""
+    before = runtime.clock() - timedelta(days=runtime.settings.events_kept_days)
+    while await _attempt("events", runtime, lambda session: forget_events(session, before=before)) == EVENTS:
+        pass
 
 
 async def seal_and_stamp(runtime: Runtime) -> None:
