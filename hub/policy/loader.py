@@ -41,6 +41,11 @@ def load_shipped_packs() -> tuple[PolicyPack, ...]:
     return load_packs(files("hub.policy") / "packs")
 
 
+def shipped_file(pack: PolicyPack) -> str:
+    """Where the file of a pack that came with the product lies."""
+    return str(files("hub.policy") / "packs" / pack.jurisdiction_code / f"{pack.version}.yaml")
+
+
 def load_packs(root: Traversable) -> tuple[PolicyPack, ...]:
     """Every pack under ``root``, in files ``<jurisdiction code>/<version>.yaml``.
 

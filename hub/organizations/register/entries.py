@@ -6,7 +6,7 @@ Entries refer to each other by keys: those of the files, or the ids of the rows 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -65,6 +65,12 @@ class Unit:
     def wordings(self) -> tuple[str, ...]:
         """Name, short name and aliases, each once."""
         return tuple(dict.fromkeys((self.name, self.short_name, *self.aliases)))
+
+    def tidy(self) -> Unit:
+        """Aliases and functions in one order, names not among the aliases: two equal units compare as equal."""
+        aliases = tuple(sorted({*self.aliases} - {self.name, self.short_name}))
+        functions = sorted(self.functions, key=lambda function: (function.role, function.jurisdiction))
+        return replace(self, aliases=aliases, functions=tuple(functions))
 
     def holds(self, role: RoleName, jurisdiction: str) -> bool:
         return UnitFunction(role, jurisdiction) in self.functions

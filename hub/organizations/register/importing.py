@@ -51,18 +51,24 @@ async def import_register(
 
 def _entries(plan: Plan, writing: Writing) -> Iterator[Entry]:
     """One audit entry for each entry of the register that is new or different."""
-    places = {**{each.code: "add" for each in plan.jurisdictions.added}}
-    for changed in plan.jurisdictions.changed:
-        places[changed.after.code] = "change"
-    for code, act in places.items():
+    places = [("add", each.code) for each in plan.jurisdictions.added]
+    places += [("change", each.after.code) for each in plan.jurisdictions.changed]
+    for act, code in places:
         yield Target("Jurisdiction", writing.places[code], path_of(plan, code)), {"act": act, "code": code}
     for unit in plan.units.added:
         yield _unit(plan, unit), {"act": "add", "functions": _functions(unit)}
     for each in plan.units.changed:
         yield _unit(plan, each.after), _change(each)
-    for group in (*plan.groups.added, *(each.after for each in plan.groups.changed)):
-        detail: dict[str, object] = {"members": len(group.members)}
-        yield Target("OrganizationGroup", None, path_of(plan, group.jurisdiction)), detail
+    groups = [("add", group) for group in plan.groups.added]
+    groups += [("change", changed.after) for changed in plan.groups.changed]
+    for act, group in groups:
+        target = Target("OrganizationGroup", None, path_of(plan, group.jurisdiction))
+        yield target, {"act": act, "members": len(group.members)}
+    yield from _new_entries(plan)
+
+
+def _new_entries(plan: Plan) -> Iterator[Entry]:
+    """Bodies, liaisons and policy packs, which an import only adds."""
     for body in plan.bodies:
         target = Target("CoordinationBody", UUID(body.key), path_of(plan, body.jurisdiction))
         yield target, {"act": "add", "seats": len(body.memberships)}

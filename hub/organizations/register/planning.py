@@ -13,10 +13,10 @@ from hub.core.keyring import KeyRing
 from hub.organizations.liaisons import PHONE_DIGEST
 from hub.organizations.register.checks import find_ambiguous_wordings, noticed
 from hub.organizations.register.entries import Body, Group, Jurisdiction, Liaison, Register, Unit
-from hub.organizations.register.matching import find_match_problems, match, rekey
+from hub.organizations.register.matching import Ids, find_match_problems, match, rekey
 from hub.organizations.register.plan import Changed, Delta, Differences, Plan
 from hub.organizations.register.standing import Standing
-from hub.organizations.register.wordings import Claims, tidy
+from hub.organizations.register.wordings import Claims
 from hub.policy.loader import load_shipped_packs
 from hub.policy.pack import PolicyPack
 
@@ -31,20 +31,25 @@ def plan_import(register: Register, standing: Standing, keyring: KeyRing) -> Pla
     codes = {each.code for each in wanted.jurisdictions}
     merged = _merge(wanted, standing.register)
     refuse_if(find_ambiguous_wordings(merged, (code for code in noticed(merged) if code in codes)))
-    known = {body.key for body in standing.register.bodies}
+    return _compare(wanted, standing, merged, ids, keyring)
+
+
+def _compare(wanted: Register, standing: Standing, merged: Register, ids: Ids, keyring: KeyRing) -> Plan:
+    stands, codes = standing.register, {each.code for each in wanted.jurisdictions}
+    known = {body.key for body in stands.bodies}
     named, unnamed = _liaisons(wanted, standing, keyring)
     installed, offered = _packs(codes, standing)
     return Plan(
         standing=standing,
         merged=merged,
         ids=ids,
-        jurisdictions=_delta(wanted.jurisdictions, standing.register.jurisdictions, lambda each: each.code, ()),
-        units=_delta(wanted.units, tuple(map(tidy, standing.register.units)), lambda each: each.key, codes),
-        groups=_delta(wanted.groups, standing.register.groups, lambda each: f"{each.jurisdiction}/{each.name}", codes),
+        jurisdictions=_delta(wanted.jurisdictions, stands.jurisdictions, lambda each: each.code, ()),
+        units=_delta(wanted.units, stands.units, lambda each: each.key, codes),
+        groups=_delta(wanted.groups, stands.groups, lambda each: f"{each.jurisdiction}/{each.name}", codes),
         bodies=tuple(body for body in wanted.bodies if body.key not in known),
-        missing_bodies=_missing_bodies(wanted, standing.register, codes),
+        missing_bodies=_missing_bodies(wanted, stands, codes),
         liaisons=named,
-        differences=_differences(wanted, standing.register, unnamed),
+        differences=_differences(wanted, stands, unnamed),
         packs=installed,
         offered=offered,
     )
@@ -64,7 +69,7 @@ def _one_group_a_wording(register: Register) -> Register:
 
 def _with_kept_wordings(wanted: Register, standing: Register) -> Register:
     claims, before = Claims.of(wanted), standing.units_by_key
-    units = (claims.keep(unit, before[unit.key]) if unit.key in before else tidy(unit) for unit in wanted.units)
+    units = (claims.keep(unit, before[unit.key]) if unit.key in before else unit.tidy() for unit in wanted.units)
     return replace(wanted, units=tuple(units))
 
 

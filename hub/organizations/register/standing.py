@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -60,45 +60,59 @@ def _jurisdiction(row: models.Jurisdiction, codes: Mapping[UUID, str]) -> Jurisd
 
 
 async def _units(session: AsyncSession, codes: Mapping[UUID, str]) -> tuple[Unit, ...]:
-    aliases: defaultdict[UUID, list[str]] = defaultdict(list)
-    named = await session.execute(
-        select(models.OrganizationAlias.organization_id, models.OrganizationAlias.alias).order_by(
-            models.OrganizationAlias.alias
-        )
-    )
-    for key, alias in named.tuples():
-        aliases[key].append(alias)
-    functions: defaultdict[UUID, list[Function]] = defaultdict(list)
-    table = models.OrganizationFunction
-    held = await session.execute(
-        select(table.organization_id, table.role, table.jurisdiction_id).where(table.valid_to.is_(None))
-    )
-    for key, role, place in held.tuples():
-        functions[key].append(Function(role, codes[place]))
-    courts = dict((await session.execute(select(models.Court.organization_id, models.Court.court_code))).tuples().all())
+    aliases, functions = await _aliases(session), await _functions(session, codes)
+    court = models.Court
+    courts = dict((await session.execute(select(court.organization_id, court.court_code))).tuples().all())
     rows = await session.scalars(select(models.Organization).order_by(models.Organization.id))
-    return tuple(
-        Unit(
-            key=str(row.id),
-            uscc=row.uscc,
-            name=row.name,
-            short_name=row.short_name,
-            aliases=tuple(alias for alias in aliases[row.id] if alias not in (row.name, row.short_name)),
-            kind=row.kind,
-            level=row.level,
-            jurisdiction=codes[row.jurisdiction_id],
-            parent=_key(row.parent_id),
-            business_superior=_key(row.business_superior_id),
-            vertically_managed=row.vertically_managed,
-            government_subject=row.government_subject,
-            court_code=courts.get(row.id),
-            valid_from=row.valid_from,
-            valid_to=row.valid_to,
-            successor=_key(row.successor_id),
-            functions=tuple(functions[row.id]),
-        )
-        for row in rows
+    return tuple(_unit(row, codes, aliases[row.id], functions[row.id], court_code=courts.get(row.id)) for row in rows)
+
+
+async def _aliases(session: AsyncSession) -> defaultdict[UUID, list[str]]:
+    table = models.OrganizationAlias
+    found: defaultdict[UUID, list[str]] = defaultdict(list)
+    for key, alias in (await session.execute(select(table.organization_id, table.alias))).tuples():
+        found[key].append(alias)
+    return found
+
+
+async def _functions(session: AsyncSession, codes: Mapping[UUID, str]) -> defaultdict[UUID, list[Function]]:
+    """Those without an end."""
+    table = models.OrganizationFunction
+    columns = select(table.organization_id, table.role, table.jurisdiction_id).where(table.valid_to.is_(None))
+    found: defaultdict[UUID, list[Function]] = defaultdict(list)
+    for key, role, place in (await session.execute(columns)).tuples():
+        found[key].append(Function(role, codes[place]))
+    return found
+
+
+def _unit(
+    row: models.Organization,
+    codes: Mapping[UUID, str],
+    aliases: Sequence[str],
+    functions: Sequence[Function],
+    *,
+    court_code: str | None,
+) -> Unit:
+    unit = Unit(
+        key=str(row.id),
+        uscc=row.uscc,
+        name=row.name,
+        short_name=row.short_name,
+        aliases=tuple(aliases),
+        kind=row.kind,
+        level=row.level,
+        jurisdiction=codes[row.jurisdiction_id],
+        parent=_key(row.parent_id),
+        business_superior=_key(row.business_superior_id),
+        vertically_managed=row.vertically_managed,
+        government_subject=row.government_subject,
+        court_code=court_code,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        successor=_key(row.successor_id),
+        functions=tuple(functions),
     )
+    return unit.tidy()
 
 
 async def _groups(session: AsyncSession, codes: Mapping[UUID, str]) -> tuple[Group, ...]:

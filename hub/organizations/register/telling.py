@@ -9,6 +9,7 @@ from typing import Any
 from hub.core.texts.register import REGISTER_FIELDS
 from hub.organizations.register.entries import Body, Liaison, Membership, UnitFunction
 from hub.organizations.register.plan import Changed, Differences, Plan
+from hub.policy.loader import shipped_file
 
 _KEYS = frozenset({"parent", "business_superior", "successor", "members"})
 _SETS = frozenset({"aliases", "functions", "members"})
@@ -84,8 +85,7 @@ class Telling:
         for pack in self.plan.packs:
             yield f"+ {pack.jurisdiction_code} {pack.version} {pack.title}"
         for pack in self.plan.offered:
-            file = f"hub/policy/packs/{pack.jurisdiction_code}/{pack.version}.yaml"
-            yield f"! 可导入 (may be imported): hub policy import-pack {file}"
+            yield f"! 可导入 (may be imported): hub policy import-pack {shipped_file(pack)}"
 
     def _missing(self) -> Iterator[str]:
         yield from (f"! {unit.name} {unit.uscc or '—'}" for unit in self.plan.units.missing)

@@ -36,7 +36,7 @@ class Claims:
         A USCC the folder leaves out stays too.
         """
         kept = (wording for wording in before.wordings if not self._claimed(wording, unit))
-        return tidy(replace(unit, uscc=unit.uscc or before.uscc, aliases=(*unit.aliases, *kept)))
+        return replace(unit, uscc=unit.uscc or before.uscc, aliases=(*unit.aliases, *kept)).tidy()
 
     def _claimed(self, wording: str, unit: Unit) -> bool:
         places = _places(unit)
@@ -47,14 +47,6 @@ class Claims:
         return any(
             present(other.key) != present(unit.key) and places & _places(other) for other in self.units.get(key, ())
         )
-
-
-def tidy(unit: Unit) -> Unit:
-    """Aliases and functions in one order, names not among the aliases: two equal units compare as equal."""
-    aliases = tuple(sorted({*unit.aliases} - {unit.name, unit.short_name}))
-    return replace(
-        unit, aliases=aliases, functions=tuple(sorted(unit.functions, key=lambda f: (f.role, f.jurisdiction)))
-    )
 
 
 def _places(unit: Unit) -> set[str]:

@@ -94,8 +94,8 @@ def test_binary_and_missing_files_are_refused_together(copy: Path) -> None:
     with pytest.raises(Refused) as refusal:
         load_demo(2026, folder=copy)
     assert [(r.code, r.path) for r in refusal.value.reasons] == [
-        ("REGISTER_FILE_UNREADABLE", ("clients.yaml",)),
         ("REGISTER_FILE_UNREADABLE", ("bodies.yaml",)),
+        ("REGISTER_FILE_UNREADABLE", ("clients.yaml",)),
     ]
 
 
