@@ -70,13 +70,16 @@ async def _exports(runner: BulkRunner, stopped: asyncio.Event) -> None:
 
 async def _hearing(runtime: Runtime, stopped: asyncio.Event) -> None:
     while not stopped.is_set():
-        await _quietly("hearing", hear(runtime))
+        await _quietly("hearing", hear(runtime, stopped))
         await _wait(stopped, runtime.settings.ingest_seconds)
 
 
-async def hear(runtime: Runtime) -> int:
-    """Take in what other systems have handed over, apply it and answer; how much was done."""
-    inbox = Inbox(runtime.sessions, runtime.keyring, runtime.policy, runtime.clock)
+async def hear(runtime: Runtime, stopped: asyncio.Event | None = None) -> int:
+    """Take in what other systems have handed over, apply it and answer; how much was done.
+
+    Ends between two deliveries or two portions of messages when ``stopped`` is set.
+    """
+    inbox = Inbox(runtime.sessions, runtime.keyring, runtime.policy, runtime.clock, stopped or asyncio.Event())
     return await inbox.round(connectors_at(runtime.settings.ferry_folder))
 
 

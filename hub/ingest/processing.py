@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -55,11 +55,12 @@ class Processor:
     keyring: KeyRing
     policy: PolicyStore
     clock: Clock
+    stopped: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self, connectors: Mapping[str, Connector]) -> int:
         """Apply until nothing waits that these connectors can read; how many messages were settled."""
         done = 0
-        while claimed := await self._claim(tuple(connectors)):
+        while not self.stopped.is_set() and (claimed := await self._claim(tuple(connectors))):
             by_source: defaultdict[str, list[Claimed]] = defaultdict(list)
             for each in claimed:
                 by_source[each.source].append(each)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 from sqlalchemy import exists, func, select, update
@@ -35,6 +35,7 @@ class Inbox:
     keyring: KeyRing
     policy: PolicyStore
     clock: Clock
+    stopped: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def round(self, connectors: Sequence[Connector]) -> int:
         """Everything once; how many deliveries were answered and messages settled."""
@@ -43,7 +44,10 @@ class Inbox:
             done += await self._poll(connector)
         by_source = {connector.source: connector for connector in connectors}
         await self._requeue()
-        done += await Processor(self.sessions, self.keyring, self.policy, self.clock).run(by_source)
+        processor = Processor(self.sessions, self.keyring, self.policy, self.clock, self.stopped)
+        done += await processor.run(by_source)
+        if self.stopped.is_set():
+            return done
         await reconcile_waiting(self.sessions, self.policy, self.clock)
         await self._tell_results(by_source)
         async with self.sessions.system(JOB) as session:
@@ -59,6 +63,8 @@ class Inbox:
         receiver = Receiver(self.sessions, self.keyring, self.policy, self.clock)
         try:
             for delivery in await asyncio.to_thread(connector.pull, await self._cursor(connector)):
+                if self.stopped.is_set():
+                    break
                 receipt = await receiver.receive(connector, delivery)
                 log.info("batch answered", source=connector.source, batch=receipt.batch, accepted=receipt.accepted)
                 done += 1

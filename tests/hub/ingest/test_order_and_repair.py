@@ -289,3 +289,13 @@ async def test_a_silent_source_is_alarmed_until_it_is_heard_again(court: Court) 
     state, issue = await the(court, models.ConnectorState), await the(court, models.DataQualityIssue)
     assert state.condition.value == "WORKING"
     assert issue.resolved_at is not None
+
+
+async def test_a_worker_that_is_told_to_stop_leaves_the_rest_for_the_next(court: Court) -> None:
+    court.send((PENDING, court.row(PENDING, 1, "police")))
+    stopped = asyncio.Event()
+    stopped.set()
+    await hear(court.runtime, stopped)
+    assert (court.system.receipts(), await states(court)) == ([], [])
+    await court.hear()
+    assert await states(court) == ["APPLIED"]
