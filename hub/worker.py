@@ -1,59 +1,102 @@
-"""Composition root of background work: alerts, provisional deadlines, spent tokens, bulk exports.
-
-Several may run at once.
-"""
+"""Composition root of background work: scheduled jobs, seals, bulk exports, deliveries. Several may run at once."""
 
 from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from functools import partial
 from logging import ERROR, WARNING
 
 import structlog
 
-from hub.auth.retention import forget_expired
-from hub.bulk.retention import expire
 from hub.bulk.running import BulkRunner, Export
+from hub.core.egress.client import Bounds, OutgoingClient
+from hub.db.notices import listen
 from hub.db.session import SystemSession
+from hub.delivery.dispatch import Sender
+from hub.delivery.relay import Relay
+from hub.delivery.running import DeliveryRunner
 from hub.evidence.sealing import BATCH, seal_pending
 from hub.evidence.stamping import StampRefused, load_authorities, stamp_waiting, unstamped_since
-from hub.linkage.alerts import sweep
-from hub.linkage.recomputing import recompute
-from hub.runtime import Runtime
+from hub.runtime import Runtime, egress_guard
+from hub.schedule import run_scheduled, worker_name
 
 log = structlog.get_logger("hub.worker")
 
 INTERVAL_SECONDS = 60
+SCHEDULE_SECONDS = 5
 EXPORT_SECONDS = 1
 
 
 async def work_until_stopped(runtime: Runtime, export: Export, *, once: bool = False) -> None:
-    """Run a round, then one every minute until SIGINT or SIGTERM, and exports as they are asked for.
+    """Work until SIGINT or SIGTERM: scheduled jobs, seals every minute, exports and deliveries as they are asked for.
 
-    A job under way is finished first; an export is let go between two portions and taken up again by another worker.
+    A job or request under way is finished first; an export is let go between two portions and taken up again by another
+    worker.
     """
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stopped.set)
     runner = BulkRunner(runtime.sessions, runtime.settings, runtime.clock, runtime.bulk_holder, export)
-    if once:
-        await work_round(runtime)
-        await export_all(runner, stopped)
-        await runner.tidy()
-        return
-    await asyncio.gather(_rounds(runtime, runner, stopped), _exports(runner, stopped))
+    async with delivering(runtime) as deliveries:
+        if once:
+            await work_round(runtime)
+            await export_all(runner, stopped)
+            await runner.tidy()
+            await deliveries.drain(stopped)
+            return
+        await asyncio.gather(
+            _rounds(runtime, runner, stopped),
+            _scheduled(runtime, stopped),
+            _exports(runner, stopped),
+            deliveries.run(stopped),
+            listen(runtime.sessions.address, deliveries.ring, stopped),
+        )
+
+
+@asynccontextmanager
+async def delivering(runtime: Runtime) -> AsyncIterator[DeliveryRunner]:
+    """What delivers, over a client of its own."""
+    settings = runtime.settings.delivery
+    bounds = Bounds(settings.connect_seconds, settings.total_seconds, settings.response_bytes)
+    client = OutgoingClient(
+        egress_guard(settings),
+        bounds,
+        connections=settings.endpoints_at_once * settings.connections_per_endpoint,
+        authorities=settings.authorities,
+    )
+    relay = Relay(runtime.sessions, runtime.clock, runtime.webhook_holder)
+    sender = Sender(
+        runtime.sessions,
+        settings,
+        runtime.clock,
+        runtime.keyring,
+        runtime.policy,
+        runtime.webhook_holder,
+        client,
+        worker_name(),
+    )
+    try:
+        yield DeliveryRunner(relay, sender)
+    finally:
+        await client.aclose()
 
 
 async def _rounds(runtime: Runtime, runner: BulkRunner, stopped: asyncio.Event) -> None:
     while not stopped.is_set():
-        await work_round(runtime)
+        await seal_and_stamp(runtime)
         await _quietly("files", runner.tidy())
         await _wait(stopped, INTERVAL_SECONDS)
+
+
+async def _scheduled(runtime: Runtime, stopped: asyncio.Event) -> None:
+    while not stopped.is_set():
+        await run_scheduled(runtime)
+        await _wait(stopped, SCHEDULE_SECONDS)
 
 
 async def _exports(runner: BulkRunner, stopped: asyncio.Event) -> None:
@@ -83,13 +126,9 @@ async def _quietly(job: str, work: Awaitable[int]) -> None:
 
 
 async def work_round(runtime: Runtime) -> None:
-    """Every job once, each in a transaction of its own; one that fails does not keep the others from running."""
-    await _attempt("deadlines", runtime, lambda session: recompute(session, runtime.policy))
-    await _attempt("alerts", runtime, lambda session: sweep(session, runtime.policy, runtime.clock()))
-    remembered = timedelta(days=runtime.settings.bulk_remembered_days)
-    await _attempt("expiry", runtime, lambda session: expire(session, at=runtime.clock(), remembered=remembered))
+    """Whatever is due now, once; what fails does not keep the rest from running."""
+    await run_scheduled(runtime)
     await seal_and_stamp(runtime)
-    await _attempt("tokens", runtime, lambda session: forget_expired(session, at=runtime.clock()))
 
 
 async def seal_and_stamp(runtime: Runtime) -> None:

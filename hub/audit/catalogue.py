@@ -36,6 +36,11 @@ class AuditAction(StrEnum):
     BULK_FAILED = "bulk:fail"
     BULK_CANCELLED = "bulk:cancel"
     BULK_FETCHED = "bulk:fetch"
+    WEBHOOK_CREATED = "webhook:create"
+    WEBHOOK_CHANGED = "webhook:change"
+    WEBHOOK_STOPPED = "webhook:stop"
+    DELIVERY_REPLAYED = "delivery:replay"
+    DELIVERY_GIVEN_UP = "delivery:give-up"
     AUDIT_READ = "audit:read"
     ACCESS_EXPLAINED = "audit:explain-access"
     READS_COUNTED = "read:count"
@@ -89,6 +94,11 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.BULK_FAILED: Text("批量导出未完成，文件已销毁", "bulk export failed, its file destroyed"),
     AuditAction.BULK_CANCELLED: Text("取消批量导出", "bulk export cancelled"),
     AuditAction.BULK_FETCHED: Text("下载批量导出文件", "file of a bulk export fetched"),
+    AuditAction.WEBHOOK_CREATED: Text("登记推送地址", "webhook endpoint registered"),
+    AuditAction.WEBHOOK_CHANGED: Text("修改、暂停、恢复、换钥或删除推送地址", "webhook endpoint changed by its owner"),
+    AuditAction.WEBHOOK_STOPPED: Text("推送地址被自动停止", "webhook endpoint stopped by the hub"),
+    AuditAction.DELIVERY_REPLAYED: Text("重放投递", "delivery replayed"),
+    AuditAction.DELIVERY_GIVEN_UP: Text("投递多次失败，已放弃", "delivery given up"),
     AuditAction.AUDIT_READ: Text("查阅审计记录", "audit log read"),
     AuditAction.ACCESS_EXPLAINED: Text("查阅访问权限说明", "access explained"),
     AuditAction.READS_COUNTED: Text("普通读取计数", "plain reads counted"),

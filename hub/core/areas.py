@@ -9,7 +9,8 @@ from uuid import UUID
 
 
 class Area(StrEnum):
-    """Groups of tables that share one row policy. HOME is what everyone at work in a jurisdiction may know."""
+    """Groups of tables that share one row policy. HOME is what everyone at work in a jurisdiction may know, EXCHANGE
+    how messages travel, never what they say."""
 
     HOME = "home"
     ORGANIZATION = "organization"
@@ -18,6 +19,7 @@ class Area(StrEnum):
     LINKAGE = "linkage"
     MEETING = "meeting"
     AUDIT = "audit"
+    EXCHANGE = "exchange"
 
 
 class Reach(IntEnum):

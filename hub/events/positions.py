@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Text, cast, func, select, tuple_
@@ -34,6 +35,11 @@ class Event:
     at: datetime
     type: str
     object_id: UUID
+    id: UUID
+    tenant_id: UUID
+    schema_version: int
+    key: str
+    ids: dict[str, Any]
 
 
 async def present(session: SystemSession) -> Position:
@@ -54,6 +60,11 @@ async def read_after(
             OutboxEvent.created_at,
             OutboxEvent.type,
             OutboxEvent.ids["id"].astext.label("object_id"),
+            OutboxEvent.id,
+            OutboxEvent.tenant_id,
+            OutboxEvent.schema_version,
+            OutboxEvent.key,
+            OutboxEvent.ids,
         )
         .where(place > (after.transaction, after.number), OutboxEvent.transaction_id < _RUNNING)
         .order_by(OutboxEvent.transaction_id, OutboxEvent.number)
@@ -63,5 +74,6 @@ async def read_after(
         statement = statement.where(place <= (until.transaction, until.number))
     rows = await session.execute(statement)
     return [
-        Event(Position(row.transaction_id, row.number), row.created_at, row.type, UUID(row.object_id)) for row in rows
+        Event(Position(transaction, number), at, type_, UUID(object_id), *others)
+        for transaction, number, at, type_, object_id, *others in rows
     ]

@@ -26,6 +26,9 @@ UNREADABLE = {
     "evidence_key",
     "bulk_link_use",
     "field_usage",
+    "webhook_secret",
+    "event_reader",
+    "scheduled_tick",
 }
 APPEND_ONLY = ("audit_event", "outbox_event", "exchange_entry")
 

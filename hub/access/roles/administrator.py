@@ -25,6 +25,7 @@ ADMINISTRATOR = Role(
     reads={
         Area.HOME: Reach.JURISDICTION,
         Area.POLICY: Reach.JURISDICTION,
+        Area.EXCHANGE: Reach.JURISDICTION,
     },
     writes={
         Area.ORGANIZATION: Reach.JURISDICTION,

@@ -5,6 +5,7 @@ from hub.db.models.auth import ClientQuota, OAuthClient, RevokedToken, SigningKe
 from hub.db.models.bodies import BodyMembership, CoordinationBody, Liaison, MembershipChange, Responsibility
 from hub.db.models.bulk import BulkLinkUse, BulkOperation
 from hub.db.models.coordination import CoordinationRequest, CoordinationRequestParty
+from hub.db.models.delivery import Delivery, DeliveryLane, EventReader, WebhookEndpoint, WebhookSecret
 from hub.db.models.double_list import (
     DoubleList,
     DoubleListItem,
@@ -40,6 +41,7 @@ from hub.db.models.organizations import (
 )
 from hub.db.models.outbox import IdempotencyRecord, OutboxEvent
 from hub.db.models.policy import CalendarYearRow, PolicyPackRow
+from hub.db.models.scheduling import ScheduledTick
 from hub.db.models.tasks import Alert, LinkageMatter, LinkageMatterParty, LinkageTask, LinkageTaskParty
 from hub.db.models.usage import FieldUsage
 
@@ -56,9 +58,12 @@ __all__ = [
     "CoordinationRequest",
     "CoordinationRequestParty",
     "Court",
+    "Delivery",
+    "DeliveryLane",
     "DoubleList",
     "DoubleListItem",
     "DoubleListItemParty",
+    "EventReader",
     "EvidenceKey",
     "ExchangeEntry",
     "ExchangeLink",
@@ -92,7 +97,10 @@ __all__ = [
     "Resolution",
     "Responsibility",
     "RevokedToken",
+    "ScheduledTick",
     "SigningKey",
     "TrustedDocument",
     "UsedAssertion",
+    "WebhookEndpoint",
+    "WebhookSecret",
 ]
