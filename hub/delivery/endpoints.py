@@ -51,6 +51,14 @@ class WebhookEndpointEdit:
     event_types: tuple[str, ...] = listed(*_TYPES_TEXT, limit=80)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookSecretRotation:
+    """更换签名密钥 (a new signing secret)."""
+
+    webhook_endpoint_id: UUID = required("推送地址标识", "id of the endpoint", node="WH")
+    expected_version: int | None = optional("所读版本", "version read", minimum=1)
+
+
 async def register(unit: Unit, draft: WebhookEndpointDraft) -> UUID:
     """A new endpoint with its first secret. Raises ``Refused`` with every reason (URL_*, EVENT_TYPE*,
     WEBHOOKS_TOO_MANY)."""
@@ -125,12 +133,15 @@ async def resume(unit: Unit, key: UUID, _: Note, *, expected_version: int | None
     await _changed(unit, row, "resume")
 
 
-async def rotate(unit: Unit, key: UUID, _: Note, *, expected_version: int | None) -> None:
+async def rotate(unit: Unit, asked: WebhookSecretRotation) -> UUID:
     """A new secret; the former signs beside it for as long as the policy says."""
-    row = await owned(unit, key, expected_version=expected_version)
+    refuse_if(find_problems(asked))
+    where = ("webhookEndpointId",)
+    row = await owned(unit, asked.webhook_endpoint_id, expected_version=asked.expected_version, path=where)
     policy = DeliveryPolicy.of(await unit.policy.pack(unit.session, row.jurisdiction_id, unit.today))
-    await secrets.issue(unit.session, unit.keyring, key, at=unit.at, previous_until=unit.at + policy.secret_overlap)
+    await secrets.issue(unit.session, unit.keyring, row.id, at=unit.at, previous_until=unit.at + policy.secret_overlap)
     await _changed(unit, row, "rotate")
+    return row.id
 
 
 async def delete(unit: Unit, key: UUID, _: Note, *, expected_version: int | None) -> None:

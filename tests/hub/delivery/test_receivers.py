@@ -8,17 +8,11 @@ from datetime import timedelta
 import pytest
 
 from hub.delivery import endpoints
-from tests.hub.delivery.conftest import Hooks
 from tests.obligations.steps import Steps
+from tests.support.hooks import Hooks
 from tests.support.receiving import Answer, Receiver, endless, never, raw, receiving, status
 
 HEAD = b"HTTP/1.1 200 OK\r\ncontent-length: 1000000000\r\n\r\n"
-
-
-@pytest.fixture
-async def item(steps: Steps) -> str:
-    await steps.open_list()
-    return str((await steps.propose("court"))["id"])
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from hub.db.target import DatabaseRole
 from hub.delivery import endpoints
 from hub.delivery.secrets import destroy_spent, signing
 from hub.delivery.signing import message_id, new_secret, signed_headers
-from tests.hub.delivery.conftest import Hooks
 from tests.obligations.steps import Steps
+from tests.support.hooks import Hooks
 from tests.support.receiving import Receiver
 
 
@@ -54,7 +54,7 @@ async def test_what_arrives_verifies_and_both_secrets_sign_while_they_overlap(
     first = await hooks.secret(endpoint)
     await hooks.touch(item)
     await hooks.work()
-    await hooks.change("county.court", endpoints.rotate, endpoint)
+    await hooks.rotate("county.court", endpoint)
     second = await hooks.secret(endpoint)
     await hooks.touch(item)
     await hooks.work()
@@ -73,7 +73,7 @@ async def test_what_arrives_verifies_and_both_secrets_sign_while_they_overlap(
 async def test_secrets_that_sign_nothing_any_more_are_destroyed(hooks: Hooks, receiver: Receiver) -> None:
     first, second = [await hooks.register("county.court", receiver.url) for _ in range(2)]
     for _ in range(3):
-        await hooks.change("county.court", endpoints.rotate, first)
+        await hooks.rotate("county.court", first)
 
     async def left() -> list[int]:
         async with hooks.world.sessions.system("test") as session:

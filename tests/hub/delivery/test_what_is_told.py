@@ -12,8 +12,8 @@ from hub.core.ids import decode_node_id
 from hub.db.models import DoubleListItemParty, OAuthClient
 from hub.delivery import endpoints
 from hub.events.catalogue import schema
-from tests.hub.delivery.conftest import Hooks
 from tests.obligations.steps import Steps
+from tests.support.hooks import Hooks
 from tests.support.receiving import Receiver, after, receiving, status
 
 
