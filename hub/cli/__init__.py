@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from hub.cli import clients, documents, evidence, keys, notices, operations, policy, schema
+from hub.cli import clients, documents, evidence, keys, notices, operations, policy, schema, webhooks
 from hub.cli.output import complain
 from hub.core.errors import Refused
 
@@ -25,6 +25,8 @@ app.add_typer(evidence.app, name="evidence")
 app.add_typer(keys.app, name="keys")
 app.add_typer(policy.app, name="policy")
 app.add_typer(schema.app, name="schema")
+app.add_typer(webhooks.webhooks, name="webhooks")
+app.add_typer(webhooks.delivery, name="delivery")
 
 
 def main() -> None:

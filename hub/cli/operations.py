@@ -44,7 +44,7 @@ def serve(
 def worker(
     once: Annotated[bool, typer.Option("--once", help="只运行一轮 (one round only)")] = False,
 ) -> None:
-    """只运行后台任务：预警、时限重算、批量导出、清理 (background work only)."""
+    """只运行后台任务：定时任务、封签、批量导出、事件投递 (background work only)."""
     end_on_terminate()
     settings = read_settings()
     configure_logs(settings.log_level)

@@ -17,7 +17,6 @@ AUDITOR = Role(
         {
             Scope.ORGANIZATION_READ,
             Scope.BULK_EXPORT,
-            Scope.WEBHOOK_MANAGE,
             Scope.DOUBLELIST_READ,
             Scope.MEETING_READ,
             Scope.TASK_READ,

@@ -87,10 +87,10 @@ OTHER_WORDINGS = {
 SCOPES = {
     RoleName.JOINT_MEETING_OFFICE: "organization:read doublelist:read doublelist:propose doublelist:review "
     "doublelist:approve meeting:read meeting:manage task:read task:report coordination:read coordination:write "
-    "member:manage policy:read bulk:export",
+    "member:manage policy:read bulk:export webhook:manage",
     RoleName.GOVERNMENT_OFFICE: "organization:read doublelist:read meeting:read task:read member:approve "
-    "doublelist:approve policy:read bulk:export",
-    RoleName.SUPERIOR_DEPARTMENT: "organization:read doublelist:read meeting:read task:read bulk:export",
+    "doublelist:approve policy:read bulk:export webhook:manage",
+    RoleName.SUPERIOR_DEPARTMENT: "organization:read doublelist:read meeting:read task:read bulk:export webhook:manage",
     RoleName.AUDITOR: "organization:read doublelist:read meeting:read task:read coordination:read "
     "audit:read policy:read bulk:export",
     RoleName.PORTAL: "portal:public stats:read",
@@ -98,7 +98,7 @@ SCOPES = {
     **dict.fromkeys(
         (RoleName.COURT, RoleName.MEMBER_DEPARTMENT, RoleName.CREDIT_OFFICE),
         "organization:read doublelist:read doublelist:propose meeting:read task:read task:report coordination:read "
-        "coordination:write member:propose policy:read bulk:export",
+        "coordination:write member:propose policy:read bulk:export webhook:manage",
     ),
 }
 
