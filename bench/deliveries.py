@@ -57,10 +57,11 @@ _EVENTS = """
 _WAITING = """
     with made as (
         insert into delivery (id, tenant_id, endpoint_id, organization_id, jurisdiction_path, event_id, event_type,
-                              schema_version, key, object_id, ids, transaction_id, number, event_at, status, attempts,
-                              created_at)
+                              schema_version, key, object_id, ids, epoch, transaction_id, number, event_at, status,
+                              attempts, created_at)
         select gen_random_uuid(), md5('prefecture')::uuid, :endpoint, :own, '990100/', gen_random_uuid(),
-               'doublelistitem.edited', 1, 'k' || i % :lanes, gen_random_uuid(), '{}', 1, i, now(), 'WAITING', 0, now()
+               'doublelistitem.edited', 1, 'k' || i % :lanes, gen_random_uuid(), '{}', 1, 1, i, now(), 'WAITING', 0,
+               now()
         from generate_series(1, :rows) i returning key)
     insert into delivery_lane (endpoint_id, key, due_at, fence) select distinct :endpoint, key, now(), 0 from made
 """

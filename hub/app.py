@@ -25,6 +25,7 @@ from hub.http.health import healthz, readiness
 from hub.http.logs import configure_logs
 from hub.http.metrics import exposition
 from hub.http.middleware import RequestFrame
+from hub.http.stopping import held_back_signals
 from hub.installation import database_of
 from hub.runtime import Runtime
 from hub.secrets import load_secrets
@@ -43,9 +44,11 @@ def build_app() -> ASGIApp:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
+            held = stack.enter_context(held_back_signals())
             target = stack.enter_context(database_of(settings, secrets))
             runtime = await stack.enter_async_context(Runtime.open(settings, target, secrets.keyring, name="hub-web"))
             app.router.routes.extend(routes_of(runtime))
+            held.first = runtime.end_connections
             # The schema stays for good: no collection needs to walk it again, in the middle of somebody's request.
             gc.collect()
             gc.freeze()
@@ -68,7 +71,7 @@ def routes_of(runtime: Runtime) -> list[BaseRoute]:
         *graphql_routes(runtime),
         Download(runtime.sessions, runtime.keyring, runtime.clock, runtime.settings, runtime.bulk_holder).route,
         Route("/healthz", healthz, methods=["GET"]),
-        Route("/readyz", readiness(runtime.sessions), methods=["GET"]),
+        Route("/readyz", readiness(runtime.sessions, runtime.events.closing), methods=["GET"]),
         Route("/metrics", figures, methods=["GET"]),
     ]
     if not runtime.settings.production:

@@ -29,7 +29,11 @@ class GetRequests(StrEnum):
 
 
 class StreamSettings(BaseModel):
-    """Limits of subscriptions, ``HUB_STREAMS__*``; counts are per web process, times in seconds unless named."""
+    """Limits of subscriptions, ``HUB_STREAMS__*``; times in seconds unless named.
+
+    ``connections_per_client`` holds for all web processes together, other counts for each. A process that dies holds
+    its clients' connections for ``lease_seconds`` more.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -40,6 +44,7 @@ class StreamSettings(BaseModel):
     maximum_age_minutes: float = Field(default=60, gt=0)
     connections: int = Field(default=2_000, ge=1)
     connections_per_client: int = Field(default=20, ge=1)
+    lease_seconds: float = Field(default=15, gt=0)
     subscriptions_per_connection: int = Field(default=20, ge=1)
     waiting_events: int = Field(default=1_000, ge=1)
     remembered_objects: int = Field(default=10_000, ge=1)
@@ -95,6 +100,7 @@ class Settings(BaseSettings):
     of a client without one of its own; a process leases ``quota_lease`` units of it for ``quota_lease_seconds``.
     ``statement_timeout`` and ``pool_wait`` are seconds. Portals run trusted documents only; with
     ``trusted_documents_only`` every client does; a withdrawal is felt after ``trusted_documents_seconds``.
+    ``events_kept_days``: how long events can be read, more than ``streams.cursor_days``.
     ``cors_origins`` are the web origins whose pages may call, separated by commas: ``https://host[:port]``.
     """
 
@@ -135,6 +141,7 @@ class Settings(BaseSettings):
     graphql_get: GetRequests = GetRequests.OFF
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     log_level: str = "INFO"
+    events_kept_days: int = Field(default=14, ge=1)
     evidence_digest: str = Field(default=SHA256)
     timestamp_url: str | None = None
     timestamp_roots: Path | None = None
@@ -148,6 +155,12 @@ class Settings(BaseSettings):
         if value not in available():
             raise ValueError("no such digest on this platform")
         return value
+
+    @model_validator(mode="after")
+    def _events_outlive_cursors(self) -> Settings:
+        if self.events_kept_days <= self.streams.cursor_days:
+            raise ValueError("events are kept longer than cursors: events_kept_days > streams.cursor_days")
+        return self
 
     @model_validator(mode="after")
     def _stamps_are_verified(self) -> Settings:

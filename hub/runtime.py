@@ -11,6 +11,7 @@ from hub.access.coverage import row_scope
 from hub.audit.reads import ReadRecord
 from hub.audit.usage import UsageRecord
 from hub.auth.auth_server import AuthServer
+from hub.auth.connections import Connections
 from hub.auth.quota import Quota
 from hub.auth.tokens import AccessToken
 from hub.bulk.queue import Job
@@ -47,6 +48,7 @@ class Runtime:
     quota: Quota
     events: EventStream
     notifier: Notifier
+    connections: Connections
 
     async def bulk_holder(self, job: Job) -> Principal | None:
         """The client behind an export as it stands now."""
@@ -58,6 +60,11 @@ class Runtime:
     async def webhook_holder(self, client_id: str, organization_id: UUID) -> Principal | None:
         """The client behind a webhook endpoint as it stands now, with every scope it may have."""
         return await self.auth.authenticator.client_now(client_id, organization_id)
+
+    async def end_connections(self) -> None:
+        """End every subscription with a word to its client; returns once the connections are closed."""
+        await self.events.aclose()
+        await self.connections.none_open()
 
     @classmethod
     def over(cls, sessions: Sessions, settings: Settings, keyring: KeyRing, clock: Clock) -> Runtime:
@@ -80,6 +87,7 @@ class Runtime:
                 sessions, poll_seconds=settings.streams.poll_seconds, waiting=settings.streams.waiting_events
             ),
             notifier=notifier,
+            connections=Connections(sessions, settings.streams),
         )
 
     @classmethod
@@ -105,6 +113,7 @@ class Runtime:
             runtime = cls.over(sessions, settings, keyring, clock)
             stack.push_async_callback(runtime.reads.aclose)
             stack.push_async_callback(runtime.usage.aclose)
+            stack.push_async_callback(runtime.connections.aclose)
             stack.push_async_callback(runtime.events.aclose)
             stack.push_async_callback(runtime.notifier.aclose)
             yield runtime

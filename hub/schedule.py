@@ -15,7 +15,7 @@ from hub.core.clock import local_date
 from hub.db.session import SystemSession
 from hub.delivery.retention import tidy
 from hub.delivery.watching import alarms, figures
-from hub.linkage.alerts import sweep
+from hub.linkage.alerts.sweeping import sweep
 from hub.linkage.recomputing import recompute
 from hub.runtime import Runtime
 from hub.scheduling.retention import forget_ticks

@@ -1,4 +1,4 @@
-"""Composition root of background work: scheduled jobs, seals, bulk exports, deliveries. Several may run at once."""
+"""Composition root of background work: scheduled jobs, seals, exports, deliveries, old events. Several may run."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ from hub.core.egress.client import Bounds, OutgoingClient
 from hub.db.notices import listen
 from hub.db.session import SystemSession
 from hub.delivery.dispatch import Sender
-from hub.delivery.relay import Relay
+from hub.delivery.relay import Relay, unread
 from hub.delivery.running import DeliveryRunner
+from hub.events.retention import BATCH as EVENTS
+from hub.events.retention import forget_events
 from hub.evidence.sealing import BATCH, seal_pending
 from hub.evidence.stamping import StampRefused, load_authorities, stamp_waiting, unstamped_since
 from hub.runtime import Runtime, egress_guard
@@ -89,6 +91,7 @@ async def delivering(runtime: Runtime) -> AsyncIterator[DeliveryRunner]:
 async def _rounds(runtime: Runtime, runner: BulkRunner, stopped: asyncio.Event) -> None:
     while not stopped.is_set():
         await seal_and_stamp(runtime)
+        await forget_old_events(runtime)
         await _quietly("files", runner.tidy())
         await _wait(stopped, INTERVAL_SECONDS)
 
@@ -129,6 +132,15 @@ async def work_round(runtime: Runtime) -> None:
     """Whatever is due now, once; what fails does not keep the rest from running."""
     await run_scheduled(runtime)
     await seal_and_stamp(runtime)
+    await forget_old_events(runtime)
+
+
+async def forget_old_events(runtime: Runtime) -> None:
+    """Delete the events past their time that were read on, a batch in each transaction."""
+    before = runtime.clock() - timedelta(days=runtime.settings.events_kept_days)
+    forgetting = partial(forget_events, before=before, kept=(unread(),))
+    while await _attempt("events", runtime, forgetting) == EVENTS:
+        pass
 
 
 async def seal_and_stamp(runtime: Runtime) -> None:

@@ -30,7 +30,6 @@ from schema.http.body import read_body, read_get, read_post
 from schema.http.console import CONSOLE, console
 from schema.http.negotiation import RESPONSE, accepted, require_json
 from schema.http.refusal import RefusedRequest
-from schema.subscriptions.connections import Connections
 from schema.subscriptions.event_source import EventSource, wants_stream
 from schema.subscriptions.socket import SocketEndpoint
 
@@ -43,7 +42,7 @@ STREAM_RETRY_SECONDS = 5
 def graphql_routes(runtime: Runtime) -> list[BaseRoute]:
     """The endpoint, and outside production the console."""
     endpoint = Endpoint(runtime)
-    socket = SocketEndpoint(endpoint.executor, endpoint.open_connections)
+    socket = SocketEndpoint(endpoint.executor)
     routes: list[BaseRoute] = [Route(PATH, endpoint), WebSocketRoute(PATH, socket)]
     if not runtime.settings.production:
         routes.append(Route(CONSOLE, console, methods=["GET"]))
@@ -56,7 +55,6 @@ class Endpoint:
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
         self.executor = Executor(build_schema(), runtime)
-        self.open_connections = Connections(runtime.settings.streams)
         self._methods = ("GET", "POST") if runtime.settings.graphql_get is GetRequests.QUERIES else ("POST",)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -74,7 +72,7 @@ class Endpoint:
             principal = await self._principal(request)
             asked = await self._asked(request, principal)
             answered = await self._run(request, asked, principal, media) if media is not None else None
-            return answered if answered is not None else self._stream(request, asked, principal)
+            return answered if answered is not None else await self._stream(request, asked, principal)
         except RefusedRequest as refused:
             body = {"errors": [problems.formatted(refused.reason)]}
             return _sent(orjson.dumps(body), refused.status, media or RESPONSE, **refused.headers)
@@ -100,8 +98,11 @@ class Endpoint:
         headers = {"retry-after": str(answer.retry_after)} if answer.retry_after is not None else {}
         return _sent(answer.content(), _status(answer, media), media, **headers)
 
-    def _stream(self, request: Request, asked: Asked, principal: Principal) -> Response:
-        taken = self.open_connections.take(principal.subject)
+    async def _stream(self, request: Request, asked: Asked, principal: Principal) -> Response:
+        try:
+            taken = await self._runtime.connections.take(principal.subject)
+        except BUSY:
+            raise RefusedRequest(503, Reason("BUSY"), retry_after=str(STREAM_RETRY_SECONDS)) from None
         if taken is None:
             raise RefusedRequest(429, Reason("CONNECTIONS_TOO_MANY"), retry_after=str(STREAM_RETRY_SECONDS))
         return EventSource(self.executor, asked, request.headers.get("authorization"), taken)

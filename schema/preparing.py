@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from graphql import (
@@ -29,6 +30,7 @@ from schema.limits import LEXICAL_DEPTH, TOKENS, check_document, nested_deeper
 from schema.standing import Standing
 from schema.trusted import TrustedDocuments
 from schema.validation import find_document_errors
+from schema.variables import misfits
 
 DOCUMENTS = 1_000
 STANDINGS = 2_000
@@ -122,7 +124,9 @@ class Preparer:
             self._schema.graphql, operation.variable_definitions, given, MAXIMUM_VARIABLE_ERRORS, hide_suggestions=True
         )
         if isinstance(coerced, list):
-            raise Unprepared(Answer(problems.of_execution(coerced)))
+            places = misfits(self._schema.graphql, operation.variable_definitions, given)
+            found = problems.of_variables(islice(places, MAXIMUM_VARIABLE_ERRORS))
+            raise Unprepared(Answer(found or problems.of_execution(coerced)))
         return coerced
 
 

@@ -95,6 +95,11 @@ def _internal(**more: Any) -> dict[str, Any]:
     return error
 
 
+def of_variables(found: Iterable[tuple[VariableDefinitionNode, Reason]]) -> list[dict[str, Any]]:
+    """Places of variables that do not fit, each with where its variable is declared."""
+    return [formatted(reason, **_where(GraphQLError("", definition))) for definition, reason in found]
+
+
 def _variable(error: GraphQLError, where: dict[str, Any]) -> dict[str, Any]:
     """A variable that does not fit: only its name is repeated, never its value."""
     name = next((_name(node) for node in error.nodes or () if isinstance(node, VariableDefinitionNode)), "")

@@ -1,4 +1,4 @@
-"""In what capacity a caller meets a coordination body: its office, its convenor."""
+"""In what capacity a caller meets a coordination body: its office, its convenor, the government."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ from hub.db.models import BodyMembership
 def is_office(principal: Principal, path: str) -> bool:
     """Whether the caller runs the joint-meeting office of the jurisdiction at ``path``, or of one above it."""
     return any(path.startswith(covered) for covered in principal.paths(RoleName.JOINT_MEETING_OFFICE))
+
+
+def is_government(principal: Principal, path: str) -> bool:
+    """Whether the caller speaks for the government of the jurisdiction at ``path``."""
+    return path in principal.paths(RoleName.GOVERNMENT_OFFICE)
 
 
 async def convenors(session: AsyncSession, body_ids: set[UUID]) -> dict[UUID, frozenset[UUID]]:

@@ -73,6 +73,10 @@ class MembershipRole(StrEnum):
     OFFICE = "OFFICE"
 
 
+HEADS = (MembershipRole.CONVENOR, MembershipRole.EXECUTIVE_DEPUTY_CONVENOR)
+"""Posts of the heads of government; whoever holds only these is no member unit."""
+
+
 class MembershipChangeKind(StrEnum):
     ADD = "ADD"
     REMOVE = "REMOVE"
@@ -252,6 +256,13 @@ class AlertKind(StrEnum):
     REPORT_OVERDUE = "REPORT_OVERDUE"
     DEADLINE_PROVISIONAL = "DEADLINE_PROVISIONAL"
     PLENARY_MISSING = "PLENARY_MISSING"
+    LIAISON_MISSING = "LIAISON_MISSING"
+    CONFIRMATION_OVERDUE = "CONFIRMATION_OVERDUE"
+    SETTLEMENT_OVERDUE = "SETTLEMENT_OVERDUE"
+    ACCEPTANCE_OVERDUE = "ACCEPTANCE_OVERDUE"
+    REVIEW_OVERDUE = "REVIEW_OVERDUE"
+    NOTICE_OVERDUE = "NOTICE_OVERDUE"
+    MINUTES_OVERDUE = "MINUTES_OVERDUE"
 
 
 class AlertSeverity(StrEnum):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import Awaitable, Callable
+from threading import Thread
+from time import sleep
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -70,3 +73,16 @@ def end_on_terminate() -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, end)
+
+
+def end_with(parent: int) -> None:
+    """End this process, as SIGTERM does, when the process that started it is gone, however it went."""
+
+    def watch() -> None:
+        # Signals are for the main thread, or for whoever holds them back from it.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+        while os.getppid() == parent:
+            sleep(1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    Thread(target=watch, name="parent-watch", daemon=True).start()

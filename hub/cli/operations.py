@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from hub.cli.demonstration import load_demo_if_empty
-from hub.cli.environment import end_on_terminate, prepare_database, read_settings, run
+from hub.cli.environment import end_on_terminate, end_with, prepare_database, read_settings, run
 from hub.cli.output import say
 from hub.cli.serving import serve_all
 from hub.core.errors import Reason, Refused
@@ -43,9 +43,12 @@ def serve(
 
 def worker(
     once: Annotated[bool, typer.Option("--once", help="只运行一轮 (one round only)")] = False,
+    beside: Annotated[int, typer.Option("--beside", hidden=True)] = 0,
 ) -> None:
     """只运行后台任务：定时任务、封签、批量导出、事件投递 (background work only)."""
     end_on_terminate()
+    if beside:
+        end_with(beside)
     settings = read_settings()
     configure_logs(settings.log_level)
     secrets = load_secrets(settings)

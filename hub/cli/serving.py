@@ -17,9 +17,11 @@ from threading import Event, Thread
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
+from starlette.types import ASGIApp
 
+from hub.app import build_app
 from hub.cli.demonstration import clients_file, clients_table, load_demo_if_empty
-from hub.cli.environment import end_on_terminate, prepare_database, read_settings
+from hub.cli.environment import end_on_terminate, end_with, prepare_database, read_settings
 from hub.cli.output import progress, say
 from hub.config import Settings
 from hub.core.errors import Reason, Refused
@@ -100,7 +102,8 @@ class _Keeper(Thread):
 
     @staticmethod
     def _begin() -> subprocess.Popen[bytes]:
-        return subprocess.Popen([sys.executable, "-m", "hub.cli", "worker"], start_new_session=True)
+        command = [sys.executable, "-m", "hub.cli", "worker", "--beside", str(os.getpid())]
+        return subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own command
 
     def run(self) -> None:
         while not self._ended.wait(_WATCH_SECONDS):
@@ -119,7 +122,13 @@ class _Keeper(Thread):
             self._worker.wait()
 
 
-def serve_web(settings: Settings, app: str = "hub.app:build_app") -> None:
+def build_web() -> ASGIApp:
+    """The app in a web process of ``hub serve``; the process ends with the one that started it."""
+    end_with(os.getppid())
+    return build_app()
+
+
+def serve_web(settings: Settings, app: str = "hub.cli.serving:build_web") -> None:
     """The web processes around an app factory, named ``module:function``, until a signal ends them."""
     Server(
         app,

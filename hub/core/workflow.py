@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -24,6 +24,7 @@ class Actor(StrEnum):
     MEMBER = "MEMBER"
     OFFICE = "OFFICE"
     CONVENOR = "CONVENOR"
+    GOVERNMENT = "GOVERNMENT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ class Machine(Generic[F]):
             raise Refused(Reason("EVENT_NOT_NOW", ("event",), about))
         mine = [transition for transition in now if actors.intersection(transition.actors)]
         if not mine:
-            raise Denied(_actor_reason(now[0]), audit_note=f"{self.name}:{event} needs {now[0].actors}")
+            reason = _actor_reason(now)
+            raise Denied(reason, audit_note=f"{self.name}:{event} needs {reason.params['actors']}")
         open_ = [transition for transition in mine if transition.scope in scopes]
         if not open_:
             raise Denied(_scope_reason(mine[0]), audit_note=f"scope {mine[0].scope}")
@@ -130,33 +132,36 @@ class Machine(Generic[F]):
         """Every event of the current state, with the reasons that keep this caller from it. Empty for onlookers."""
         if not actors:
             return ()
+        now = [transition for transition in self.transitions if state in transition.sources]
         found: dict[str, Availability] = {}
-        for transition in self.transitions:
-            if state not in transition.sources:
-                continue
-            reasons = self._obstacles(transition, actors, scopes, facts)
-            known = found.get(transition.event)
-            if known is None or (known.reasons and not reasons):
-                found[transition.event] = Availability(transition.event, transition.text, reasons)
+        for event in dict.fromkeys(transition.event for transition in now):
+            rows = [transition for transition in now if transition.event == event]
+            found[event] = Availability(event, rows[0].text, _obstacles(rows, actors, scopes, facts))
         return tuple(found.values())
-
-    def _obstacles(
-        self, transition: Transition[F], actors: frozenset[Actor], scopes: frozenset[str], facts: F
-    ) -> tuple[Reason, ...]:
-        if not actors.intersection(transition.actors):
-            return (_actor_reason(transition),)
-        if transition.scope not in scopes:
-            return (_scope_reason(transition),)
-        return transition.refusals(facts, None)
 
     def _event_label(self, event: str) -> str:
         return next(transition.text.zh for transition in self.candidates(event))
+
+
+def _obstacles(
+    rows: Sequence[Transition[F]], actors: frozenset[Actor], scopes: frozenset[str], facts: F
+) -> tuple[Reason, ...]:
+    """What keeps the caller from an event: nothing when one of its rows lets it through."""
+    mine = [row for row in rows if actors.intersection(row.actors)]
+    if not mine:
+        return (_actor_reason(rows),)
+    open_ = [row for row in mine if row.scope in scopes]
+    if not open_:
+        return (_scope_reason(mine[0]),)
+    refusals = [row.refusals(facts, None) for row in open_]
+    return next((reasons for reasons in refusals if not reasons), refusals[0])
 
 
 def _scope_reason(transition: Transition[Any]) -> Reason:
     return Reason("SCOPE_REQUIRED", params={"scope": transition.scope})
 
 
-def _actor_reason(transition: Transition[Any]) -> Reason:
-    who = "、".join(label_text(f"Actor.{actor.value}").zh for actor in transition.actors)
-    return Reason("ACTOR_NOT_PERMITTED", params={"event": transition.text.zh, "actors": who})
+def _actor_reason(rows: Sequence[Transition[Any]]) -> Reason:
+    actors = dict.fromkeys(actor for row in rows for actor in row.actors)
+    who = "、".join(label_text(f"Actor.{actor.value}").zh for actor in actors)
+    return Reason("ACTOR_NOT_PERMITTED", params={"event": rows[0].text.zh, "actors": who})

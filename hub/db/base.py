@@ -61,6 +61,12 @@ class Timestamped:
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now(), onupdate=func.now())
 
 
+class Staged:
+    """Since when the row stands in its present state: what the clocks of a procedure count from."""
+
+    status_since: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
 class Versioned(Timestamped):
     """Optimistic lock: ``version`` starts at 1 and grows with every change."""
 

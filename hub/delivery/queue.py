@@ -125,12 +125,12 @@ async def _first_of(
         .where(
             Delivery.endpoint_id == endpoint_id, Delivery.key == lane.c.key, Delivery.status == DeliveryStatus.WAITING
         )
-        .order_by(Delivery.transaction_id, Delivery.number)
+        .order_by(Delivery.epoch, Delivery.transaction_id, Delivery.number)
         .limit(depth)
         .lateral("first")
     )
     row = aliased(Delivery, first)
-    ordered = select(row).select_from(lane.join(first, true())).order_by(row.transaction_id, row.number)
+    ordered = select(row).select_from(lane.join(first, true())).order_by(row.epoch, row.transaction_id, row.number)
     found: defaultdict[str, list[Delivery]] = defaultdict(list)
     for delivery in await session.scalars(ordered):
         found[delivery.key].append(delivery)

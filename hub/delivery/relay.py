@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, false, func, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
 from hub.canonical.codes import DeliveryStatus, EndpointStatus
 from hub.core.clock import Clock
 from hub.core.ids import new_id
-from hub.db.models import Delivery, EventReader, WebhookEndpoint
+from hub.db.models import Delivery, EventReader, OutboxEvent, WebhookEndpoint
 from hub.db.session import Sessions, SystemSession
 from hub.delivery.lanes import open_lanes
 from hub.delivery.rights import Holder, may_concern, readable, receiver
@@ -45,10 +45,12 @@ class Relay:
             if not await session.scalar(select(func.pg_try_advisory_xact_lock(func.hashtext(JOB)))):
                 return 0
             place = await self._place(session)
-            events = await read_after(session, Position(place.transaction_id, place.number), limit=BATCH)
+            behind = Position(place.epoch, place.transaction_id, place.number)
+            events = await read_after(session, behind, limit=BATCH)
             if events:
                 await self._spread(session, events)
-                place.transaction_id, place.number = events[-1].position.transaction, events[-1].position.number
+                last = events[-1].position
+                place.epoch, place.transaction_id, place.number = last.epoch, last.transaction, last.number
             place.read_at = self.clock()
             return len(events)
 
@@ -57,7 +59,9 @@ class Relay:
         known = await session.get(EventReader, JOB)
         if known is None:
             now = await present(session)
-            known = EventReader(name=JOB, transaction_id=now.transaction, number=now.number, read_at=self.clock())
+            known = EventReader(
+                name=JOB, epoch=now.epoch, transaction_id=now.transaction, number=now.number, read_at=self.clock()
+            )
             session.add(known)
             await session.flush()
         return known
@@ -96,6 +100,13 @@ class Relay:
         return [event for event in near if (event.type, event.object_id) in seen]
 
 
+def unread() -> ColumnElement[bool]:
+    """Of the outbox, what the relay has yet to read on; nothing where no relay ever ran."""
+    row, reader = OutboxEvent, EventReader
+    place = select(reader.epoch, reader.transaction_id, reader.number).where(reader.name == JOB).scalar_subquery()
+    return func.coalesce(tuple_(row.epoch, row.transaction_id, row.number) > place, false())
+
+
 async def _audiences(session: SystemSession, events: Iterable[Event]) -> dict[UUID, Audience]:
     by_family: defaultdict[str, set[UUID]] = defaultdict(set)
     for event in events:
@@ -121,6 +132,7 @@ def row_of(endpoint: WebhookEndpoint, event: Event, at: datetime) -> dict[str, o
         "key": event.key,
         "object_id": event.object_id,
         "ids": event.ids,
+        "epoch": event.position.epoch,
         "transaction_id": event.position.transaction,
         "number": event.position.number,
         "event_at": event.at,

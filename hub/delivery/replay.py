@@ -72,6 +72,7 @@ async def send_test(unit: Unit, asked: WebhookEndpointTest) -> UUID:
             key=lane,
             object_id=endpoint.id,
             ids={"id": str(endpoint.id)},
+            epoch=0,
             transaction_id=transaction,
             number=0,
             event_at=unit.at,

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, func, select, tuple_
+from sqlalchemy import and_, func, select
 
 from hub.canonical.codes import DeliveryStatus, EndpointReason, EndpointStatus, TickStatus
 from hub.core.errors import Reason
 from hub.db.models import Delivery, DeliveryLane, EventReader, OutboxEvent, ScheduledTick, WebhookEndpoint
 from hub.db.session import SystemSession
-from hub.delivery.relay import JOB
+from hub.delivery.relay import JOB, unread
 from hub.policy.store import PolicyStore
 
 STUCK_AFTER = timedelta(minutes=5)
@@ -161,12 +161,7 @@ async def _jobs(session: SystemSession) -> list[JobFigures]:
 async def _unread_since(session: SystemSession, reader: EventReader | None) -> datetime | None:
     if reader is None:
         return None
-    place = tuple_(OutboxEvent.transaction_id, OutboxEvent.number)
-    first = (
-        select(OutboxEvent.created_at)
-        .where(place > (reader.transaction_id, reader.number))
-        .order_by(OutboxEvent.transaction_id, OutboxEvent.number)
-        .limit(1)
-    )
+    row = OutboxEvent
+    first = select(row.created_at).where(unread()).order_by(row.epoch, row.transaction_id, row.number).limit(1)
     found: datetime | None = await session.scalar(first)
     return found

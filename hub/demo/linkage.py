@@ -88,11 +88,12 @@ class DoubleList:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """议题, in the order of the meeting; ``double_list`` is the list it puts up for approval."""
+    """议题, in the order of the meeting; ``double_list`` or ``matter`` is what it puts up for approval."""
 
     title: str
     proposer: str
     double_list: str | None = None
+    matter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,10 @@ class Minutes:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """议定事项; ``approves`` is the double list it passes. ``status`` is that of its task once dispatched."""
+    """议定事项; ``approves`` is the double list it passes, ``matter`` the matter.
+
+    ``status`` is that of its task once dispatched.
+    """
 
     no: int
     text: str
@@ -132,6 +136,7 @@ class Resolution:
     cooperating: tuple[str, ...] = ()
     due: date | None = None
     approves: str | None = None
+    matter: str | None = None
     report: str | None = None
 
 

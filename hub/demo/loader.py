@@ -18,10 +18,11 @@ from hub.core.keyring import KeyRing
 from hub.core.principal import Principal, RoleName
 from hub.db.models import Jurisdiction
 from hub.db.session import Sessions, SystemSession, WriteSession
+from hub.demo.acting import SUBJECT
 from hub.demo.files import DATA, load_demo
 from hub.demo.register import Client
 from hub.demo.registering import Keys, Registering
-from hub.demo.working import SUBJECT, Working
+from hub.demo.working import Working
 from hub.demo.world import DemoWorld
 from hub.policy.store import PolicyStore
 from hub.workflow.unit import Unit

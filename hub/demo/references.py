@@ -22,6 +22,7 @@ def find_reference_problems(world: DemoWorld) -> Iterator[Reason]:
     yield from _unknown({j.code for j in world.jurisdictions}, _jurisdiction_references(world))
     yield from _unknown({body.key for body in world.bodies}, _body_references(world))
     yield from _unknown({each.key for each in world.lists}, _list_references(world))
+    yield from _unknown({each.key for each in world.matters}, _matter_references(world))
     yield from _cycles("jurisdictions", {j.code: j.parent for j in world.jurisdictions})
     yield from _cycles("units", {unit.key: unit.parent for unit in world.units})
     yield from _cycles("units", {unit.key: unit.business_superior for unit in world.units})
@@ -131,6 +132,12 @@ def _list_references(world: DemoWorld) -> Iterator[Reference]:
         yield from ((("meetings", meeting.key, "resolutions", r.no), r.approves) for r in meeting.resolutions)
     for request in world.coordination_requests:
         yield ("coordination_requests", request.key, "double_list"), request.double_list
+
+
+def _matter_references(world: DemoWorld) -> Iterator[Reference]:
+    for meeting in world.meetings:
+        yield from ((("meetings", meeting.key, "agenda"), agenda.matter) for agenda in meeting.agenda)
+        yield from ((("meetings", meeting.key, "resolutions", r.no), r.matter) for r in meeting.resolutions)
 
 
 def _cycles(section: str, above: Mapping[str, str | None]) -> Iterator[Reason]:

@@ -2,109 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
-from hub.access.scopes import Scope
 from hub.canonical.codes import (
-    CoordinationStatus,
     DeadlineKind,
     DoubleListStatus,
     ItemStatus,
-    MatterStatus,
     MeetingKind,
     MeetingStatus,
-    MembershipRole,
     TaskStatus,
 )
 from hub.core.clock import SHANGHAI, local_date
-from hub.core.principal import Clearance, Function, Principal, RoleName
 from hub.core.workflow import Note
 from hub.db.models import LinkageTask, Resolution
 from hub.demo import linkage as data
-from hub.demo.registering import Keys, Registering
-from hub.linkage import commands, coordination, item_events, items, list_rows, lists, matters, meetings, tasks
+from hub.demo.acting import Acting
+from hub.demo.consulting import Consulting
+from hub.linkage import commands, item_events, items, list_rows, lists, meetings, tasks
 from hub.linkage.rows import place
-from hub.linkage.workflows import coordination as coordination_payloads
-from hub.linkage.workflows import matter as matter_payloads
 from hub.linkage.workflows import meeting as meeting_payloads
 from hub.linkage.workflows import task as task_payloads
 from hub.workflow.unit import Unit
 
-SUBJECT = "demo"
 PREPARATION = timedelta(days=24)
-OFFICE_ROLES = (RoleName.JOINT_MEETING_OFFICE, RoleName.MEMBER_DEPARTMENT)
-_EVERY_SCOPE = frozenset(scope.value for scope in Scope)
 
 
 @dataclass
-class Working:
-    """Plays the data files' year: who does what, in order, never later than now."""
+class Working(Acting):
+    """Plays the data files' year: who does what, in order."""
 
-    unit: Unit
-    registering: Registering
-    now: datetime
     lists: dict[str, UUID] = field(default_factory=dict)
     items: dict[tuple[str, int], UUID] = field(default_factory=dict)
 
-    @property
-    def keys(self) -> Keys:
-        return self.registering.keys
-
     async def play(self) -> None:
-        world = self.registering.world
+        world, consulting = self.world, Consulting(self)
         for each in world.lists:
             await self._prepare(each)
+        for matter in world.matters:
+            await consulting.propose(matter)
         for meeting in world.meetings:
-            await self._meeting(meeting)
+            await self._meeting(meeting, consulting.matters)
         for each in world.lists:
             await self._follow(each)
         for matter in world.matters:
-            await self._matter(matter)
+            await consulting.decide(matter)
         for request in world.coordination_requests:
-            await self._request(request)
-
-    # who acts, and when
-
-    def acting(self, unit_key: str, code: str, at: datetime, *roles: RoleName) -> Unit:
-        """The unit of work of an organisation at an instant, capped at now."""
-        key = self.keys.unit(self.registering.world.present(unit_key))
-        path = self.registering.path(code)
-        functions = tuple(Function(role, path) for role in roles or (RoleName.MEMBER_DEPARTMENT,))
-        principal = Principal(SUBJECT, key, functions, _EVERY_SCOPE, Clearance.L3)
-        return Unit(self.unit.session, principal, min(at, self.now), self.unit.policy, self.unit.keyring)
-
-    def office(self, code: str, at: datetime) -> Unit:
-        world = self.registering.world
-        holder = next(unit for unit in world.units if unit.holds(RoleName.JOINT_MEETING_OFFICE, code))
-        return self.acting(holder.key, code, at, *OFFICE_ROLES)
-
-    def convenor(self, body_key: str, code: str, at: datetime) -> Unit:
-        body = next(body for body in self.registering.world.bodies if body.key == body_key)
-        seat = body.current(MembershipRole.CONVENOR)[0]
-        return self.acting(seat.acting or seat.organization, code, at, RoleName.GOVERNMENT_OFFICE)
-
-    def instant(self, day: date, hour: int = 9, minute: int = 0) -> datetime:
-        return min(datetime.combine(day, time(hour, minute), SHANGHAI), self.now)
-
-    def past(self, day: date) -> bool:
-        return day <= local_date(self.now)
-
-    def ids(self, keys: tuple[str, ...]) -> tuple[UUID, ...]:
-        present = self.registering.world.present
-        return tuple(dict.fromkeys(self.keys.unit(present(key)) for key in keys))
+            await consulting.request(request, self.items.get((request.double_list or "", request.item or 0)))
 
     # double lists
 
     def _approved_by(self, list_key: str) -> data.Meeting | None:
         found = (
             meeting
-            for meeting in self.registering.world.meetings
+            for meeting in self.world.meetings
             if meeting.held_on is not None and any(each.approves == list_key for each in meeting.resolutions)
         )
         return next(found, None)
@@ -166,7 +122,7 @@ class Working:
             for event in ("submit", "collate", "sendToCoordination"):
                 await self._fire(office, list_, item, event)
             for unit_key in dict.fromkeys((item.lead, *item.cooperating)):
-                unit = self.acting(unit_key, code, start + timedelta(days=5))
+                unit = self.of(unit_key, code, start + timedelta(days=5))
                 await self._fire(unit, list_, item, "confirm")
             await self._fire(self.office(code, start + timedelta(days=7)), list_, item, "agree", commands.Agreement())
 
@@ -177,8 +133,8 @@ class Working:
 
     # meetings
 
-    async def _meeting(self, meeting: data.Meeting) -> None:
-        body = next(body for body in self.registering.world.bodies if body.key == meeting.body)
+    async def _meeting(self, meeting: data.Meeting, proposed: Mapping[str, UUID]) -> None:
+        body = next(body for body in self.world.bodies if body.key == meeting.body)
         code = body.jurisdiction
         ahead = meeting.held_on is None and self.past(meeting.planned_on)
         planned_on = local_date(self.now) + timedelta(days=21) if ahead else meeting.planned_on
@@ -194,15 +150,20 @@ class Working:
         row = await meetings.plan_meeting(self.office(code, before), plan)
         if meeting.status is MeetingStatus.PLANNED or meeting.chair is None or meeting.held_on is None:
             return
-        await self._hold(row.id, meeting, code, planned_at)
+        await self._hold(row.id, meeting, code, planned_at, proposed)
 
-    async def _hold(self, key: UUID, meeting: data.Meeting, code: str, planned_at: datetime) -> None:
+    async def _hold(
+        self, key: UUID, meeting: data.Meeting, code: str, planned_at: datetime, proposed: Mapping[str, UUID]
+    ) -> None:
         assert meeting.chair is not None
         held_at = min(planned_at, self.now)
         await self._step(key, "openAgenda", Note(), code, held_at - timedelta(days=13))
         for each in meeting.agenda:
-            linked = self.lists[each.double_list] if each.double_list else None
-            proposal = meeting_payloads.AgendaProposal(title=each.title, linked_list_id=linked)
+            proposal = meeting_payloads.AgendaProposal(
+                title=each.title,
+                linked_list_id=self.lists[each.double_list] if each.double_list else None,
+                linked_matter_id=proposed[each.matter] if each.matter else None,
+            )
             await self._step(key, "proposeAgenda", proposal, code, held_at - timedelta(days=10))
         notice = meeting_payloads.MeetingNotice(
             chair_role=meeting.chair.role,
@@ -259,13 +220,13 @@ class Working:
         key = await self.unit.session.scalar(statement)
         if key is None:
             return
-        lead = self.acting(each.lead, code, at + timedelta(days=1))
+        lead = self.of(each.lead, code, at + timedelta(days=1))
         reached = [TaskStatus.ASSIGNED, TaskStatus.IN_PROGRESS, TaskStatus.REPORTED, TaskStatus.VERIFIED]
         steps = reached.index(each.status)
         if steps >= 1:
             await tasks.fire_task(lead, key, "start", Note())
         if steps >= 2:
-            later = self.acting(each.lead, code, at + timedelta(days=4))
+            later = self.of(each.lead, code, at + timedelta(days=4))
             text = each.report or "已按议定事项落实。"
             await tasks.fire_task(later, key, "report", task_payloads.TaskReport(text=text))
         if steps >= 3:
@@ -292,7 +253,7 @@ class Working:
     async def _track(self, list_: data.DoubleList, item: data.Item, at: datetime) -> None:
         if item.status is ItemStatus.APPROVED:
             return
-        await self._fire(self.acting(item.lead, list_.jurisdiction, at), list_, item, "start")
+        await self._fire(self.of(item.lead, list_.jurisdiction, at), list_, item, "start")
         last = at
         for report in item.reports:
             if self.past(report.on):
@@ -302,14 +263,14 @@ class Working:
 
     async def _report(self, list_: data.DoubleList, item: data.Item, report: data.Report) -> None:
         by_lead = report.by in (None, item.lead)
-        unit = self.acting(report.by or item.lead, list_.jurisdiction, self.instant(report.on, 16))
+        unit = self.of(report.by or item.lead, list_.jurisdiction, self.instant(report.on, 16))
         said = commands.Report(text=report.text, progress_percent=report.percent if by_lead else None)
         await self._fire(unit, list_, item, "report", said)
 
     async def _reach(self, list_: data.DoubleList, item: data.Item, at: datetime) -> None:
         """The events that lead from IN_PROGRESS to the state of the data files."""
         code = list_.jurisdiction
-        lead, office = self.acting(item.lead, code, at), self.office(code, at + timedelta(days=3))
+        lead, office = self.of(item.lead, code, at), self.office(code, at + timedelta(days=3))
         for who, event, payload in self._way(item, lead, office):
             await self._fire(who, list_, item, event, payload)
 
@@ -326,52 +287,3 @@ class Working:
         if item.status is ItemStatus.SUSPENDED:
             reason = item.suspension_reason or "客观条件暂不具备。"
             yield office, "suspend", commands.Suspension(reason=reason, convenor_consent="召集人批示")
-
-    # matters and coordination
-
-    async def _matter(self, matter: data.Matter) -> None:
-        if not self.past(matter.proposed_on):
-            return
-        body = next(body for body in self.registering.world.bodies if body.key == matter.body)
-        code, at = body.jurisdiction, self.instant(matter.proposed_on)
-        lead, *_ = self.ids((matter.lead,))
-        draft = matters.MatterDraft(
-            jurisdiction_code=code,
-            title=matter.title,
-            content=matter.content,
-            lead_organization_id=lead,
-            cooperating_organization_ids=tuple(key for key in self.ids(matter.cooperating) if key != lead),
-            due_on=matter.due,
-        )
-        row = await matters.propose_matter(self.acting(matter.proposer, code, at), draft)
-        if matter.status is not MatterStatus.PROPOSED:
-            await matters.fire_matter(self.office(code, at + timedelta(days=2)), row.id, "review", Note())
-        if matter.status in (MatterStatus.APPROVED, MatterStatus.IN_PROGRESS):
-            approval = matter_payloads.MatterApproval(note=matter.decision_note)
-            convenor = self.convenor(matter.body, code, at + timedelta(days=5))
-            await matters.fire_matter(convenor, row.id, "approve", approval)
-        if matter.status is MatterStatus.IN_PROGRESS:
-            await matters.fire_matter(self.office(code, at + timedelta(days=6)), row.id, "assign", Note())
-
-    async def _request(self, request: data.Coordination) -> None:
-        if not self.past(request.raised_on):
-            return
-        code, at = request.jurisdiction, self.instant(request.raised_on)
-        item = self.items[request.double_list, request.item] if request.double_list and request.item else None
-        draft = coordination.RequestDraft(
-            jurisdiction_code=code,
-            counterpart_organization_ids=self.ids(request.counterparts),
-            subject=request.subject,
-            dispute_summary=request.dispute_summary,
-            attempted_direct_contact=request.attempted_direct_contact,
-            route=request.route,
-            item_id=item,
-        )
-        requester = self.acting(request.requester, code, at)
-        row = await coordination.open_request(requester, draft)
-        if request.status is CoordinationStatus.ESCALATED:
-            later = self.acting(request.requester, code, at + timedelta(days=3))
-            escalation = coordination_payloads.Escalation(
-                attempted_direct_contact=True, summary=request.dispute_summary
-            )
-            await coordination.fire_request(later, row.id, "escalate", escalation)

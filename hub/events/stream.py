@@ -15,7 +15,7 @@ import structlog
 from hub.core.errors import Reason, Refused
 from hub.db.session import Sessions, SystemSession
 from hub.events.audience import Audience, Topic, audiences
-from hub.events.positions import Event, Position, present, read_after
+from hub.events.positions import Event, Position, all_kept, present, read_after
 
 log = structlog.get_logger("hub.events")
 
@@ -31,13 +31,19 @@ class EventStream:
         self._poll_seconds = poll_seconds
         self._waiting = waiting
         self._feeds: set[Feed] = set()
-        self._tip = Position(0, 0)
+        self._tip = Position(0, 0, 0)
         self._joining = asyncio.Lock()
         self._reader: asyncio.Task[None] | None = None
         self.closing = asyncio.Event()
 
     async def join(self, topic: Topic, after: Position | None, concerns: Concerns) -> Feed:
-        """A feed of the topic's events behind ``after``, else of those from now on."""
+        """A feed of the topic's events behind ``after``, else of those from now on.
+
+        Raises ``Refused`` (CURSOR_TOO_OLD), here or later, when not all of them are kept.
+        """
+        if after is not None:
+            async with self._sessions.system("events") as session:
+                await _require_kept(session, after)
         async with self._joining:
             if not self._feeds:
                 async with self._sessions.system("events") as session:
@@ -55,6 +61,7 @@ class EventStream:
         """One batch of what happened between two positions; the events of other topics only move the position."""
         async with self._sessions.system("events") as session:
             found = await read_after(session, after, until=until, limit=BATCH)
+            await _require_kept(session, after)
             return found, await _audiences(session, topic, found)
 
     async def aclose(self) -> None:
@@ -83,6 +90,9 @@ class EventStream:
                 return 0
             topics = {feed.topic for feed in self._feeds}
             known = {topic: await _audiences(session, topic, found) for topic in topics}
+        if found[-1].position.epoch != self._tip.epoch:
+            self._begin_anew(found[-1].position)
+            return len(found)
         self._tip = max(self._tip, found[-1].position)
         for feed in tuple(self._feeds):
             if feed.topic in known:
@@ -91,6 +101,17 @@ class EventStream:
                 # Joined while this batch was read: from where it joined on, it reads for itself.
                 feed.behind(found[-1].position)
         return len(found)
+
+    def _begin_anew(self, tip: Position) -> None:
+        """The database was restored under the readers: what they hold may never have been."""
+        self._tip = tip
+        for feed in tuple(self._feeds):
+            feed.end(Reason("CURSOR_TOO_OLD", ("after",)))
+
+
+async def _require_kept(session: SystemSession, after: Position) -> None:
+    if not await all_kept(session, after):
+        raise Refused(Reason("CURSOR_TOO_OLD", ("after",)))
 
 
 async def _audiences(session: SystemSession, topic: Topic, events: Iterable[Event]) -> dict[UUID, Audience]:
@@ -138,7 +159,7 @@ class Feed:
         self._changed.set()
 
     async def next(self) -> Event:
-        """The next event. Raises ``Refused`` (STREAM_OVERFLOW, STREAM_ENDING) when there will be none."""
+        """The next event. Raises ``Refused`` (STREAM_OVERFLOW, STREAM_ENDING, CURSOR_TOO_OLD): there will be none."""
         while True:
             if self._ended is not None:
                 raise Refused(self._ended)
@@ -156,7 +177,12 @@ class Feed:
         until = self._joined
         events, known = await self._stream.past(self.topic, self._after, until)
         self._after = events[-1].position if len(events) == BATCH else until
-        self._past += [event for event in events if self._concerned(event, known)]
+        latest: dict[UUID, Event] = {}
+        for event in events:
+            if self._concerned(event, known):
+                latest.pop(event.object_id, None)
+                latest[event.object_id] = event
+        self._past += latest.values()
 
     def _concerned(self, event: Event, known: dict[UUID, Audience]) -> bool:
         return event.type.startswith(self.topic.prefix) and self._concerns(event, known.get(event.object_id))

@@ -12,24 +12,24 @@ from hub.linkage.commands import AdjustmentRequest
 from hub.linkage.policies import linkage_policy
 from hub.linkage.rows import sync_item_parties, within
 from hub.organizations.existence import require_organizations
+from hub.policy.specification import Approver
 from hub.workflow.unit import Unit
 
 
 async def keep(unit: Unit, item: DoubleListItem, request: AdjustmentRequest) -> None:
-    """Store the request; whether the convenor must decide is settled now, by the policy in force."""
+    """Store the request. ``needs_convenor`` tells the asker; who decides follows the pack in force on the day."""
     lead = request.lead_organization_id
     await require_organizations(unit, [] if lead is None else [lead], path="leadOrganizationId")
     cooperating = request.cooperating_organization_ids or ()
     await require_organizations(unit, cooperating, path="cooperatingOrganizationIds")
+    changes = _changes(request)
     policy = await linkage_policy(unit.policy, unit.session, item.jurisdiction_id, unit.today)
     unit.session.add(
         ItemAdjustment(
             item_id=item.id,
             reason=request.reason,
-            changes=_changes(request),
-            needs_convenor=policy.convenor_decides(
-                deadline=request.due_on is not None, lead=request.lead_organization_id is not None
-            ),
+            changes=changes,
+            needs_convenor=policy.adjustment_approver(changes) is not Approver.OFFICE,
             status=AdjustmentStatus.REQUESTED,
             requested_by_id=unit.acting_id,
             **within(item),

@@ -38,9 +38,11 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ByResolution:
-    """联席会议决定，凭议定事项办理 (a decision of the joint meeting, by its resolution)."""
+    """决定；由联席会议作出的，引用议定事项 (a decision; of the joint meeting when it names the resolution)."""
 
-    resolution_id: UUID = required("议定事项标识", "id of the resolution", node="RS")
+    resolution_id: UUID | None = optional(
+        "议定事项标识，由会议决定时必填", "id of the resolution, when a meeting decides", node="RS"
+    )
     note: str | None = optional("说明", "note")
 
 
@@ -79,6 +81,9 @@ class AdjustmentRequest:
 class AdjustmentDecision:
     """对调整申请的决定 (decision on an adjustment)."""
 
+    resolution_id: UUID | None = optional(
+        "议定事项标识，由会议决定时必填", "id of the resolution, when a meeting decides", node="RS"
+    )
     note: str | None = optional("说明", "note")
     document_no: str | None = optional("批准文号", "number of the approving document", limit=100)
 
@@ -94,10 +99,27 @@ class Completion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suspension:
-    """暂停，须召集人同意 (suspension, with the convenor's consent)."""
+    """暂停；办公室凭召集人同意办理 (suspension; the office needs the convenor's consent)."""
 
     reason: str = required("暂停理由", "reason")
-    convenor_consent: str = required("召集人同意的文号或记录", "document of the convenor's consent", limit=SHORT_TEXT)
+    convenor_consent: str | None = optional(
+        "召集人同意的文号或记录，由办公室登记时填写",
+        "document of the convenor's consent, when the office records",
+        limit=SHORT_TEXT,
+    )
+    resolution_id: UUID | None = optional(
+        "议定事项标识，由会议决定时必填", "id of the resolution, when a meeting decides", node="RS"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """启动清单修订 (amendment of an approved list)."""
+
+    reason: str = required("理由", "reason")
+    resolution_id: UUID | None = optional(
+        "议定事项标识，由会议决定时必填", "id of the resolution, when a meeting decides", node="RS"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,13 +181,13 @@ class ItemProposal(ItemDraft):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedResponsibility:
-    """明确责任到岗到人 (named responsibility)."""
+    """明确责任到岗到人；政策包规定哪些要素必填 (named responsibility; the pack says what must be named)."""
 
     target_id: UUID = required("清单事项或联动任务标识", "id of the item or task", node="*")
-    leader: str = required("责任领导", "responsible leader", limit=100)
-    division: str = required("责任科室", "responsible division", limit=100)
-    person: str = required("责任人", "responsible person", limit=100)
-    post: str = required("岗位", "post", limit=100)
+    leader: str | None = optional("责任领导", "responsible leader", limit=100)
+    division: str | None = optional("责任科室", "responsible division", limit=100)
+    person: str | None = optional("责任人", "responsible person", limit=100)
+    post: str | None = optional("岗位", "post", limit=100)
 
 
 def _recurrence_problems(rule: str) -> Iterator[Reason]:

@@ -106,6 +106,7 @@ async def open_for_item(
         dispute_summary=summary,
         item_id=item.id,
         status=CoordinationStatus.ESCALATED,
+        escalated_at=unit.at,
         **within(item),
     )
     return await _keep(unit, request)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -12,10 +12,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from hub.access.capacity import convenors, is_office
+from hub.access.capacity import convenors, is_government, is_office
 from hub.access.coverage import row_scope
-from hub.canonical.codes import MEETING_HELD, AdjustmentStatus, MeetingKind, MeetingStatus
+from hub.canonical.codes import MEETING_HELD, AdjustmentStatus, DeadlineKind, MeetingKind, MeetingStatus
 from hub.core.areas import Area
+from hub.core.clock import local_date
 from hub.core.principal import Principal
 from hub.core.workflow import Actor
 from hub.db.models import (
@@ -26,7 +27,8 @@ from hub.db.models import (
     JointMeeting,
     Resolution,
 )
-from hub.linkage.policies import linkage_policy
+from hub.linkage.policies import LinkagePolicy, linkage_policy
+from hub.policy.calendar import WorkingCalendar
 from hub.policy.store import PolicyStore
 
 
@@ -34,7 +36,8 @@ from hub.policy.store import PolicyStore
 class BodyFacts:
     """What a coordination body has decided and who speaks for its convenor."""
 
-    coordination_meeting: bool
+    coordinated_on: date | None
+    """Day of the latest coordination meeting, planned or held."""
     convenors: frozenset[UUID]
     resolutions: frozenset[UUID]
     """Resolutions of held meetings that decide anything but a list."""
@@ -52,9 +55,11 @@ class ItemFacts:
     confirmed: frozenset[UUID]
     disputed: frozenset[UUID]
     adjustment: ItemAdjustment | None
-    carry_over_from: date
-    records_for_units: bool
-    direct_contact_first: bool
+    granted: int
+    """Adjustments granted so far."""
+    last_adjustable_on: date | None
+    list_opened_on: date
+    policy: LinkagePolicy
     today: date
     acting_id: UUID | None
 
@@ -70,21 +75,23 @@ async def load_item_facts(
 ) -> dict[UUID, ItemFacts]:
     """Facts of each item, by item id. A handful of statements whatever the number of items."""
     ids = [item.id for item in items]
-    bodies = await _bodies_of_lists(session, {item.list_id for item in items})
-    body_facts = await load_body_facts(session, set(bodies.values()))
+    lists = await _lists(session, {item.list_id for item in items})
+    body_facts = await load_body_facts(session, {body_id for body_id, _ in lists.values()})
     confirmed, disputed = await _confirmations(session, ids)
-    adjustments = await _pending_adjustments(session, ids)
+    pending, granted = await _adjustments(session, ids)
+    calendar = await policy.calendar(session)
     rules = {key: await linkage_policy(policy, session, key, today) for key in {item.jurisdiction_id for item in items}}
     return {
         item.id: ItemFacts(
             item=item,
-            body=body_facts[bodies[item.list_id]],
+            body=body_facts[lists[item.list_id][0]],
             confirmed=frozenset(confirmed[item.id]),
             disputed=frozenset(disputed[item.id]),
-            adjustment=adjustments.get(item.id),
-            carry_over_from=rules[item.jurisdiction_id].carry_over_from(item.year),
-            records_for_units=rules[item.jurisdiction_id].office_records_for_units,
-            direct_contact_first=rules[item.jurisdiction_id].direct_contact_first,
+            adjustment=pending.get(item.id),
+            granted=granted[item.id],
+            last_adjustable_on=_last_adjustable_on(item, rules[item.jurisdiction_id], calendar),
+            list_opened_on=lists[item.list_id][1],
+            policy=rules[item.jurisdiction_id],
             today=today,
             acting_id=principal.on_behalf_of or principal.organization_id,
         )
@@ -92,25 +99,33 @@ async def load_item_facts(
     }
 
 
-async def _bodies_of_lists(session: AsyncSession, list_ids: set[UUID]) -> dict[UUID, UUID]:
-    rows = await session.execute(select(DoubleList.id, DoubleList.body_id).where(DoubleList.id.in_(list_ids)))
-    return {row.id: row.body_id for row in rows}
+def _last_adjustable_on(item: DoubleListItem, policy: LinkagePolicy, calendar: WorkingCalendar) -> date | None:
+    fixed = item.deadline_kind is DeadlineKind.FIXED and item.due_on is not None
+    return policy.last_adjustable_on(item.due_on, calendar) if fixed and item.due_on else None
+
+
+async def _lists(session: AsyncSession, list_ids: set[UUID]) -> dict[UUID, tuple[UUID, date]]:
+    """Body and day of opening of each list."""
+    rows = await session.execute(
+        select(DoubleList.id, DoubleList.body_id, DoubleList.created_at).where(DoubleList.id.in_(list_ids))
+    )
+    return {row.id: (row.body_id, local_date(row.created_at)) for row in rows}
 
 
 async def load_body_facts(session: AsyncSession, body_ids: set[UUID]) -> dict[UUID, BodyFacts]:
     """Facts of each coordination body, by body id."""
     convening = await convenors(session, body_ids)
     meetings = await session.execute(
-        select(JointMeeting.id, JointMeeting.body_id, JointMeeting.kind, JointMeeting.status).where(
-            JointMeeting.body_id.in_(body_ids), JointMeeting.status != MeetingStatus.CANCELLED
-        )
+        select(
+            JointMeeting.id, JointMeeting.body_id, JointMeeting.kind, JointMeeting.status, JointMeeting.planned_at
+        ).where(JointMeeting.body_id.in_(body_ids), JointMeeting.status != MeetingStatus.CANCELLED)
     )
-    coordinating: set[UUID] = set()
+    coordinated: dict[UUID, date] = {}
     held: dict[UUID, UUID] = {}
     plenaries: set[UUID] = set()
-    for meeting_id, body_id, kind, status in meetings:
+    for meeting_id, body_id, kind, status, planned_at in meetings:
         if kind is MeetingKind.COORDINATION:
-            coordinating.add(body_id)
+            coordinated[body_id] = max(local_date(planned_at), coordinated.get(body_id, date.min))
         if status in MEETING_HELD:
             held[meeting_id] = body_id
         if kind is MeetingKind.PLENARY:
@@ -118,7 +133,7 @@ async def load_body_facts(session: AsyncSession, body_ids: set[UUID]) -> dict[UU
     resolutions, approvals = await _resolutions(session, held, plenaries)
     return {
         body_id: BodyFacts(
-            coordination_meeting=body_id in coordinating,
+            coordinated_on=coordinated.get(body_id),
             convenors=convening[body_id],
             resolutions=frozenset(resolutions[body_id]),
             approvals={list_id: frozenset(found) for list_id, found in approvals[body_id].items()},
@@ -156,13 +171,11 @@ async def _confirmations(
     return confirmed, disputed
 
 
-async def _pending_adjustments(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, ItemAdjustment]:
-    rows = await session.scalars(
-        select(ItemAdjustment).where(
-            ItemAdjustment.item_id.in_(ids), ItemAdjustment.status == AdjustmentStatus.REQUESTED
-        )
-    )
-    return {row.item_id: row for row in rows}
+async def _adjustments(session: AsyncSession, ids: Iterable[UUID]) -> tuple[dict[UUID, ItemAdjustment], Counter[UUID]]:
+    """The request that waits for a decision, and how many were granted, by item."""
+    rows = (await session.scalars(select(ItemAdjustment).where(ItemAdjustment.item_id.in_(ids)))).all()
+    pending = {row.item_id: row for row in rows if row.status is AdjustmentStatus.REQUESTED}
+    return pending, Counter(row.item_id for row in rows if row.status is AdjustmentStatus.APPROVED)
 
 
 def item_actors(principal: Principal, facts: ItemFacts) -> frozenset[Actor]:
@@ -171,12 +184,15 @@ def item_actors(principal: Principal, facts: ItemFacts) -> frozenset[Actor]:
     path = item.jurisdiction_path
     office = is_office(principal, path)
     if principal.on_behalf_of is not None:
-        return _unit_actors(item, principal.on_behalf_of) if office and facts.records_for_units else frozenset()
+        recording = office and facts.policy.office_records_for_units
+        return _unit_actors(item, principal.on_behalf_of) if recording else frozenset()
     actors = set(_unit_actors(item, principal.organization_id))
     if office:
         actors.add(Actor.OFFICE)
     if principal.organization_id in facts.body.convenors and row_scope(principal).covers(Area.DOUBLE_LIST, path):
         actors.add(Actor.CONVENOR)
+    if is_government(principal, path):
+        actors.add(Actor.GOVERNMENT)
     return frozenset(actors)
 
 

@@ -27,7 +27,12 @@ async def get_or_create(unit: Unit, jurisdiction: Jurisdiction, year: int) -> tu
     """The year's list, and whether this call opened it. Two callers at once get the same list."""
     body = await body_of(unit, jurisdiction.id)
     statement = insert(DoubleList).values(
-        id=new_id(), year=year, body_id=body.id, status=DoubleListStatus.DRAFTING, **placed_in(jurisdiction)
+        id=new_id(),
+        year=year,
+        body_id=body.id,
+        status=DoubleListStatus.DRAFTING,
+        created_at=unit.at,
+        **placed_in(jurisdiction),
     )
     opened = await unit.session.scalar(
         statement.on_conflict_do_nothing(index_elements=["jurisdiction_id", "year", "tenant_id"]).returning(

@@ -38,7 +38,7 @@ async def fire_list(
     """Move a list. Approval by the meeting approves every item that waits for it, in the same transaction."""
     row: DoubleList = await locked(unit, DoubleList, list_id)
     await check_recording(unit, path=row.jurisdiction_path, jurisdiction_id=row.jurisdiction_id, units=())
-    facts = await load_list_facts(unit.session, row)
+    facts = await load_list_facts(unit.session, unit.policy, row, unit.today)
     await fire(
         unit,
         DOUBLE_LIST,

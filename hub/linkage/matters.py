@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from hub.access.capacity import is_office
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from hub.access.capacity import convenors, is_government, is_office
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target
-from hub.canonical.codes import MatterStatus, PartyCapacity
+from hub.canonical.codes import MEETING_HELD, MatterStatus, PartyCapacity
 from hub.core.errors import NotFound, Reason, refuse_if
 from hub.core.ids import new_id
 from hub.core.payload import find_problems, listed, optional, required
 from hub.core.principal import Principal
 from hub.core.workflow import Actor
-from hub.db.models import LinkageMatter, LinkageMatterParty
-from hub.linkage.facts import BodyFacts, load_body_facts
+from hub.db.models import AgendaItem, JointMeeting, LinkageMatter, LinkageMatterParty, Resolution
 from hub.linkage.items import PROPOSING_ROLES
+from hub.linkage.policies import linkage_policy
 from hub.linkage.rows import body_of, division_problems, locked, place, placed_in, sync_parties
 from hub.linkage.task_rows import MATTER_COURSE as COURSE
 from hub.linkage.workflows.matter import MATTER, MatterFacts
 from hub.organizations.existence import require_organizations
 from hub.organizations.recording import check_recording
+from hub.policy.store import PolicyStore
 from hub.workflow.firing import announce, fire
 from hub.workflow.unit import Unit
 
@@ -94,8 +99,7 @@ async def fire_matter(
     await check_recording(
         unit, path=matter.jurisdiction_path, jurisdiction_id=matter.jurisdiction_id, units=(matter.proposer_id,)
     )
-    bodies = await load_body_facts(unit.session, {matter.body_id})
-    facts = MatterFacts(matter, bodies[matter.body_id])
+    facts = (await load_matter_facts(unit.session, unit.policy, [matter], unit.today))[matter.id]
     await fire(
         unit,
         MATTER,
@@ -103,19 +107,53 @@ async def fire_matter(
         matter,
         event,
         payload,
-        actors=matter_actors(unit.principal, matter, facts.body),
+        actors=matter_actors(unit.principal, facts),
         facts=facts,
         expected_version=expected_version,
     )
     return matter
 
 
-def matter_actors(principal: Principal, matter: LinkageMatter, body: BodyFacts) -> frozenset[Actor]:
+async def load_matter_facts(
+    session: AsyncSession, store: PolicyStore, matters: Sequence[LinkageMatter], today: date
+) -> dict[UUID, MatterFacts]:
+    """Facts of each matter, by its id. What decides it are resolutions of meetings that had it on their agenda."""
+    convening = await convenors(session, {matter.body_id for matter in matters})
+    resolutions: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    rows = await session.execute(
+        select(LinkageMatter.id, Resolution.id)
+        .join(AgendaItem, AgendaItem.linked_matter_id == LinkageMatter.id)
+        .join(Resolution, Resolution.meeting_id == AgendaItem.meeting_id)
+        .join(JointMeeting, JointMeeting.id == AgendaItem.meeting_id)
+        .where(
+            LinkageMatter.id.in_([matter.id for matter in matters]),
+            JointMeeting.status.in_(MEETING_HELD),
+            Resolution.approved_list_id.is_(None),
+        )
+    )
+    for matter_id, resolution_id in rows.tuples():
+        resolutions[matter_id].add(resolution_id)
+    places = {matter.jurisdiction_id for matter in matters}
+    policies = {key: await linkage_policy(store, session, key, today) for key in places}
+    return {
+        matter.id: MatterFacts(
+            matter=matter,
+            convenors=convening[matter.body_id],
+            resolutions=frozenset(resolutions[matter.id]),
+            policy=policies[matter.jurisdiction_id],
+        )
+        for matter in matters
+    }
+
+
+def matter_actors(principal: Principal, facts: MatterFacts) -> frozenset[Actor]:
+    matter = facts.matter
     own = principal.on_behalf_of or principal.organization_id
     itself = principal.on_behalf_of is None
     capacities = {
         Actor.PROPOSER: matter.proposer_id == own,
         Actor.OFFICE: itself and is_office(principal, matter.jurisdiction_path),
-        Actor.CONVENOR: itself and own in body.convenors,
+        Actor.CONVENOR: itself and own in facts.convenors,
+        Actor.GOVERNMENT: itself and is_government(principal, matter.jurisdiction_path),
     }
     return frozenset(actor for actor, held in capacities.items() if held)

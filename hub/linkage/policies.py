@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,7 +10,10 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.codes import MembershipRole
+from hub.policy.calendar import WorkingCalendar
+from hub.policy.deadlines import Deadline
 from hub.policy.pack import PolicyPack
+from hub.policy.parameter_sets.codes import ReportRecipient, ResponsibilityField
 from hub.policy.specification import Approver
 from hub.policy.store import PolicyStore
 
@@ -30,10 +34,64 @@ class LinkagePolicy:
         day = self.pack.month_day("list.carry_over.on")
         return day.in_year(year)
 
-    def convenor_decides(self, *, deadline: bool, lead: bool) -> bool:
-        """Whether an adjustment is the convenor's to decide."""
-        key = "item.adjust.deadline_or_lead.approver" if deadline or lead else "item.adjust.other.approver"
-        return self.pack.approver(key) is not Approver.OFFICE
+    def approver(self, key: str) -> Approver:
+        """Who decides what the parameter names."""
+        return self.pack.approver(key)
+
+    @property
+    def list_approver(self) -> Approver:
+        """Who approves a list. Where no held meeting is needed, the convenor signs for the body (传签)."""
+        approver = self.pack.approver("list.approver")
+        in_session = self.pack.flag("list.approval.needs_held_meeting")
+        return Approver.CONVENOR if approver is Approver.BODY and not in_session else approver
+
+    def adjustment_approver(self, changes: Mapping[str, object]) -> Approver:
+        """Who decides an adjustment that changes the columns named."""
+        weighty = "due_on" in changes or "lead_organization_id" in changes
+        return self.pack.approver("item.adjust.deadline_or_lead.approver" if weighty else "item.adjust.other.approver")
+
+    @property
+    def most_adjustments(self) -> int:
+        """How often one item may be adjusted."""
+        return self.pack.number("item.adjust.most")
+
+    def last_adjustable_on(self, due_on: date, calendar: WorkingCalendar) -> date | None:
+        """Last day on which another due date may be asked for; None where the pack sets no such day."""
+        deadline = self.step_deadline("item.adjust.request", due_on, calendar)
+        return None if deadline is None else deadline.due_on
+
+    @property
+    def coordination_meeting_required(self) -> bool:
+        """Whether items are coordinated in a meeting before the body approves them."""
+        return self.pack.flag("list.coordination.required")
+
+    @property
+    def minutes_required(self) -> bool:
+        """Whether resolutions are dispatched by issued minutes only."""
+        return self.pack.flag("meeting.minutes.required")
+
+    @property
+    def responsibility_fields(self) -> tuple[ResponsibilityField, ...]:
+        """What a unit must name of those who answer for an item or task."""
+        return tuple(ResponsibilityField(code) for code in self.pack.codes("responsibility.fields"))
+
+    @property
+    def liaison_required(self) -> bool:
+        """Whether each member unit names a liaison."""
+        return self.pack.flag("member.liaison.required")
+
+    def step_deadline(self, key: str, anchor_on: date, calendar: WorkingCalendar) -> Deadline | None:
+        """When a step of a procedure is due, counted from its anchor; None where the pack sets no time."""
+        return None if self.pack.find_rule(key) is None else self.pack.deadline(key, anchor_on, calendar)
+
+    @property
+    def progress_recipients(self) -> tuple[ReportRecipient, ...]:
+        """Who is told how the list is carried out."""
+        return tuple(ReportRecipient(code) for code in self.pack.codes("item.progress.recipients"))
+
+    def evaluation_weight(self, part: str) -> int:
+        """Weight in percent of one part of a unit's mark: progress, timeliness, issues."""
+        return self.pack.number(f"evaluation.weight.{part}")
 
     @property
     def direct_contact_first(self) -> bool:

@@ -15,6 +15,7 @@ from hub.core.ids import new_id
 from hub.core.payload import find_problems
 from hub.db.models import DoubleListItem, LinkageTask, Responsibility
 from hub.linkage.commands import NamedResponsibility
+from hub.linkage.policies import LinkagePolicy, linkage_policy
 from hub.linkage.rows import within
 from hub.organizations.recording import check_recording
 from hub.workflow.unit import Unit
@@ -28,6 +29,8 @@ async def name_responsibility(unit: Unit, naming: NamedResponsibility) -> UUID:
     await check_recording(unit, path=target.jurisdiction_path, jurisdiction_id=target.jurisdiction_id, units=units)
     if unit.acting_id not in units:
         raise Denied(Reason("NOT_RESPONSIBLE", ("targetId",)))
+    policy = await linkage_policy(unit.policy, unit.session, target.jurisdiction_id, unit.today)
+    refuse_if(_missing(naming, policy))
     said = {
         "leader": naming.leader,
         "division": naming.division,
@@ -48,6 +51,14 @@ async def name_responsibility(unit: Unit, naming: NamedResponsibility) -> UUID:
     await unit.audit(AuditAction.RESPONSIBILITY_NAMED, Target(kind, target.id, target.jurisdiction_path))
     assert found is not None
     return found
+
+
+def _missing(naming: NamedResponsibility, policy: LinkagePolicy) -> tuple[Reason, ...]:
+    """What the pack wants named and the unit leaves out."""
+    names = [field.value.lower() for field in policy.responsibility_fields]
+    return tuple(
+        Reason("RESPONSIBILITY_INCOMPLETE", (name,)) for name in names if not (getattr(naming, name) or "").strip()
+    )
 
 
 async def _target(unit: Unit, key: UUID) -> Any:

@@ -17,7 +17,7 @@ from hub.db.models import LinkageMatter, LinkageTask, LinkageTaskParty, Resoluti
 from hub.db.models.double_list import NO_DUE_DATE
 from hub.linkage import deadlines
 from hub.linkage.rows import sync_parties
-from hub.workflow.firing import Course, announce, touch
+from hub.workflow.firing import Course, announce, move
 from hub.workflow.unit import Unit
 
 COURSE = Course("LinkageTask", AuditAction.TASK_TRANSITION, "task")
@@ -97,8 +97,8 @@ async def _end_matter(unit: Unit, task: LinkageTask, status: MatterStatus) -> No
     matter = await unit.session.scalar(select(LinkageMatter).where(LinkageMatter.task_id == task.id).with_for_update())
     if matter is None:
         return
-    source, matter.status = matter.status, status
-    touch(unit, matter)
+    source = matter.status
+    move(unit, matter, status)
     await unit.audit(
         MATTER_COURSE.action,
         Target(MATTER_COURSE.kind, matter.id, matter.jurisdiction_path),

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from hub.access.capacity import convenors, is_office
+from hub.access.capacity import convenors, is_government, is_office
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target
-from hub.canonical.codes import MembershipChangeKind, MembershipChangeStatus, MembershipRole
+from hub.canonical.codes import MEETING_HELD, MembershipChangeKind, MembershipChangeStatus, MembershipRole
 from hub.core.errors import Denied, NotFound, Reason, refuse_if
 from hub.core.ids import new_id
 from hub.core.payload import find_problems, required
 from hub.core.principal import Principal
 from hub.core.workflow import Actor
-from hub.db.models import CoordinationBody, MembershipChange
+from hub.db.models import CoordinationBody, JointMeeting, MembershipChange, Resolution
 from hub.organizations.existence import require_organizations
 from hub.organizations.membership_rows import current_membership
 from hub.organizations.membership_workflow import MEMBERSHIP_CHANGE, ChangeFacts
 from hub.organizations.recording import check_recording
+from hub.policy.store import PolicyStore
 from hub.workflow.firing import Course, announce, fire
 from hub.workflow.unit import Unit
 
@@ -90,8 +94,7 @@ async def fire_change(
     await check_recording(
         unit, path=change.jurisdiction_path, jurisdiction_id=change.jurisdiction_id, units=(change.proposer_id,)
     )
-    convening = await convenors(unit.session, {change.body_id})
-    facts = ChangeFacts(change, convening[change.body_id], unit.today)
+    facts = (await load_change_facts(unit.session, unit.policy, [change], unit.today))[change.id]
     await fire(
         unit,
         MEMBERSHIP_CHANGE,
@@ -106,12 +109,44 @@ async def fire_change(
     return change
 
 
+async def load_change_facts(
+    session: AsyncSession, store: PolicyStore, changes: Sequence[MembershipChange], today: date
+) -> dict[UUID, ChangeFacts]:
+    """Facts of each change, by its id."""
+    bodies = {change.body_id for change in changes}
+    convening = await convenors(session, bodies)
+    resolutions: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    rows = await session.execute(
+        select(JointMeeting.body_id, Resolution.id)
+        .join(Resolution, Resolution.meeting_id == JointMeeting.id)
+        .where(
+            JointMeeting.body_id.in_(bodies),
+            JointMeeting.status.in_(MEETING_HELD),
+            Resolution.approved_list_id.is_(None),
+        )
+    )
+    for body_id, resolution_id in rows.tuples():
+        resolutions[body_id].add(resolution_id)
+    packs = {key: await store.pack(session, key, today) for key in {change.jurisdiction_id for change in changes}}
+    return {
+        change.id: ChangeFacts(
+            change=change,
+            convenors=convening[change.body_id],
+            approver=packs[change.jurisdiction_id].approver("member.change.approver"),
+            resolutions=frozenset(resolutions[change.body_id]),
+            today=today,
+        )
+        for change in changes
+    }
+
+
 def change_actors(principal: Principal, facts: ChangeFacts) -> frozenset[Actor]:
     own = principal.on_behalf_of or principal.organization_id
     itself = principal.on_behalf_of is None
     capacities = {
         Actor.OFFICE: itself and is_office(principal, facts.change.jurisdiction_path),
         Actor.CONVENOR: itself and own in facts.convenors,
+        Actor.GOVERNMENT: itself and is_government(principal, facts.change.jurisdiction_path),
         Actor.PROPOSER: facts.change.proposer_id == own,
     }
     return frozenset(actor for actor, held in capacities.items() if held)

@@ -15,6 +15,8 @@ from hub.core.texts import Text
 from hub.core.workflow import Actor, Effect, Guard, Machine, Transition
 from hub.db.models import MembershipChange
 from hub.organizations.membership_rows import put_into_effect
+from hub.policy.specification import Approver
+from hub.workflow.decisions import Decision
 from hub.workflow.firing import Firing
 
 S = MembershipChangeStatus
@@ -23,8 +25,11 @@ CLAUSE = "驻政〔2022〕59号 一(三)3"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeApproval:
-    """召集人批准 (approval by the convenor)."""
+    """批准成员调整 (approval of a membership change)."""
 
+    resolution_id: UUID | None = optional(
+        "议定事项标识，由会议决定时必填", "resolution, when a meeting decides", node="RS"
+    )
     note: str | None = optional("说明或文号", "note or document number", limit=500)
 
 
@@ -35,10 +40,23 @@ class ChangeReason:
     reason: str = required("理由", "reason")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRejection:
+    """不予批准 (rejection)."""
+
+    reason: str = required("理由", "reason")
+    resolution_id: UUID | None = optional(
+        "议定事项标识，由会议决定时必填", "resolution, when a meeting decides", node="RS"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class ChangeFacts:
     change: MembershipChange
     convenors: frozenset[UUID]
+    approver: Approver
+    resolutions: frozenset[UUID]
+    """What held meetings of the body resolved."""
     today: date
 
 
@@ -50,6 +68,7 @@ def _due(facts: ChangeFacts, _: object) -> Iterable[Reason]:
 
 async def _decide(firing: Firing) -> None:
     firing.row.decided_at = firing.unit.at
+    firing.row.resolution_id = getattr(firing.payload, "resolution_id", None)
     firing.row.decision_note = getattr(firing.payload, "reason", None) or getattr(firing.payload, "note", None)
 
 
@@ -61,6 +80,10 @@ DUE = Guard("due", Text("生效日期已到", "the effective date has come"), _d
 DECIDE = Effect("decide", Text("登记决定", "the decision is kept"), _decide)
 PUT_INTO_EFFECT = Effect("putIntoEffect", Text("更新成员名单", "the roster changes"), _put_into_effect)
 
+APPROVAL: Decision[ChangeFacts] = Decision(
+    approver=lambda facts: facts.approver, resolutions=lambda facts: facts.resolutions
+)
+
 MEMBERSHIP_CHANGE: Machine[ChangeFacts] = Machine(
     name="MembershipChange",
     text=Text("成员调整", "membership change"),
@@ -68,26 +91,24 @@ MEMBERSHIP_CHANGE: Machine[ChangeFacts] = Machine(
     initial=S.PROPOSED,
     terminal=frozenset({S.EFFECTIVE, S.REJECTED, S.WITHDRAWN}),
     transitions=(
-        Transition(
+        *APPROVAL.rows(
             event="approve",
             sources=(S.PROPOSED,),
             target=S.APPROVED,
-            actors=(Actor.CONVENOR,),
             scope=Scope.MEMBER_APPROVE,
             text=Text("召集人批准", "approved by the convenor"),
             clause=CLAUSE,
             payload=ChangeApproval,
             effects=(DECIDE,),
         ),
-        Transition(
+        *APPROVAL.rows(
             event="reject",
             sources=(S.PROPOSED,),
             target=S.REJECTED,
-            actors=(Actor.CONVENOR,),
             scope=Scope.MEMBER_APPROVE,
             text=Text("召集人不予批准", "rejected by the convenor"),
             clause=CLAUSE,
-            payload=ChangeReason,
+            payload=ChangeRejection,
             effects=(DECIDE,),
         ),
         Transition(

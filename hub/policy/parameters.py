@@ -7,6 +7,7 @@ from types import MappingProxyType
 from hub.policy.parameter_sets.coordination import BODY, ITEMS, LISTS, MEETINGS
 from hub.policy.parameter_sets.credit import PUNISHMENT, REPAIR, SUBJECTS
 from hub.policy.parameter_sets.delivery import DELIVERY, SCHEDULES
+from hub.policy.parameter_sets.evaluation import EVALUATION
 from hub.policy.parameter_sets.exchange import PUSHES, REPORTS
 from hub.policy.parameter_sets.labels import LABELS
 from hub.policy.specification import ParameterSpec
@@ -17,6 +18,7 @@ _SPECS: tuple[ParameterSpec, ...] = (
     *MEETINGS,
     *LISTS,
     *ITEMS,
+    *EVALUATION,
     *PUSHES,
     *REPORTS,
     *SUBJECTS,

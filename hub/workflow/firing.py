@@ -24,6 +24,7 @@ class Aggregate(Protocol):
     tenant_id: Any
     jurisdiction_path: Any
     status: Any
+    status_since: Any
     version: Any
     updated_at: Any
 
@@ -67,8 +68,7 @@ async def fire(
         row.status, event, actors=actors, scopes=unit.principal.scopes, facts=facts, payload=payload
     )
     source = str(row.status)
-    row.status = machine.states(transition.target)
-    touch(unit, row)
+    move(unit, row, machine.states(transition.target))
     firing = Firing(unit, row, facts, payload, transition)
     for effect in transition.effects:
         await effect.apply(firing)
@@ -88,6 +88,13 @@ def check_version(row: Aggregate, expected: int | None) -> None:
     """Raise ``VersionConflict`` when the caller read another version than the one stored."""
     if expected is not None and expected != row.version:
         raise VersionConflict(expected=expected, current=row.version)
+
+
+def move(unit: Unit, row: Aggregate, status: object) -> None:
+    """Put the row into a state; how long it has stood there starts anew when the state is another."""
+    if row.status != status:
+        row.status, row.status_since = status, unit.at
+    touch(unit, row)
 
 
 def touch(unit: Unit, row: Aggregate) -> None:

@@ -9,25 +9,24 @@ from uuid import UUID
 import strawberry
 from sqlalchemy import select
 
-from hub.access.capacity import convenors
 from hub.core.clock import local_date
 from hub.core.texts import Text
 from hub.core.workflow import Availability
 from hub.db import models
 from hub.linkage.coordination import request_actors
-from hub.linkage.facts import item_actors, load_body_facts, load_item_facts
-from hub.linkage.matters import matter_actors
+from hub.linkage.facts import item_actors, load_item_facts
+from hub.linkage.matters import load_matter_facts, matter_actors
 from hub.linkage.meetings import load_meeting_facts, meeting_actors
 from hub.linkage.policies import linkage_policy
 from hub.linkage.tasks import load_task_facts, task_actors
 from hub.linkage.workflows.coordination import COORDINATION, RequestFacts
 from hub.linkage.workflows.double_list import DOUBLE_LIST, load_list_facts
 from hub.linkage.workflows.item import ITEM
-from hub.linkage.workflows.matter import MATTER, MatterFacts
+from hub.linkage.workflows.matter import MATTER
 from hub.linkage.workflows.meeting import MEETING
 from hub.linkage.workflows.task import TASK
-from hub.organizations.members import change_actors
-from hub.organizations.membership_workflow import MEMBERSHIP_CHANGE, ChangeFacts
+from hub.organizations.members import change_actors, load_change_facts
+from hub.organizations.membership_workflow import MEMBERSHIP_CHANGE
 
 if TYPE_CHECKING:
     from hub.db.session import ReadSession
@@ -102,7 +101,7 @@ async def _items(
 async def _lists(context: HubContext, session: ReadSession, rows: list[models.DoubleList]) -> Mapping[UUID, Possible]:
     found = {}
     for row in rows:
-        facts = await load_list_facts(session, row)
+        facts = await load_list_facts(session, context.services.policy, row, local_date(context.now))
         actors = facts.actors(context.principal)
         found[row.id] = DOUBLE_LIST.available(row.status, actors=actors, scopes=context.principal.scopes, facts=facts)
     return found
@@ -135,13 +134,13 @@ async def _tasks(context: HubContext, session: ReadSession, rows: list[models.Li
 async def _matters(
     context: HubContext, session: ReadSession, rows: list[models.LinkageMatter]
 ) -> Mapping[UUID, Possible]:
-    bodies = await load_body_facts(session, {row.body_id for row in rows})
+    facts = await load_matter_facts(session, context.services.policy, rows, local_date(context.now))
     return {
         row.id: MATTER.available(
             row.status,
-            actors=matter_actors(context.principal, row, bodies[row.body_id]),
+            actors=matter_actors(context.principal, facts[row.id]),
             scopes=context.principal.scopes,
-            facts=MatterFacts(row, bodies[row.body_id]),
+            facts=facts[row.id],
         )
         for row in rows
     }
@@ -167,15 +166,16 @@ async def _requests(
 async def _changes(
     context: HubContext, session: ReadSession, rows: list[models.MembershipChange]
 ) -> Mapping[UUID, Possible]:
-    convening = await convenors(session, {row.body_id for row in rows})
-    found = {}
-    for row in rows:
-        facts = ChangeFacts(row, convening[row.body_id], local_date(context.now))
-        actors = change_actors(context.principal, facts)
-        found[row.id] = MEMBERSHIP_CHANGE.available(
-            row.status, actors=actors, scopes=context.principal.scopes, facts=facts
+    facts = await load_change_facts(session, context.services.policy, rows, local_date(context.now))
+    return {
+        row.id: MEMBERSHIP_CHANGE.available(
+            row.status,
+            actors=change_actors(context.principal, facts[row.id]),
+            scopes=context.principal.scopes,
+            facts=facts[row.id],
         )
-    return found
+        for row in rows
+    }
 
 
 item_events = _events(models.DoubleListItem, _items)

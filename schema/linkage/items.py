@@ -104,9 +104,9 @@ class ItemAdjustment:
 class Responsibility(Node):
     organization: Organization = relation(RESPONSIBILITY.organization_id, "单位", "unit")
     leader: str | None = column(RESPONSIBILITY.leader, "责任领导", "responsible leader", level=Clearance.L2)
-    division: str = column(RESPONSIBILITY.division, "责任科室", "responsible division")
+    division: str | None = column(RESPONSIBILITY.division, "责任科室", "responsible division")
     person: str | None = column(RESPONSIBILITY.person, "责任人", "responsible person", level=Clearance.L2)
-    post: str = column(RESPONSIBILITY.post, "岗位", "post")
+    post: str | None = column(RESPONSIBILITY.post, "岗位", "post")
     version: int = column(RESPONSIBILITY.version, "版本", "version")
 
 

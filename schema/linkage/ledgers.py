@@ -27,7 +27,7 @@ from hub.access.scopes import Scope
 from hub.canonical.codes import ItemStatus, LedgerKind, TaskOrigin
 from hub.core.areas import Area
 from hub.db.models import Alert, DoubleListItem, LinkageTask, LinkageTaskParty, ProgressReport
-from hub.linkage.alerts import ACTIVE_ITEMS, ACTIVE_TASKS
+from hub.linkage.alerts.due import ACTIVE_ITEMS, ACTIVE_TASKS
 from schema.binding.ambient import Ambient, Row
 from schema.binding.declare import part
 from schema.binding.fields import any_node, column, expression, relation, relations

@@ -217,6 +217,9 @@ class LinkageMatter(Node):
     due_on: date | None = column(MATTER.due_on, "完成时限", "due date")
     status: MatterStatus = column(MATTER.status, "状态", "state")
     decision_note: str | None = column(MATTER.decision_note, "决定说明", "note on the decision", content=True)
+    resolution: Resolution | None = relation(
+        MATTER.resolution_id, "同意该事项的议定事项", "resolution that approves it", scopes=MEETING_READ
+    )
     task: LinkageTask | None = relation(MATTER.task_id, "转办任务", "task that follows", scopes=TASK_READ)
     created_at: datetime = column(MATTER.created_at, "申报时间", "proposed at")
     version: int = column(MATTER.version, "版本", "version")
@@ -281,7 +284,13 @@ class Alert(Node):
     target: Node | None = any_node(
         ALERT.target_kind,
         ALERT.target_id,
-        {"DoubleListItem": "DoubleListItem", "LinkageTask": "LinkageTask"},
+        {
+            "DoubleListItem": "DoubleListItem",
+            "LinkageTask": "LinkageTask",
+            "JointMeeting": "JointMeeting",
+            "CoordinationRequest": "CoordinationRequest",
+            "CoordinationBody": "CoordinationBody",
+        },
         "所涉事项",
         "what it is about",
     )

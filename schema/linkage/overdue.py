@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, literal_column
 
-from hub.linkage.alerts import ACTIVE_ITEMS, ACTIVE_TASKS
+from hub.linkage.alerts.due import ACTIVE_ITEMS, ACTIVE_TASKS
 from schema.binding.ambient import Ambient, Row
 
 

@@ -41,6 +41,7 @@ from schema.binding.conditions import (
 from schema.binding.declare import filter_input, query
 from schema.binding.fields import Connection, connection
 from schema.binding.orders import ascending, descending, only, orders
+from schema.linkage import evaluations as _evaluations  # noqa: F401 - declares unitEvaluations
 from schema.linkage import statistics as _statistics  # noqa: F401 - declares linkageStatistics
 from schema.linkage.items import DoubleList, DoubleListItem
 from schema.linkage.ledgers import LedgerEntry, ledger_rows

@@ -35,6 +35,7 @@ class ItemCount:
 class LinkageStatistics:
     items: int = _said("审定的事项数", "approved items")
     completed: int = _said("已办结数", "completed")
+    completion_percent: int = _said("办结率（百分比，四舍五入）", "percent completed, rounded")
     overdue: int = _said("逾期数", "overdue")
     counts: list[ItemCount] = _said("按类别和状态", "by side and state")
 
@@ -45,9 +46,12 @@ async def _statistics(context: HubContext, given: Mapping[str, Any]) -> LinkageS
     )
     async with context.reading() as session:
         rows = list(await session.execute(select(call)))
+    items = sum(row.items for row in rows)
+    completed = sum(row.items for row in rows if row.status == ItemStatus.COMPLETED.value)
     return LinkageStatistics(
-        items=sum(row.items for row in rows),
-        completed=sum(row.items for row in rows if row.status == ItemStatus.COMPLETED.value),
+        items=items,
+        completed=completed,
+        completion_percent=round(100 * completed / items) if items else 0,
         overdue=sum(row.overdue for row in rows),
         counts=[
             ItemCount(side=ListSide(row[0]), status=ItemStatus(row[1]), items=row[2], overdue=row[3]) for row in rows

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import ColumnElement, String, and_, cast, select
+
 from hub.access.scopes import Scope
 from hub.canonical.codes import (
+    HEADS,
     BodyKind,
     CourtLevel,
     JurisdictionLevel,
@@ -144,6 +147,15 @@ class MembershipChange(Node):
     )
 
 
+def _without_liaison(row: Row, ambient: Ambient) -> ColumnElement[bool]:
+    """A seat of a member unit that has named nobody; heads name none."""
+    served = select(LIAISON.id).where(
+        LIAISON.body_id == row.c.body_id, LIAISON.organization_id == row.c.organization_id, LIAISON.valid_to.is_(None)
+    )
+    heads = [role.value for role in HEADS]
+    return and_(current(row, ambient), cast(row.c.role, String).not_in(heads), ~served.exists())
+
+
 @node("CB", "协调机构", "coordination body", model=models.CoordinationBody, scopes=READ)
 class CoordinationBody(Node):
     kind: BodyKind = column(models.CoordinationBody.kind, "类别", "kind")
@@ -155,6 +167,13 @@ class CoordinationBody(Node):
         "current members",
         order=ascending("按身份", "by role", MEMBERSHIP.role),
         where=current,
+    )
+    memberships_without_liaison: list[Membership] = children(
+        MEMBERSHIP.body_id,
+        "尚未指定联络员的成员",
+        "members that have named no liaison",
+        order=ascending("按身份", "by role", MEMBERSHIP.role),
+        where=_without_liaison,
     )
     former_memberships: list[Membership] = children(
         MEMBERSHIP.body_id,

@@ -10,10 +10,10 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 
+from hub.auth.connections import Release
 from hub.core.errors import Refused
 from schema import problems
 from schema.execution import Answer, Asked, Executor
-from schema.subscriptions.connections import Release
 from schema.subscriptions.guard import Guard
 from schema.subscriptions.running import answers
 

@@ -29,7 +29,8 @@ class Guard:
         last = loop.time() + settings.maximum_age_minutes * 60
         while (left := last - loop.time()) > 0:
             with suppress(TimeoutError):
-                await asyncio.wait_for(closing.wait(), min(left, settings.recheck_seconds))
+                async with asyncio.timeout(min(left, settings.recheck_seconds)):
+                    await closing.wait()
                 break
             try:
                 await self.caller()

@@ -13,20 +13,21 @@ import structlog
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from hub.auth.connections import Release
 from hub.core.errors import Reason, Refused
+from hub.db.faults import BUSY
 from schema import problems
 from schema.answer import Answer, Asked, read_asked
 from schema.execution import Executor
 from schema.http.body import decoded
 from schema.http.refusal import RefusedRequest
-from schema.subscriptions.connections import Connections, Release
 from schema.subscriptions.guard import Guard
 from schema.subscriptions.running import TOKEN, answers
 
 log = structlog.get_logger("schema.subscriptions")
 
 PROTOCOL = "graphql-transport-ws"
-GOING_AWAY, TOO_BIG = 1001, 1009
+GOING_AWAY, TOO_BIG, TRY_AGAIN = 1001, 1009, 1013
 BAD_REQUEST, UNAUTHORIZED, FORBIDDEN, PROTOCOL_UNKNOWN, TIMEOUT = 4400, 4401, 4403, 4406, 4408
 ID_TAKEN, TOO_MANY, INTERNAL = 4409, 4429, 4500
 MAXIMUM_ID = 100
@@ -35,13 +36,13 @@ MAXIMUM_ID = 100
 class SocketEndpoint:
     """An ASGI app; one per process."""
 
-    def __init__(self, executor: Executor, connections: Connections) -> None:
+    def __init__(self, executor: Executor) -> None:
         self._executor = executor
-        self._connections = connections
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         socket = WebSocket(scope, receive, send)
-        if not self._origin_allowed(socket) or self._connections.full or self._executor.runtime.events.closing.is_set():
+        runtime = self._executor.runtime
+        if not self._origin_allowed(socket) or runtime.connections.full or runtime.events.closing.is_set():
             await socket.close(FORBIDDEN)
             return
         if PROTOCOL not in socket.scope.get("subprotocols", ()):
@@ -49,7 +50,7 @@ class SocketEndpoint:
             await socket.close(PROTOCOL_UNKNOWN, "Subprotocol not acceptable")
             return
         await socket.accept(PROTOCOL)
-        await Conversation(socket, self._executor, self._connections).hold()
+        await Conversation(socket, self._executor).hold()
 
     def _origin_allowed(self, socket: WebSocket) -> bool:
         """Only browsers send an origin, and no page of another site may speak through one."""
@@ -70,13 +71,13 @@ class _Closed(Exception):
 class Conversation:
     """One connection, from its acceptance to its close."""
 
-    def __init__(self, socket: WebSocket, executor: Executor, connections: Connections) -> None:
+    def __init__(self, socket: WebSocket, executor: Executor) -> None:
         self._socket = socket
         self._executor = executor
         self._settings = executor.runtime.settings
-        self._connections = connections
+        self._connections = executor.runtime.connections
         self._guard: Guard | None = None
-        self._release: Release | None = None
+        self._release: Release = self._connections.come()
         self._operations: dict[str, asyncio.Task[None]] = {}
         self._running: set[asyncio.Task[None]] = set()
         self._watching: list[asyncio.Task[Any]] = []
@@ -86,7 +87,6 @@ class Conversation:
 
     async def hold(self) -> None:
         """Speak until either side closes; nothing of the connection is left running afterwards."""
-        self._connections.unidentified += 1
         listening = asyncio.create_task(self._listen())
         self._watch(self._await_init())
         try:
@@ -102,10 +102,7 @@ class Conversation:
             listening.cancel()
             await asyncio.gather(listening, return_exceptions=True)
             await self._stop()
-            if self._release is None:
-                self._connections.unidentified -= 1
-            else:
-                self._release()
+            self._release()
 
     def _end(self, code: int, why: str) -> None:
         if not self._over.done():
@@ -166,9 +163,15 @@ class Conversation:
         return message
 
     async def _await_init(self) -> None:
-        await asyncio.sleep(self._settings.streams.init_seconds)
-        if self._guard is None:
-            self._end(TIMEOUT, "Connection initialisation timeout")
+        closing = self._executor.runtime.events.closing
+        try:
+            async with asyncio.timeout(self._settings.streams.init_seconds):
+                await closing.wait()
+        except TimeoutError:
+            if self._guard is None:
+                self._end(TIMEOUT, "Connection initialisation timeout")
+        else:
+            self._end(GOING_AWAY, "STREAM_ENDING")
 
     async def _init(self, message: Mapping[str, Any]) -> None:
         if self._guard is not None:
@@ -181,12 +184,14 @@ class Conversation:
         guard = Guard(self._executor.runtime, token if isinstance(token, str) else None)
         try:
             principal = await guard.caller()
+            release = await self._connections.take(principal.subject)
         except Refused as refused:
             raise _Closed(FORBIDDEN, refused.code) from None
-        release = self._connections.take(principal.subject)
+        except BUSY:
+            raise _Closed(TRY_AGAIN, "BUSY") from None
         if release is None:
             raise _Closed(FORBIDDEN, "CONNECTIONS_TOO_MANY")
-        self._connections.unidentified -= 1
+        self._release()
         self._guard, self._release = guard, release
         await self._send({"type": "connection_ack"})
         self._watch(self._keep_watch(guard))
@@ -206,7 +211,9 @@ class Conversation:
             self._heard.clear()
             await self._send({"type": "ping"})
             try:
-                await asyncio.wait_for(self._heard.wait(), seconds)
+                # Not wait_for, which in Python 3.11 may lose a cancellation.
+                async with asyncio.timeout(seconds):
+                    await self._heard.wait()
             except TimeoutError:
                 self._end(TIMEOUT, "No answer to ping")
 

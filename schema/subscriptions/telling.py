@@ -145,19 +145,20 @@ class Telling:
         return (None if cursor is None else self._open(standing, cursor, ("after",))[0]), objects
 
     def _open(self, standing: Standing, cursor: str, path: tuple[str | int, ...]) -> tuple[Position, UUID | None]:
-        transaction, number, at, key = open_cursor(cursor, standing.cursor_key(self._order), path)
+        epoch, transaction, number, at, key = open_cursor(cursor, standing.cursor_key(self._order), path)
         days = self._listening.runtime.settings.streams.cursor_days
         oldest = self._listening.runtime.clock() - timedelta(days=days)
+        assert isinstance(epoch, int)
         assert isinstance(transaction, int)
         assert isinstance(number, int)
         assert isinstance(at, int)
         if at < oldest.timestamp():
-            raise Refused(Reason("CURSOR_TOO_OLD", path, {"days": days}))
-        return Position(transaction, number), UUID(str(key)) if key else None
+            raise Refused(Reason("CURSOR_TOO_OLD", path))
+        return Position(epoch, transaction, number), UUID(str(key)) if key else None
 
     @property
     def _order(self) -> str:
-        return f"events:{self._declared.name}"
+        return f"updates:{self._declared.name}"
 
     async def _gone(self, held: list[tuple[str, UUID]]) -> AsyncGenerator[Mapping[str, Any]]:
         """Held objects that are out of sight by now, whenever that came about: nothing tells when."""
@@ -170,7 +171,8 @@ class Telling:
 
     def _told(self, context: HubContext, event: Event, *, seen: bool) -> Mapping[str, Any]:
         key = event.object_id
-        place = [event.position.transaction, event.position.number, int(event.at.timestamp())]
+        at = event.position
+        place = [at.epoch, at.transaction, at.number, int(event.at.timestamp())]
         cursor = seal_cursor([*place, str(key) if seen else None], context.standing.cursor_key(self._order))
         if not seen:
             return {**self._removed(context, key), "cursor": cursor}

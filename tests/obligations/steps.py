@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import yaml
+
 from hub.core.ids import encode_node_id
+from hub.policy.importing import import_pack
 from tests.support.client import Client, ClientOf
 from tests.support.world import COUNTY, World
 
-ITEM, LIST, MEETING, TASK = "doubleListItem", "doubleList", "jointMeeting", "linkageTask"
+ITEM, LIST, MEETING, TASK, MATTER = "doubleListItem", "doubleList", "jointMeeting", "linkageTask", "linkageMatter"
 YEAR = 2026
+DOCUMENT = "温政办〔2026〕9号"
 
 
 @dataclass
@@ -29,6 +33,19 @@ class Steps:
 
     async def read(self, unit: str, query: str, **variables: Any) -> Any:
         return await (await self.client(unit)).data(query, **variables)
+
+    async def adopt(self, **parameters: object) -> None:
+        """The county adopts a pack of its own; every value is of its clause 四."""
+        pack = {
+            "jurisdiction_code": COUNTY,
+            "version": f"{YEAR}.9",
+            "title": "试行办法",
+            "document_no": DOCUMENT,
+            "effective_from": f"{YEAR}-01-01",
+            "parameters": {key: {"value": value, "clause": f"{DOCUMENT} 四"} for key, value in parameters.items()},
+        }
+        async with self.world.sessions.system("test") as session:
+            await import_pack(session, yaml.safe_dump(pack, allow_unicode=True).encode(), clock=self.world.clock)
 
     async def open_list(self, unit: str = "office", year: int = YEAR) -> Any:
         given = f'input: {{jurisdictionCode: "{COUNTY}", year: {year}}}'
@@ -69,7 +86,7 @@ class Steps:
         given = f'id: "{list_["id"]}", event: {{{event}: {payload}}}'
         return await (await self.client(unit)).change("advanceDoubleList", given, LIST, fields)
 
-    async def plan(self, kind: str, unit: str = "office", at: str = "2026-06-10T09:00:00+08:00") -> Any:
+    async def plan(self, kind: str, unit: str = "office", at: str = "2026-06-15T09:00:00+08:00") -> Any:
         given = f'input: {{jurisdictionCode: "{COUNTY}", kind: {kind}, title: "会议", plannedAt: "{at}"}}'
         return await (await self.client(unit)).change("planJointMeeting", given, MEETING, "id status kind")
 
@@ -79,11 +96,14 @@ class Steps:
         given = f'id: "{meeting["id"]}", event: {{{event}: {payload}}}'
         return await (await self.client(unit)).change("advanceJointMeeting", given, MEETING, fields)
 
-    async def hold(self, kind: str = "PLENARY", *, linked: Any = None, chair: str | None = None) -> Any:
-        """A meeting from plan to HELD; ``linked`` is the double list on its agenda."""
+    async def hold(
+        self, kind: str = "PLENARY", *, linked: Any = None, matter: Any = None, chair: str | None = None
+    ) -> Any:
+        """A meeting from plan to HELD; ``linked`` is the double list on its agenda, ``matter`` the linkage matter."""
         meeting = await self.plan(kind)
         await self.meeting("office", meeting, "openAgenda")
         link = f', linkedListId: "{linked["id"]}"' if linked else ""
+        link += f', linkedMatterId: "{matter["id"]}"' if matter else ""
         await self.meeting("office", meeting, "proposeAgenda", f'{{title: "审定双清单"{link}}}')
         presiding = chair or f'chairRole: CONVENOR, chairOrganizationId: "{self.organization("government")}"'
         await self.meeting("office", meeting, "issueNotice", f"{{{presiding}}}")
@@ -99,6 +119,37 @@ class Steps:
         payload = f'{{text: "议定事项", leadOrganizationId: "{self.organization(lead)}"{more}}}'
         found = await self.meeting("office", meeting, "resolve", payload, "resolutions { id number }")
         return str(found["resolutions"][-1]["id"])
+
+    async def issue_minutes(self, meeting: Any) -> Any:
+        """From HELD to FOLLOW_UP: minutes drafted, circulated, issued, resolutions dispatched."""
+        await self.meeting("office", meeting, "draftMinutes", '{text: "会议纪要"}')
+        await self.meeting("office", meeting, "circulate")
+        issue = '{documentNo: "纪要〔2026〕1号", signedBy: "县长"}'
+        await self.meeting("government", meeting, "approve", issue)
+        return await self.meeting(
+            "office", meeting, "dispatch", "{}", "status resolutions { status task { id status dueOn } }"
+        )
+
+    async def task(self, unit: str, task: Any, event: str, payload: str = "{}", fields: str = "status") -> Any:
+        given = f'id: "{task["id"]}", event: {{{event}: {payload}}}'
+        return await (await self.client(unit)).change("advanceLinkageTask", given, TASK, fields)
+
+    async def matter(self, unit: str, matter: Any, event: str, payload: str = "{}", fields: str = "status") -> Any:
+        given = f'id: "{matter["id"]}", event: {{{event}: {payload}}}'
+        return await (await self.client(unit)).change("advanceLinkageMatter", given, MATTER, fields)
+
+    async def propose_matter(self, unit: str, title: str = "车辆查扣联动") -> Any:
+        given = f"""input: {{jurisdictionCode: "{COUNTY}", title: "{title}", content: "建立查扣联动",
+            leadOrganizationId: "{self.organization(unit)}",
+            cooperatingOrganizationIds: ["{self.organization("court")}"], dueOn: "2026-08-31"}}"""
+        return await (await self.client(unit)).change("proposeLinkageMatter", given, MATTER, "id status")
+
+    async def name_responsible(self, unit: str, target: Any, **named: str) -> Any:
+        """The unit names who answers for an item or task."""
+        said = "".join(f', {field}: "{value}"' for field, value in named.items())
+        given = f'input: {{targetId: "{target["id"]}"{said}}}'
+        fields = "leader division person post"
+        return await (await self.client(unit)).change("nameResponsibility", given, "responsibility", fields)
 
     async def coordinated(self, item: Any, units: tuple[str, ...] = ("court", "police")) -> Any:
         """From DRAFT to PENDING_APPROVAL, every unit agreeing."""
@@ -119,6 +170,13 @@ class Steps:
         resolution = await self.resolve(meeting, approves=list_)
         await self.item("office", item, "approve", f'{{resolutionId: "{resolution}"}}')
         return await self.item("court", item, "start")
+
+    async def in_coordination(self, unit: str) -> Any:
+        """A further item of ``unit`` and the police, IN_COORDINATION; the list has its coordination meeting."""
+        item = await self.propose(unit, lead=unit, cooperating=("police",))
+        await self.item(unit, item, "submit")
+        await self.item("office", item, "collate")
+        return await self.item("office", item, "sendToCoordination")
 
     async def state(self, item: Any, unit: str = "office") -> Any:
         query = "query($id: ID!) { node(id: $id) { ... on DoubleListItem { id status version dueOn } } }"

@@ -29,6 +29,36 @@ async def test_units_propose_the_office_coordinates_the_meeting_approves(steps: 
     approved = await steps.list("government", list_, "approve", f'{{resolutionId: "{resolution}"}}')
     assert approved["status"] == "APPROVED"
     assert (await steps.state(item))["status"] == "APPROVED"
+    await steps.list("office", list_, "putInForce")
+    assert await completion(steps) == {"items": 1, "completed": 0, "completionPercent": 0}
+    await steps.item("court", item, "start")
+    await steps.item("court", item, "report", '{text: "机制已建立", progressPercent: 60}')
+    bare = await steps.item("court", item, "applyCompletion", '{summary: "完成", deliverables: []}')
+    assert bare["code"] == "DELIVERABLES_MISSING"
+    await steps.item("court", item, "applyCompletion", '{summary: "完成", deliverables: ["工作规程"]}')
+    assert (await steps.item("court", item, "accept"))["code"] == "ACTOR_NOT_PERMITTED"
+    assert (await steps.item("office", item, "accept"))["status"] == "COMPLETED"
+    assert await completion(steps) == {"items": 1, "completed": 1, "completionPercent": 100}
+
+
+async def completion(steps: Steps) -> object:
+    query = """query($code: String!, $year: Int!) {
+        linkageStatistics(jurisdictionCode: $code, year: $year) { items completed completionPercent } }"""
+    return (await steps.read("office", query, code=COUNTY, year=YEAR))["linkageStatistics"]
+
+
+@pytest.mark.duty("S4-2.2")
+async def test_a_coordination_meeting_of_an_earlier_year_does_not_serve_this_list(steps: Steps) -> None:
+    await steps.plan("COORDINATION", at="2025-11-10T09:00:00+08:00")
+    await steps.open_list()
+    item = await steps.propose("court")
+    await steps.item("court", item, "submit")
+    await steps.item("office", item, "collate")
+    refused = await steps.item("office", item, "sendToCoordination")
+    assert refused["code"] == "COORDINATION_MEETING_MISSING"
+    assert (await steps.state(item))["status"] == "UNDER_REVIEW"
+    await steps.plan("COORDINATION")
+    assert (await steps.item("office", item, "sendToCoordination"))["status"] == "IN_COORDINATION"
 
 
 async def test_an_approval_without_a_held_meeting_is_refused(steps: Steps) -> None:
@@ -44,99 +74,66 @@ async def test_an_approval_without_a_held_meeting_is_refused(steps: Steps) -> No
 
 
 @pytest.mark.duty("S2-III-1")
+async def test_a_matter_goes_through_the_office_to_the_leading_group_and_is_followed_to_its_end(steps: Steps) -> None:
+    matter = await steps.propose_matter("police")
+    assert (await steps.matter("police", matter, "review"))["code"] == "ACTOR_NOT_PERMITTED"
+    assert (await steps.matter("office", matter, "review"))["status"] == "UNDER_REVIEW"
+    for unit in ("office", "government"):
+        assert (await steps.matter(unit, matter, "approve", '{note: "同意"}'))["code"] == "MATTER_NEEDS_MEETING"
+    elsewhere = await steps.resolve(await steps.hold())
+    by = f'{{resolutionId: "{elsewhere}"}}'
+    assert (await steps.matter("office", matter, "approve", by))["code"] == "MATTER_NEEDS_MEETING"
+    assert (await steps.matter("police", matter, "approve", by))["code"] == "ACTOR_NOT_PERMITTED"
+    meeting = await steps.hold(matter=matter)
+    resolution = await steps.resolve(meeting)
+    fields = "status resolution { id }"
+    approved = await steps.matter("office", matter, "approve", f'{{resolutionId: "{resolution}"}}', fields)
+    assert approved == {"status": "APPROVED", "resolution": {"id": resolution}}
+    assigned = await steps.matter("office", matter, "assign", "{}", "status task { id leadOrganization { shortName } }")
+    assert (assigned["status"], assigned["task"]["leadOrganization"]["shortName"]) == ("IN_PROGRESS", "公安局")
+    task = assigned["task"]
+    await steps.task("police", task, "start")
+    await steps.task("police", task, "report", '{text: "已建立"}')
+    assert (await steps.task("police", task, "verify"))["code"] == "ACTOR_NOT_PERMITTED"
+    assert (await steps.task("office", task, "verify"))["status"] == "VERIFIED"
+    read = "query($id: ID!) { node(id: $id) { ... on LinkageMatter { status } } }"
+    assert (await steps.read("police", read, id=matter["id"]))["node"] == {"status": "COMPLETED"}
+    assert (await steps.read("finance", read, id=matter["id"]))["node"] is None
+
+
+@pytest.mark.duty("S2-III-1")
+async def test_the_leading_group_may_refuse_a_matter_and_no_task_follows(steps: Steps) -> None:
+    matter = await steps.propose_matter("police")
+    await steps.matter("office", matter, "review")
+    assert (await steps.matter("police", matter, "reject", '{reason: "x"}'))["code"] == "ACTOR_NOT_PERMITTED"
+    refused = await steps.matter(
+        "government", matter, "reject", '{reason: "条件不成熟"}', "status decisionNote task { id }"
+    )
+    assert refused == {"status": "REJECTED", "decisionNote": "条件不成熟", "task": None}
+    assert (await steps.matter("office", matter, "assign"))["code"] == "EVENT_NOT_NOW"
+    assert (await steps.read("office", "{ linkageTasks { totalCount } }"))["linkageTasks"]["totalCount"] == 0
+
+
 @pytest.mark.duty("S1-4.1")
-async def test_a_matter_goes_from_a_unit_through_the_office_to_the_convenor_and_becomes_a_task(steps: Steps) -> None:
-    police, office, government = [await steps.client(unit) for unit in ("police", "office", "government")]
-    given = f"""input: {{jurisdictionCode: "{COUNTY}", title: "车辆查扣联动", content: "建立查扣联动",
-        leadOrganizationId: "{steps.organization("police")}",
-        cooperatingOrganizationIds: ["{steps.organization("court")}"], dueOn: "2026-08-31"}}"""
-    matter = await police.change("proposeLinkageMatter", given, "linkageMatter", "id status")
-
-    async def fire(client, event: str, payload: str = "{}", fields: str = "status"):
-        arguments = f'id: "{matter["id"]}", event: {{{event}: {payload}}}'
-        return await client.change("advanceLinkageMatter", arguments, "linkageMatter", fields)
-
-    assert (await fire(police, "review"))["code"] == "ACTOR_NOT_PERMITTED"
-    assert (await fire(office, "review"))["status"] == "UNDER_REVIEW"
-    assert (await fire(government, "approve", '{note: "同意"}'))["status"] == "APPROVED"
-    assigned = await fire(office, "assign", "{}", "status task { id status leadOrganization { shortName } }")
-    assert assigned["status"] == "IN_PROGRESS"
-    assert assigned["task"]["leadOrganization"]["shortName"] == "公安局"
-    named = await police.change(
-        "nameResponsibility",
-        f"""input: {{targetId: "{assigned["task"]["id"]}", leader: "局长", division: "法制大队", person: "大队长",
-            post: "大队长"}}""",
-        "responsibility",
-        "leader division person",
-    )
-    assert named == {"leader": "局长", "division": "法制大队", "person": "大队长"}
-    stranger = await (await steps.client("finance")).change(
-        "nameResponsibility",
-        f'input: {{targetId: "{assigned["task"]["id"]}", leader: "甲", division: "乙", person: "丙", post: "丁"}}',
-        "responsibility",
-    )
-    assert stranger["code"] == "NOT_FOUND"
-    assert (await steps.read("finance", "{ linkageTasks { totalCount } }"))["linkageTasks"]["totalCount"] == 0
-
-
-async def test_acceptance_scenario_of_the_double_list(steps: Steps) -> None:
-    """Units submit, the office returns one, one disputes, the plenary approves, a later deadline needs the convenor,
-    and at the end of the year the item is carried over."""
-    list_ = await steps.open_list()
-    first = await steps.propose("court")
-    second = await steps.propose("finance", lead="finance", cooperating=("civil",), title='"破产援助资金"')
-    for unit, item in (("court", first), ("finance", second)):
-        await steps.item(unit, item, "submit")
-    returned = await steps.item("office", second, "return", '{reason: "补充资金来源"}', "status decisionNote")
-    assert returned == {"status": "DRAFT", "decisionNote": "补充资金来源"}
-    changed = steps.draft("finance", ("civil",), content='"财政预算"')
-    edited = await (await steps.client("finance")).change(
-        "editDoubleListItem",
-        f'id: "{second["id"]}", input: {{{changed}}}',
-        "doubleListItem",
-        "content status",
-    )
-    assert edited == {"content": "财政预算", "status": "DRAFT"}
-    await steps.item("finance", second, "submit")
-    await steps.plan("COORDINATION")
-    for item in (first, second):
-        await steps.item("office", item, "collate")
-        await steps.item("office", item, "sendToCoordination")
-    await steps.item("court", first, "confirm")
-    assert (await steps.item("police", second, "confirm"))["code"] == "NOT_FOUND"
-    hasty = await steps.item("police", first, "dispute", '{dispute: "职责不清"}')
-    assert hasty["code"] == "DIRECT_CONTACT_FIRST"
-    await steps.item("police", first, "dispute", '{dispute: "职责不清", attemptedDirectContact: true}')
-    requests = "{ coordinationRequests { nodes { id status item { id } } } }"
-    (opened,) = (await steps.read("office", requests))["coordinationRequests"]["nodes"]
-    assert (opened["status"], opened["item"]["id"]) == ("ESCALATED", first["id"])
-    assert (await steps.item("office", first, "agree"))["code"] != "PENDING_APPROVAL"
-    assert (await steps.state(first))["status"] == "IN_COORDINATION"
-    await steps.item("police", first, "confirm")
-    for unit in ("finance", "civil"):
-        await steps.item(unit, second, "confirm")
-    for item in (first, second):
-        assert (await steps.item("office", item, "agree"))["status"] == "PENDING_APPROVAL"
-    await steps.list("office", list_, "openReview")
-    await steps.list("office", list_, "submitToMeeting")
-    meeting = await steps.hold(linked=list_)
-    resolution = await steps.resolve(meeting, approves=list_)
-    await steps.list("office", list_, "approve", f'{{resolutionId: "{resolution}"}}')
-    await steps.list("office", list_, "putInForce")
-    await steps.item("court", first, "start")
-    asked = await steps.item("court", first, "requestAdjust", '{reason: "部门调整", dueOn: "2026-11-30"}')
-    assert asked["status"] == "ADJUSTMENT_PENDING"
-    assert "status" not in await steps.item("office", first, "approveAdjust")
-    granted = await steps.item("government", first, "approveAdjust", '{note: "同意"}', "status dueOn")
-    assert granted == {"status": "IN_PROGRESS", "dueOn": "2026-11-30"}
-    assert (await steps.item("office", first, "carryOver"))["code"] == "CARRY_OVER_TOO_EARLY"
-    steps.world.clock.move_to(YEAR, 12, 31)
-    assert (await steps.item("office", first, "carryOver"))["status"] == "CARRIED_OVER"
-    following = (
-        f"{{ doubleListItems(filter: {{year: {YEAR + 1}}}) {{ nodes {{ status dueOn carriedFrom {{ id }} }} }} }}"
-    )
-    (successor,) = (await steps.read("court", following))["doubleListItems"]["nodes"]
-    assert successor == {"status": "DRAFT", "dueOn": "2027-11-30", "carriedFrom": {"id": first["id"]}}
+async def test_each_unit_names_who_answers_for_an_item_as_the_pack_asks(steps: Steps) -> None:
+    item = await steps.running()
+    partly = await steps.name_responsible("court", item, division="执行局")
+    assert [(reason["code"], reason["path"]) for reason in partly["reasons"]] == [
+        ("RESPONSIBILITY_INCOMPLETE", ["input", "person"])
+    ]
+    everything = {"leader": "院长", "division": "执行局", "person": "局长", "post": "执行局局长"}
+    assert await steps.name_responsible("court", item, **everything) == everything
+    assert (await steps.name_responsible("police", item, person="大队长"))["person"] == "大队长"
+    for stranger in ("finance", "neighbour.court"):
+        assert (await steps.name_responsible(stranger, item, person="甲"))["code"] == "NOT_FOUND"
+    read = """query($id: ID!) { node(id: $id) { ... on DoubleListItem {
+        responsibilities { person organization { shortName } } } } }"""
+    named = (await steps.read("office", read, id=item["id"]))["node"]["responsibilities"]
+    assert {(each["organization"]["shortName"], each["person"]) for each in named} == {
+        ("人民法院", "局长"),
+        ("公安局", "大队长"),
+    }
+    assert (await steps.read("finance", read, id=item["id"]))["node"] is None
 
 
 async def test_a_unit_that_has_confirmed_is_not_asked_again(steps: Steps) -> None:

@@ -9,7 +9,6 @@ from tests.obligations.steps import Steps
 from tests.support.world import COUNTY
 
 
-@pytest.mark.duty("S4-1.1")
 @pytest.mark.duty("S4-1.3.2")
 async def test_the_plenary_is_chaired_by_the_convenor_or_a_delegate_and_its_absence_is_alarmed(
     steps: Steps, runtime
@@ -69,6 +68,7 @@ async def test_minutes_are_issued_and_their_resolutions_followed_up_as_tasks(ste
     meeting = await steps.hold("PLENARY")
     await steps.resolve(meeting, lead="police", due="2026-07-31")
     await steps.meeting("office", meeting, "draftMinutes", '{text: "会议纪要"}')
+    assert (await steps.meeting("office", meeting, "dispatch"))["code"] == "EVENT_NOT_NOW"
     await steps.meeting("office", meeting, "circulate")
     issue = '{documentNo: "纪要〔2026〕1号", signedBy: "县长"}'
     issued = await steps.meeting("government", meeting, "approve", issue, "status minutesDocumentNo minutesIssuedAt")
@@ -81,17 +81,50 @@ async def test_minutes_are_issued_and_their_resolutions_followed_up_as_tasks(ste
     assert (followed["status"], resolution["task"]["dueOn"]) == ("FOLLOW_UP", "2026-07-31")
     assert (await steps.meeting("office", meeting, "close"))["code"] == "RESOLUTIONS_OPEN"
 
-    async def task(unit: str, event: str, payload: str = "{}"):
-        arguments = f'id: "{resolution["task"]["id"]}", event: {{{event}: {payload}}}'
-        client = await steps.client(unit)
-        return await client.change("advanceLinkageTask", arguments, "linkageTask", "status urgeCount")
-
-    assert (await task("civil", "start"))["code"] == "NOT_FOUND"
-    assert (await task("office", "urge", '{note: "请抓紧"}'))["urgeCount"] == 1
-    await task("police", "start")
-    await task("police", "report", '{text: "已落实"}')
-    assert (await task("office", "verify"))["status"] == "VERIFIED"
+    task = resolution["task"]
+    assert (await steps.task("civil", task, "start"))["code"] == "NOT_FOUND"
+    assert (await steps.name_responsible("civil", task, person="甲"))["code"] == "NOT_FOUND"
+    named = await steps.name_responsible("police", task, person="大队长", post="法制大队大队长")
+    assert (named["person"], named["post"]) == ("大队长", "法制大队大队长")
+    read = "query($id: ID!) { node(id: $id) { ... on LinkageTask { responsibilities { person post } } } }"
+    (answering,) = (await steps.read("office", read, id=task["id"]))["node"]["responsibilities"]
+    assert answering == {"person": "大队长", "post": "法制大队大队长"}
+    assert (await steps.task("office", task, "urge", '{note: "请抓紧"}', "urgeCount"))["urgeCount"] == 1
+    await steps.task("police", task, "start")
+    await steps.task("police", task, "report", '{text: "已落实"}')
+    assert (await steps.task("office", task, "verify"))["status"] == "VERIFIED"
     assert (await steps.meeting("office", meeting, "close"))["status"] == "CLOSED"
+
+
+@pytest.mark.duty("S4-1.1")
+async def test_a_major_problem_brought_by_a_unit_is_resolved_in_the_meeting_and_followed_to_its_end(
+    steps: Steps,
+) -> None:
+    meeting = await steps.plan("PLENARY")
+    await steps.meeting("office", meeting, "openAgenda")
+    brought = await steps.meeting(
+        "police", meeting, "proposeAgenda", '{title: "问题楼盘涉诉查封"}', "agenda { title proposer { shortName } }"
+    )
+    assert brought["agenda"] == [{"title": "问题楼盘涉诉查封", "proposer": {"shortName": "公安局"}}]
+    chair = f'{{chairRole: CONVENOR, chairOrganizationId: "{steps.organization("government")}"}}'
+    await steps.meeting("office", meeting, "issueNotice", chair)
+    present = ", ".join(
+        f'{{organizationId: "{steps.organization(unit)}", post: "负责人", present: true}}'
+        for unit in ("court", "police")
+    )
+    await steps.meeting("office", meeting, "hold", f'{{heldAt: "2026-06-15T09:00:00+08:00", attendance: [{present}]}}')
+    await steps.resolve(meeting, lead="court", due="2026-07-31")
+    (resolution,) = (await steps.issue_minutes(meeting))["resolutions"]
+    await steps.task("court", resolution["task"], "start")
+    await steps.task("court", resolution["task"], "report", '{text: "已解除查封"}')
+    assert (await steps.task("office", resolution["task"], "verify"))["status"] == "VERIFIED"
+    assert (await steps.meeting("office", meeting, "close"))["status"] == "CLOSED"
+    record = "query($id: ID!) { node(id: $id) { ... on JointMeeting { status resolutions { status } } } }"
+    assert (await steps.read("police", record, id=meeting["id"]))["node"] == {
+        "status": "CLOSED",
+        "resolutions": [{"status": "VERIFIED"}],
+    }
+    assert (await steps.read("neighbour.police", record, id=meeting["id"]))["node"] is None
 
 
 @pytest.mark.duty("S4-3.2")

@@ -22,7 +22,7 @@ from graphql.pyutils import Undefined
 
 from tests.support.values import Pool, Values, literal
 
-PYTHON = {"availableEvents", "phone", "parameters", "linkageStatistics"}
+PYTHON = {"availableEvents", "phone", "parameters", "linkageStatistics", "unitEvaluations"}
 """Fields that only Python answers: drawn seldom, so that most operations are SQL's alone."""
 UNASKED = {"explainAccess", "rateLimit"}
 """Root fields that write, or tell what earlier requests left: asking twice would differ by itself."""

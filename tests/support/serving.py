@@ -39,6 +39,7 @@ class Serving:
             env=environment(home, HUB_PORT=str(self.port), **more),
             stdout=self.log.open("w"),
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
 
     def wait_ready(self) -> None:
@@ -52,6 +53,15 @@ class Serving:
                 time.sleep(0.2)
         raise AssertionError(self.log.read_text())
 
+    def interrupt(self) -> None:
+        """What Ctrl-C in a terminal sends: to every process of the group."""
+        os.killpg(self.process.pid, signal.SIGINT)
+
     def stop(self, name: signal.Signals) -> None:
         self.process.send_signal(name)
         self.process.wait(timeout=30)
+
+    def end(self) -> None:
+        """Stop it if it still runs."""
+        if self.process.poll() is None:
+            self.stop(signal.SIGTERM)

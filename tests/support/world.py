@@ -36,6 +36,7 @@ START = date(2020, 1, 1)
 COUNTY, NEIGHBOUR, CITY = "410825", "410882", "410800"
 PATHS = {CITY: "410800/", COUNTY: "410800/410825/", NEIGHBOUR: "410800/410882/"}
 
+MEMBER = (RoleName.MEMBER_DEPARTMENT,)
 UNITS: dict[str, tuple[str, OrganizationKind, tuple[RoleName, ...]]] = {
     "office": ("司法局", OrganizationKind.GOV_DEPARTMENT, (RoleName.JOINT_MEETING_OFFICE, RoleName.MEMBER_DEPARTMENT)),
     "government": ("政府办公室", OrganizationKind.GOV_DEPARTMENT, (RoleName.GOVERNMENT_OFFICE,)),
@@ -191,3 +192,26 @@ async def _add_body(world: World, session, prefix: str, code: str, tenant: UUID)
                 **placed,
             )
         )
+
+
+async def add_members(world: World, prefix: str, code: str, count: int) -> list[str]:
+    """Further member departments of a county's body, ``unit01`` and on; their keys without the prefix."""
+    keys = [f"unit{number:02d}" for number in range(1, count + 1)]
+    async with world.sessions.system("test") as session:
+        for key in keys:
+            _add_unit(world, session, f"{prefix}.{key}", code, key, OrganizationKind.GOV_DEPARTMENT, MEMBER)
+        await session.flush()
+        city = world.jurisdictions[CITY]
+        placed = {"tenant_id": city, "jurisdiction_id": world.jurisdictions[code], "jurisdiction_path": PATHS[code]}
+        for key in keys:
+            session.add(
+                BodyMembership(
+                    body_id=world.bodies[prefix],
+                    organization_id=world.organizations[f"{prefix}.{key}"],
+                    role=MembershipRole.MEMBER,
+                    post="局长",
+                    valid_from=START,
+                    **placed,
+                )
+            )
+    return keys

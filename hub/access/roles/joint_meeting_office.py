@@ -24,6 +24,7 @@ JOINT_MEETING_OFFICE = Role(
             Scope.ORGANIZATION_MANAGE,
             Scope.MEMBER_PROPOSE,
             Scope.MEMBER_MANAGE,
+            Scope.MEMBER_APPROVE,
             Scope.DOUBLELIST_READ,
             Scope.DOUBLELIST_PROPOSE,
             Scope.DOUBLELIST_REVIEW,

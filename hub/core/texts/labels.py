@@ -201,6 +201,13 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "REPORT_OVERDUE": Text("进展未报", "report overdue"),
         "DEADLINE_PROVISIONAL": Text("时限待定", "deadline provisional"),
         "PLENARY_MISSING": Text("本年未开全体会议", "no plenary yet"),
+        "LIAISON_MISSING": Text("成员单位未指定联络员", "member without a liaison"),
+        "CONFIRMATION_OVERDUE": Text("确认分工逾期", "confirmation of the division overdue"),
+        "SETTLEMENT_OVERDUE": Text("协调分歧逾期", "settlement of a dispute overdue"),
+        "ACCEPTANCE_OVERDUE": Text("验收逾期", "acceptance overdue"),
+        "REVIEW_OVERDUE": Text("审阅反馈逾期", "review of a report overdue"),
+        "NOTICE_OVERDUE": Text("会议通知逾期", "notice of the meeting overdue"),
+        "MINUTES_OVERDUE": Text("会议纪要逾期", "minutes overdue"),
     },
     "AlertSeverity": {
         "INFO": Text("提示", "information"),
@@ -262,6 +269,7 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "MEMBER": Text("参会单位", "invited unit"),
         "OFFICE": Text("联席会议办公室", "joint-meeting office"),
         "CONVENOR": Text("召集人", "convenor"),
+        "GOVERNMENT": Text("本级政府", "government"),
     },
     "RoleName": {
         "COURT": Text("人民法院", "court"),

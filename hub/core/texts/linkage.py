@@ -31,7 +31,8 @@ LINKAGE_PROBLEMS: dict[str, Text] = {
         "配合单位重复，请删除重复项。", "A cooperating unit is named twice; remove the repetition."
     ),
     "COORDINATION_MEETING_MISSING": Text(
-        "请先安排协调会议，再提交协调。", "Plan a coordination meeting before sending items to it."
+        "请先为本年度清单安排协调会议，再提交协调；以往年度的会议不算。",
+        "Plan a coordination meeting for this list first; one held before the list was opened does not count.",
     ),
     "CONFIRMATIONS_MISSING": Text(
         "尚有 {count} 个单位未确认；请等待确认，或填写分歧说明。",
@@ -47,12 +48,36 @@ LINKAGE_PROBLEMS: dict[str, Text] = {
     ),
     "PERCENT_BY_LEAD_ONLY": Text("进度百分比由牵头单位填写。", "The percentage is given by the lead unit."),
     "ADJUSTMENT_EMPTY": Text("请至少填写一项调整内容。", "Name at least one change."),
+    "MATTER_NEEDS_MEETING": Text(
+        "该事项须由领导小组（联席会议）同意：请列入会议议题，并引用该次已召开会议的议定事项。",
+        "The body in session approves the matter: put it on a meeting's agenda and name what that meeting resolved.",
+    ),
+    "MINUTES_REQUIRED": Text("请先印发会议纪要，再分解交办。", "Issue the minutes first, then dispatch."),
     "CONVENOR_REQUIRED": Text(
-        "调整时限或牵头单位须经召集人同意。", "A change of deadline or lead needs the convenor's consent."
+        "按政策包规定，该决定须由召集人作出，或引用已召开会议的议定事项。",
+        "By the policy pack the convenor decides this; or refer to a resolution of a held meeting.",
+    ),
+    "OFFICE_REQUIRED": Text("按政策包规定，该决定由办公室作出。", "By the policy pack the office decides this."),
+    "GOVERNMENT_REQUIRED": Text(
+        "按政策包规定，该决定由本级政府作出。", "By the policy pack the government decides this."
+    ),
+    "ADJUSTMENT_TOO_LATE": Text(
+        "调整时限须在 {date} 前提出；逾期事项请在会议上说明，或申请结转。",
+        "A new date must be asked for by {date}; explain an overdue item in a meeting, or have it carried over.",
+    ),
+    "ADJUSTMENTS_EXHAUSTED": Text(
+        "每个事项最多调整 {most} 次，已用完；请提请联席会议决定。",
+        "An item may be adjusted {most} times, and has been; bring it before the joint meeting.",
+    ),
+    "CONSENT_MISSING": Text(
+        "请填写召集人同意的文号或记录，或引用议定事项。", "Name the convenor's consent, or a resolution."
     ),
     "DELIVERABLES_MISSING": Text("请填写成果及佐证材料。", "Name the deliverables and evidence."),
     "KPI_EVIDENCE_MISSING": Text("请填写指标“{name}”的完成值。", "Give the value reached of the KPI “{name}”."),
     "CARRY_OVER_TOO_EARLY": Text("结转自 {date} 起办理。", "Carry-over is possible from {date} on."),
+    "RESPONSIBILITY_INCOMPLETE": Text(
+        "按政策包规定，该责任要素必须明确，请填写。", "The policy pack wants this named; fill it in."
+    ),
     "NOT_A_DRAFT": Text(
         "只有草稿可以修改；实施中的事项请申请调整。", "Only a draft can be edited; request an adjustment."
     ),

@@ -149,8 +149,8 @@ REQUEST_PROBLEMS: dict[str, Text] = {
         "本客户端的连接数已达上限，请先关闭其他连接。", "The client has too many connections open; close others first."
     ),
     "CURSOR_TOO_OLD": Text(
-        "游标已超过 {days} 天，请重新读取全部对象后不带游标订阅。",
-        "The cursor is older than {days} days; read the objects again and subscribe without a cursor.",
+        "游标之后的事件已不全，请重新读取全部对象后不带游标订阅。",
+        "What followed the cursor is no longer kept whole; read the objects again and subscribe without a cursor.",
     ),
     "STREAM_OVERFLOW": Text(
         "待发送的事件过多，请用最后收到的游标重新订阅。",

@@ -1,7 +1,15 @@
 """Tables, one aggregate a file."""
 
 from hub.db.models.audit import AuditEvent
-from hub.db.models.auth import ClientQuota, OAuthClient, RevokedToken, SigningKey, TrustedDocument, UsedAssertion
+from hub.db.models.auth import (
+    ClientQuota,
+    ConnectionLease,
+    OAuthClient,
+    RevokedToken,
+    SigningKey,
+    TrustedDocument,
+    UsedAssertion,
+)
 from hub.db.models.bodies import BodyMembership, CoordinationBody, Liaison, MembershipChange, Responsibility
 from hub.db.models.bulk import BulkLinkUse, BulkOperation
 from hub.db.models.coordination import CoordinationRequest, CoordinationRequestParty
@@ -39,7 +47,7 @@ from hub.db.models.organizations import (
     OrganizationGroupMember,
     OrganizationSuperior,
 )
-from hub.db.models.outbox import IdempotencyRecord, OutboxEvent
+from hub.db.models.outbox import EventEpoch, IdempotencyRecord, OutboxEvent
 from hub.db.models.policy import CalendarYearRow, PolicyPackRow
 from hub.db.models.scheduling import ScheduledTick
 from hub.db.models.tasks import Alert, LinkageMatter, LinkageMatterParty, LinkageTask, LinkageTaskParty
@@ -54,6 +62,7 @@ __all__ = [
     "BulkOperation",
     "CalendarYearRow",
     "ClientQuota",
+    "ConnectionLease",
     "CoordinationBody",
     "CoordinationRequest",
     "CoordinationRequestParty",
@@ -63,6 +72,7 @@ __all__ = [
     "DoubleList",
     "DoubleListItem",
     "DoubleListItemParty",
+    "EventEpoch",
     "EventReader",
     "EvidenceKey",
     "ExchangeEntry",

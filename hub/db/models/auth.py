@@ -1,4 +1,4 @@
-"""OAuth clients with their quotas and trusted documents, signing keys, spent assertions, revoked tokens.
+"""OAuth clients with their quotas, connections and trusted documents, signing keys, spent assertions, revoked tokens.
 
 Only the role ``hub_system`` may touch them.
 """
@@ -46,6 +46,17 @@ class ClientQuota(Base):
     restored_at: Mapped[datetime] = mapped_column()
     capacity: Mapped[int | None] = mapped_column()
     restore_rate: Mapped[int | None] = mapped_column()
+
+
+class ConnectionLease(Base):
+    """How many lasting connections of a client a web process holds, until ``expires_at`` unless renewed."""
+
+    __tablename__ = "connection_lease"
+
+    client_id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    process_id: Mapped[UUID] = mapped_column(primary_key=True)
+    held: Mapped[int] = mapped_column()
+    expires_at: Mapped[datetime] = mapped_column()
 
 
 class TrustedDocument(Keyed, Base):

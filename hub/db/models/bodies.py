@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.canonical.codes import BodyKind, MembershipChangeKind, MembershipChangeStatus, MembershipRole
 from hub.core.keyring import Sealed
-from hub.db.base import Base, Tenanted, Timestamped, Versioned, code_list
+from hub.db.base import Base, Staged, Tenanted, Timestamped, Versioned, code_list
 from hub.db.types import Encrypted
 
 
@@ -55,7 +55,7 @@ class BodyMembership(Tenanted, Timestamped, Base):
     valid_to: Mapped[date | None] = mapped_column()
 
 
-class MembershipChange(Tenanted, Versioned, Base):
+class MembershipChange(Tenanted, Staged, Versioned, Base):
     """成员调整: proposed by the unit, approved by the convenor."""
 
     __tablename__ = "membership_change"
@@ -75,6 +75,7 @@ class MembershipChange(Tenanted, Versioned, Base):
     effective_on: Mapped[date] = mapped_column()
     status: Mapped[MembershipChangeStatus] = mapped_column(code_list(MembershipChangeStatus, "status"))
     decision_note: Mapped[str | None] = mapped_column(Text)
+    resolution_id: Mapped[UUID | None] = mapped_column()
     decided_at: Mapped[datetime | None] = mapped_column()
 
 
@@ -101,7 +102,7 @@ class Liaison(Tenanted, Versioned, Base):
 
 
 class Responsibility(Tenanted, Versioned, Base):
-    """责任领导, 责任部门, 责任人 of one unit for one item or task: 到岗到人."""
+    """责任领导, 责任部门, 责任人 of one unit for one item or task: 到岗到人. The pack says which must be named."""
 
     __tablename__ = "responsibility"
     __table_args__ = (
@@ -111,7 +112,7 @@ class Responsibility(Tenanted, Versioned, Base):
 
     target_id: Mapped[UUID] = mapped_column()
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"))
-    leader: Mapped[str] = mapped_column(String(100))
-    division: Mapped[str] = mapped_column(String(100))
-    person: Mapped[str] = mapped_column(String(100))
-    post: Mapped[str] = mapped_column(String(100))
+    leader: Mapped[str | None] = mapped_column(String(100))
+    division: Mapped[str | None] = mapped_column(String(100))
+    person: Mapped[str | None] = mapped_column(String(100))
+    post: Mapped[str | None] = mapped_column(String(100))

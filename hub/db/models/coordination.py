@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, Text, Uuid
@@ -9,10 +10,10 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.canonical.codes import CoordinationStatus, PartyCapacity, RoutePath
-from hub.db.base import Base, Tenanted, Timestamped, Versioned, code_list
+from hub.db.base import Base, Staged, Tenanted, Timestamped, Versioned, code_list
 
 
-class CoordinationRequest(Tenanted, Versioned, Base):
+class CoordinationRequest(Tenanted, Staged, Versioned, Base):
     __tablename__ = "coordination_request"
     __table_args__ = (
         Index("ix_coordination_request_order", "created_at", "id"),
@@ -28,6 +29,7 @@ class CoordinationRequest(Tenanted, Versioned, Base):
     outcome: Mapped[str | None] = mapped_column(Text)
     item_id: Mapped[UUID | None] = mapped_column()
     meeting_id: Mapped[UUID | None] = mapped_column()
+    escalated_at: Mapped[datetime | None] = mapped_column()
     status: Mapped[CoordinationStatus] = mapped_column(code_list(CoordinationStatus, "status"))
 
 

@@ -55,7 +55,7 @@ class WebhookSecret(Keyed, Base):
 
 
 class Delivery(Keyed, Base):
-    """One event for one endpoint. ``(transaction_id, number)`` is the event's position, the order within a ``key``.
+    """One event for one endpoint. ``(epoch, transaction_id, number)`` is its position, the order within a ``key``.
 
     ``first_attempt_at`` starts the retry budget anew after a replay.
     """
@@ -67,6 +67,7 @@ class Delivery(Keyed, Base):
             "ix_delivery_waiting",
             "endpoint_id",
             "key",
+            "epoch",
             "transaction_id",
             "number",
             postgresql_where=text("status = 'WAITING'"),
@@ -87,6 +88,7 @@ class Delivery(Keyed, Base):
     key: Mapped[str] = mapped_column(String(100))
     object_id: Mapped[UUID] = mapped_column()
     ids: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    epoch: Mapped[int] = mapped_column()
     transaction_id: Mapped[int] = mapped_column(BigInteger)
     number: Mapped[int] = mapped_column(BigInteger)
     event_at: Mapped[datetime] = mapped_column()
@@ -124,6 +126,7 @@ class EventReader(Base):
     __tablename__ = "event_reader"
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    epoch: Mapped[int] = mapped_column()
     transaction_id: Mapped[int] = mapped_column(BigInteger)
     number: Mapped[int] = mapped_column(BigInteger)
     read_at: Mapped[datetime] = mapped_column()

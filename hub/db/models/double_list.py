@@ -19,13 +19,13 @@ from hub.canonical.codes import (
     ListSide,
     PartyCapacity,
 )
-from hub.db.base import Base, Tenanted, Timestamped, Versioned, code_list
+from hub.db.base import Base, Staged, Tenanted, Timestamped, Versioned, code_list
 
 NO_DUE_DATE = date(9999, 12, 31)
 """``due_sort`` of an item without a due date: sorts after every dated one and keeps the keyset free of nulls."""
 
 
-class DoubleList(Tenanted, Versioned, Base):
+class DoubleList(Tenanted, Staged, Versioned, Base):
     """One list per jurisdiction and year."""
 
     __tablename__ = "double_list"
@@ -43,7 +43,7 @@ class DoubleList(Tenanted, Versioned, Base):
     approved_at: Mapped[datetime | None] = mapped_column()
 
 
-class DoubleListItem(Tenanted, Versioned, Base):
+class DoubleListItem(Tenanted, Staged, Versioned, Base):
     """One annual item. ``unresolved`` lists what the notice import could not understand; it blocks ``submit``.
 
     ``deadline_basis`` is the computed answer to "why is this due": rule, clause, pack version, steps.

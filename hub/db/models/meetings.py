@@ -10,14 +10,14 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.canonical.codes import MeetingKind, MeetingStatus, MembershipRole, PartyCapacity, TaskStatus
-from hub.db.base import Base, Tenanted, Timestamped, Versioned, code_list
+from hub.db.base import Base, Staged, Tenanted, Timestamped, Versioned, code_list
 
 
 def _of_meeting() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["meeting_id", "tenant_id"], ["joint_meeting.id", "joint_meeting.tenant_id"])
 
 
-class JointMeeting(Tenanted, Versioned, Base):
+class JointMeeting(Tenanted, Staged, Versioned, Base):
     """A meeting of a coordination body. Minutes are part of it: text, document number, issue."""
 
     __tablename__ = "joint_meeting"

@@ -17,14 +17,16 @@ from hub.db.base import Base
 class OutboxEvent(Base):
     """``{id, type, schemaVersion, key, ids}``: ids only; the receiver re-reads by its own right.
 
-    ``(transaction_id, number)`` is the event's position: the writing transaction, and the order within it.
+    ``(epoch, transaction_id, number)`` is the event's position: the epoch of the database, the writing transaction, and
+    the order within it.
     """
 
     __tablename__ = "outbox_event"
     __table_args__ = (
         Index("ix_outbox_event_pending", "id", postgresql_where=text("delivered_at IS NULL")),
         Index("ix_outbox_event_key", "key", "id"),
-        Index("ix_outbox_event_position", "transaction_id", "number", unique=True),
+        Index("ix_outbox_event_position", "epoch", "transaction_id", "number", unique=True),
+        Index("ix_outbox_event_created_at", "created_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -35,8 +37,25 @@ class OutboxEvent(Base):
     ids: Mapped[dict[str, Any]] = mapped_column(JSONB)
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     delivered_at: Mapped[datetime | None] = mapped_column()
+    epoch: Mapped[int] = mapped_column(server_default=text("begin_event_epoch()"))
     transaction_id: Mapped[int] = mapped_column(BigInteger, server_default=text("(pg_current_xact_id()::text)::bigint"))
     number: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
+
+
+class EventEpoch(Base):
+    """A time in which transaction ids only grew: a restored database begins another with its first event.
+
+    ``origin`` tells the cluster, its timeline, the database and the table. Of this epoch, events up to and with the
+    position ``(forgotten_transaction, forgotten_number)`` may be deleted.
+    """
+
+    __tablename__ = "event_epoch"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    origin: Mapped[str] = mapped_column(String(100))
+    began_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    forgotten_transaction: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    forgotten_number: Mapped[int] = mapped_column(BigInteger, server_default="0")
 
 
 class IdempotencyRecord(Base):

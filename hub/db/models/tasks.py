@@ -11,10 +11,10 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.canonical.codes import AlertKind, AlertSeverity, MatterStatus, PartyCapacity, TaskOrigin, TaskStatus
-from hub.db.base import Base, Tenanted, Timestamped, Versioned, code_list
+from hub.db.base import Base, Staged, Tenanted, Timestamped, Versioned, code_list
 
 
-class LinkageMatter(Tenanted, Versioned, Base):
+class LinkageMatter(Tenanted, Staged, Versioned, Base):
     """联动事项: proposed by a unit through the office, approved by the leading group."""
 
     __tablename__ = "linkage_matter"
@@ -32,6 +32,7 @@ class LinkageMatter(Tenanted, Versioned, Base):
     due_on: Mapped[date | None] = mapped_column()
     status: Mapped[MatterStatus] = mapped_column(code_list(MatterStatus, "status"))
     decision_note: Mapped[str | None] = mapped_column(Text)
+    resolution_id: Mapped[UUID | None] = mapped_column()
     task_id: Mapped[UUID | None] = mapped_column()
 
 
@@ -49,7 +50,7 @@ class LinkageMatterParty(Timestamped, Base):
     jurisdiction_path: Mapped[str] = mapped_column(String(200))
 
 
-class LinkageTask(Tenanted, Versioned, Base):
+class LinkageTask(Tenanted, Staged, Versioned, Base):
     """联动任务: one engine under resolutions, matters, key issues and notices."""
 
     __tablename__ = "linkage_task"

@@ -51,6 +51,7 @@ def _tried_directly(facts: RequestFacts, payload: Escalation | None) -> Iterable
 
 
 async def _keep_escalation(firing: Firing) -> None:
+    firing.row.escalated_at = firing.unit.at
     firing.row.attempted_direct_contact = firing.payload.attempted_direct_contact
     firing.row.dispute_summary = firing.payload.summary
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from hub.access.capacity import is_office
+from hub.access.capacity import is_government, is_office
 from hub.access.coverage import row_scope
 from hub.access.scopes import Scope
 from hub.canonical.codes import ITEM_TERMINAL, DoubleListStatus, ItemStatus
@@ -21,6 +22,9 @@ from hub.db.models import DoubleList, DoubleListItem, Resolution
 from hub.linkage import commands
 from hub.linkage.facts import BodyFacts, load_body_facts
 from hub.linkage.item_events import fire_items
+from hub.linkage.policies import LinkagePolicy, linkage_policy
+from hub.policy.store import PolicyStore
+from hub.workflow.decisions import Decision
 from hub.workflow.firing import Firing
 
 S = DoubleListStatus
@@ -36,6 +40,7 @@ class ListFacts:
 
     list: DoubleList
     body: BodyFacts
+    policy: LinkagePolicy
     counts: Mapping[ItemStatus, int]
 
     def actors(self, principal: Principal) -> frozenset[Actor]:
@@ -45,17 +50,20 @@ class ListFacts:
             actors.add(Actor.OFFICE)
         if principal.organization_id in self.body.convenors and row_scope(principal).covers(Area.DOUBLE_LIST, path):
             actors.add(Actor.CONVENOR)
+        if is_government(principal, path):
+            actors.add(Actor.GOVERNMENT)
         return frozenset(actors)
 
 
-async def load_list_facts(session: AsyncSession, row: DoubleList) -> ListFacts:
+async def load_list_facts(session: AsyncSession, store: PolicyStore, row: DoubleList, today: date) -> ListFacts:
     counts = await session.execute(
         select(DoubleListItem.status, func.count())
         .where(DoubleListItem.list_id == row.id)
         .group_by(DoubleListItem.status)
     )
     bodies = await load_body_facts(session, {row.body_id})
-    return ListFacts(row, bodies[row.body_id], {row[0]: row[1] for row in counts})
+    policy = await linkage_policy(store, session, row.jurisdiction_id, today)
+    return ListFacts(row, bodies[row.body_id], policy, dict(counts.tuples().all()))
 
 
 def _has_items(facts: ListFacts, _: object) -> Iterable[Reason]:
@@ -65,13 +73,6 @@ def _has_items(facts: ListFacts, _: object) -> Iterable[Reason]:
 def _settled(facts: ListFacts, _: object) -> Iterable[Reason]:
     open_items = sum(facts.counts.get(status, 0) for status in UNSETTLED)
     return (Reason("LIST_UNSETTLED", params={"count": open_items}),) if open_items else ()
-
-
-def _approved(facts: ListFacts, payload: commands.ByResolution | None) -> Iterable[Reason]:
-    approving = facts.body.approvals.get(facts.list.id, frozenset())
-    if not approving or (payload is not None and payload.resolution_id not in approving):
-        return (Reason("APPROVAL_NEEDS_MEETING", ("resolutionId",)),)
-    return ()
 
 
 def _finished(facts: ListFacts, _: object) -> Iterable[Reason]:
@@ -99,10 +100,19 @@ async def _count_revision(firing: Firing) -> None:
 
 HAS_ITEMS = Guard("hasItems", Text("清单至少有一项", "at least one item"), _has_items)
 SETTLED = Guard("settled", Text("各事项均已协调一致", "every item settled"), _settled)
-APPROVED = Guard("approved", Text("已召开的会议有审定本清单的议定事项", "a held meeting approves the list"), _approved)
 FINISHED = Guard("finished", Text("各事项均已办结、撤销或结转", "every item ended"), _finished)
 APPROVE_ITEMS = Effect("approveItems", Text("待审定事项一并审定", "pending items are approved"), _approve_items)
 COUNT_REVISION = Effect("countRevision", Text("修订次数加一", "the revision is counted"), _count_revision)
+
+APPROVAL: Decision[ListFacts] = Decision(
+    approver=lambda facts: facts.policy.list_approver,
+    resolutions=lambda facts: facts.body.approvals.get(facts.list.id, frozenset()),
+    missing="APPROVAL_NEEDS_MEETING",
+)
+REVISION: Decision[ListFacts] = Decision(
+    approver=lambda facts: facts.policy.approver("list.revision.approver"),
+    resolutions=lambda facts: facts.body.resolutions,
+)
 
 DOUBLE_LIST: Machine[ListFacts] = Machine(
     name="DoubleList",
@@ -141,16 +151,14 @@ DOUBLE_LIST: Machine[ListFacts] = Machine(
             clause=MEETING,
             payload=commands.WithReason,
         ),
-        Transition(
+        *APPROVAL.rows(
             event="approve",
             sources=(S.SUBMITTED_TO_MEETING,),
             target=S.APPROVED,
-            actors=(Actor.OFFICE, Actor.CONVENOR),
             scope=Scope.DOUBLELIST_APPROVE,
             text=Text("联席会议审定", "approve by the joint meeting"),
             clause=MEETING,
             payload=commands.ByResolution,
-            guards=(APPROVED,),
             effects=(APPROVE_ITEMS,),
         ),
         Transition(
@@ -162,15 +170,14 @@ DOUBLE_LIST: Machine[ListFacts] = Machine(
             text=Text("印发实施", "put in force"),
             clause=DIVISION,
         ),
-        Transition(
+        *REVISION.rows(
             event="amend",
             sources=(S.APPROVED, S.IN_FORCE),
             target=S.UNDER_REVIEW,
-            actors=(Actor.CONVENOR,),
             scope=Scope.DOUBLELIST_APPROVE,
             text=Text("启动修订", "amend"),
             clause=MEETING,
-            payload=commands.WithReason,
+            payload=commands.Amendment,
             effects=(COUNT_REVISION,),
         ),
         Transition(

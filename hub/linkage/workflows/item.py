@@ -14,6 +14,7 @@ from hub.linkage import commands
 from hub.linkage.facts import ItemFacts
 from hub.linkage.workflows import item_effects as effects
 from hub.linkage.workflows import item_guards as guards
+from hub.workflow.decisions import Decision
 
 S = ItemStatus
 DIVISION = "驻政〔2022〕59号 二(二)"
@@ -21,6 +22,25 @@ COORDINATION = "驻政〔2022〕59号 三(一)"
 MEETING = "驻政〔2022〕59号 一(三)2"
 FOLLOW_UP = "驻政〔2022〕59号 四(二)"
 SUPERVISION = "驻政〔2022〕59号 四(三)"
+
+APPROVAL: Decision[ItemFacts] = Decision(
+    approver=lambda facts: facts.policy.list_approver,
+    resolutions=lambda facts: facts.body.approvals.get(facts.item.list_id, frozenset()),
+    missing="APPROVAL_NEEDS_MEETING",
+)
+ADJUSTMENT: Decision[ItemFacts] = Decision(
+    approver=lambda facts: facts.policy.adjustment_approver(facts.adjustment.changes if facts.adjustment else {}),
+    resolutions=lambda facts: facts.body.resolutions,
+)
+SUSPENSION: Decision[ItemFacts] = Decision(
+    approver=lambda facts: facts.policy.approver("item.suspend.approver"),
+    resolutions=lambda facts: facts.body.resolutions,
+    consent=lambda suspension: bool((suspension.convenor_consent or "").strip()),
+)
+CANCELLATION: Decision[ItemFacts] = Decision(
+    approver=lambda facts: facts.policy.approver("item.cancel.approver"),
+    resolutions=lambda facts: facts.body.resolutions,
+)
 
 ITEM: Machine[ItemFacts] = Machine(
     name="DoubleListItem",
@@ -116,16 +136,14 @@ ITEM: Machine[ItemFacts] = Machine(
             payload=commands.WithReason,
             effects=(effects.KEEP_NOTE,),
         ),
-        Transition(
+        *APPROVAL.rows(
             event="approve",
             sources=(S.PENDING_APPROVAL,),
             target=S.APPROVED,
-            actors=(Actor.OFFICE, Actor.CONVENOR),
             scope=Scope.DOUBLELIST_APPROVE,
             text=Text("联席会议审定", "approve by the joint meeting"),
             clause=MEETING,
             payload=commands.ByResolution,
-            guards=(guards.APPROVED_BY_MEETING,),
             effects=(effects.LINK_RESOLUTION,),
         ),
         Transition(
@@ -170,30 +188,17 @@ ITEM: Machine[ItemFacts] = Machine(
             text=Text("申请调整", "request an adjustment"),
             clause=MEETING,
             payload=commands.AdjustmentRequest,
-            guards=(guards.CHANGES_SOMETHING,),
+            guards=(guards.CHANGES_SOMETHING, guards.ADJUSTABLE),
             effects=(effects.KEEP_ADJUSTMENT,),
         ),
-        Transition(
+        *ADJUSTMENT.rows(
             event="approveAdjust",
             sources=(S.ADJUSTMENT_PENDING,),
             target=S.IN_PROGRESS,
-            actors=(Actor.CONVENOR,),
             scope=Scope.DOUBLELIST_APPROVE,
             text=Text("同意调整", "approve the adjustment"),
             clause=MEETING,
             payload=commands.AdjustmentDecision,
-            effects=(effects.APPLY_ADJUSTMENT,),
-        ),
-        Transition(
-            event="approveAdjust",
-            sources=(S.ADJUSTMENT_PENDING,),
-            target=S.IN_PROGRESS,
-            actors=(Actor.OFFICE,),
-            scope=Scope.DOUBLELIST_REVIEW,
-            text=Text("同意调整", "approve the adjustment"),
-            clause=MEETING,
-            payload=commands.AdjustmentDecision,
-            guards=(guards.NO_CONVENOR_NEEDED,),
             effects=(effects.APPLY_ADJUSTMENT,),
         ),
         Transition(
@@ -240,12 +245,11 @@ ITEM: Machine[ItemFacts] = Machine(
             payload=commands.WithReason,
             effects=(effects.KEEP_NOTE,),
         ),
-        Transition(
+        *SUSPENSION.rows(
             event="suspend",
             sources=(S.IN_PROGRESS,),
             target=S.SUSPENDED,
-            actors=(Actor.OFFICE,),
-            scope=Scope.DOUBLELIST_REVIEW,
+            scope=Scope.DOUBLELIST_APPROVE,
             text=Text("暂停", "suspend"),
             clause=MEETING,
             payload=commands.Suspension,
@@ -261,16 +265,15 @@ ITEM: Machine[ItemFacts] = Machine(
             clause=MEETING,
             effects=(effects.SCHEDULE_REPORT,),
         ),
-        Transition(
+        *CANCELLATION.rows(
             event="cancel",
             sources=(S.APPROVED, S.IN_PROGRESS, S.SUSPENDED),
             target=S.CANCELLED,
-            actors=(Actor.OFFICE, Actor.CONVENOR),
             scope=Scope.DOUBLELIST_APPROVE,
             text=Text("联席会议撤销", "cancel by the joint meeting"),
             clause=MEETING,
             payload=commands.ByResolution,
-            guards=(guards.DECIDED_BY_MEETING,),
+            effects=(effects.LINK_DECISION,),
         ),
         Transition(
             event="carryOver",

@@ -52,12 +52,19 @@ async def _keep_note(firing: Firing) -> None:
 
 
 async def _keep_consent(firing: Firing) -> None:
-    firing.row.decision_note = f"{firing.payload.reason}（召集人同意：{firing.payload.convenor_consent}）"
+    said = firing.payload
+    consent = (said.convenor_consent or "").strip()
+    firing.row.decision_note = f"{said.reason}（召集人同意：{consent}）" if consent else said.reason
 
 
 async def _link_resolution(firing: Firing) -> None:
     firing.row.resolution_id = firing.payload.resolution_id
     firing.row.decision_note = firing.payload.note
+
+
+async def _link_decision(firing: Firing) -> None:
+    """The resolution that approved the item stays with it; the deciding one is named in the audit entry."""
+    firing.row.decision_note = firing.payload.note or firing.row.decision_note
 
 
 async def _schedule_report(firing: Firing) -> None:
@@ -161,6 +168,7 @@ NOTE_DISPUTE = Effect("noteDispute", Text("记录遗留分歧", "a remaining dis
 KEEP_NOTE = Effect("keepNote", Text("记录理由", "the reason is kept"), _keep_note)
 KEEP_CONSENT = Effect("keepConsent", Text("登记理由和召集人同意依据", "reason and consent are kept"), _keep_consent)
 LINK_RESOLUTION = Effect("linkResolution", Text("关联议定事项", "the resolution is linked"), _link_resolution)
+LINK_DECISION = Effect("linkDecision", Text("登记决定说明", "the note on the decision is kept"), _link_decision)
 SCHEDULE_REPORT = Effect("scheduleReport", Text("确定下次报告日期", "the next report is scheduled"), _schedule_report)
 KEEP_REPORT = Effect("keepReport", Text("登记进展报告", "the report is kept"), _keep_report)
 KEEP_ADJUSTMENT = Effect("keepAdjustment", Text("登记调整申请", "the request is kept"), _keep_adjustment)

@@ -8,7 +8,7 @@ from hub.canonical.codes import DeadlineKind
 from hub.core.errors import Reason
 from hub.core.texts import Text
 from hub.core.workflow import Guard
-from hub.linkage.commands import AdjustmentRequest, Agreement, ByResolution, Completion, Dispute, Report
+from hub.linkage.commands import AdjustmentRequest, Agreement, Completion, Dispute, Report
 from hub.linkage.facts import ItemFacts
 from hub.linkage.rows import division_problems
 
@@ -31,7 +31,10 @@ def _complete(facts: ItemFacts, _: object) -> Iterable[Reason]:
 
 
 def _coordination_meeting(facts: ItemFacts, _: object) -> Iterable[Reason]:
-    return () if facts.body.coordination_meeting else (Reason("COORDINATION_MEETING_MISSING"),)
+    if not facts.policy.coordination_meeting_required:
+        return ()
+    held = facts.body.coordinated_on
+    return () if held is not None and held >= facts.list_opened_on else (Reason("COORDINATION_MEETING_MISSING"),)
 
 
 def _not_yet_confirmed(facts: ItemFacts, _: object) -> Iterable[Reason]:
@@ -39,7 +42,7 @@ def _not_yet_confirmed(facts: ItemFacts, _: object) -> Iterable[Reason]:
 
 
 def _directly_tried(facts: ItemFacts, payload: Dispute | None) -> Iterable[Reason]:
-    if payload is None or payload.attempted_direct_contact or not facts.direct_contact_first:
+    if payload is None or payload.attempted_direct_contact or not facts.policy.direct_contact_first:
         return ()
     return (Reason("DIRECT_CONTACT_FIRST", ("attemptedDirectContact",)),)
 
@@ -49,19 +52,6 @@ def _all_confirmed(facts: ItemFacts, payload: Agreement | None) -> Iterable[Reas
     if not waiting or payload is None or (payload.dispute_note or "").strip():
         return ()
     return (Reason("CONFIRMATIONS_MISSING", ("disputeNote",), {"count": len(waiting)}),)
-
-
-def _approved_by_meeting(facts: ItemFacts, payload: ByResolution | None) -> Iterable[Reason]:
-    approving = facts.body.approvals.get(facts.item.list_id, frozenset())
-    if not approving or (payload is not None and payload.resolution_id not in approving):
-        return (Reason("APPROVAL_NEEDS_MEETING", ("resolutionId",)),)
-    return ()
-
-
-def _decided_by_meeting(facts: ItemFacts, payload: ByResolution | None) -> Iterable[Reason]:
-    if not facts.body.resolutions or (payload is not None and payload.resolution_id not in facts.body.resolutions):
-        return (Reason("DECISION_NEEDS_MEETING", ("resolutionId",)),)
-    return ()
 
 
 def _percent_by_lead(facts: ItemFacts, payload: Report | None) -> Iterable[Reason]:
@@ -86,10 +76,12 @@ def _changes_something(facts: ItemFacts, payload: AdjustmentRequest | None) -> I
     yield from division_problems(lead, item.cooperating_organization_ids if cooperating is None else cooperating)
 
 
-def _no_convenor_needed(facts: ItemFacts, _: object) -> Iterable[Reason]:
-    if facts.adjustment is not None and facts.adjustment.needs_convenor:
-        return (Reason("CONVENOR_REQUIRED"),)
-    return ()
+def _adjustable(facts: ItemFacts, payload: AdjustmentRequest | None) -> Iterable[Reason]:
+    most, last = facts.policy.most_adjustments, facts.last_adjustable_on
+    if facts.granted >= most:
+        yield Reason("ADJUSTMENTS_EXHAUSTED", params={"most": most})
+    if payload is not None and payload.due_on is not None and last is not None and facts.today > last:
+        yield Reason("ADJUSTMENT_TOO_LATE", ("dueOn",), {"date": last.isoformat()})
 
 
 def _evidence(facts: ItemFacts, payload: Completion | None) -> Iterable[Reason]:
@@ -104,14 +96,18 @@ def _evidence(facts: ItemFacts, payload: Completion | None) -> Iterable[Reason]:
 
 
 def _year_end(facts: ItemFacts, _: object) -> Iterable[Reason]:
-    if facts.today < facts.carry_over_from:
-        return (Reason("CARRY_OVER_TOO_EARLY", params={"date": facts.carry_over_from.isoformat()}),)
-    return ()
+    first = facts.policy.carry_over_from(facts.item.year)
+    return (Reason("CARRY_OVER_TOO_EARLY", params={"date": first.isoformat()}),) if facts.today < first else ()
 
 
 COMPLETE = Guard("complete", Text("事项要素齐全，无待核实内容", "nothing missing or unresolved"), _complete)
 COORDINATION_MEETING = Guard(
-    "coordinationMeeting", Text("已安排协调会议", "a coordination meeting exists"), _coordination_meeting
+    "coordinationMeeting",
+    Text(
+        "已为本清单安排协调会议（政策包要求时）",
+        "a coordination meeting stands for this list, where the pack asks for one",
+    ),
+    _coordination_meeting,
 )
 NOT_YET_CONFIRMED = Guard(
     "notYetConfirmed", Text("本单位尚未确认", "the unit has not confirmed yet"), _not_yet_confirmed
@@ -124,24 +120,12 @@ ALL_CONFIRMED = Guard(
     Text("牵头、配合单位均已确认，或注明分歧", "all units confirmed, or the dispute noted"),
     _all_confirmed,
 )
-APPROVED_BY_MEETING = Guard(
-    "approvedByMeeting",
-    Text("已召开的会议有审定本清单的议定事项", "a held meeting's resolution approves the list"),
-    _approved_by_meeting,
-)
-DECIDED_BY_MEETING = Guard(
-    "decidedByMeeting",
-    Text("已召开的会议有相应议定事项", "a held meeting's resolution decides it"),
-    _decided_by_meeting,
-)
 PERCENT_BY_LEAD = Guard("percentByLead", Text("进度百分比由牵头单位填写", "percent by the lead only"), _percent_by_lead)
 CHANGES_SOMETHING = Guard(
     "changesSomething",
     Text("申请有实际调整且不违反规则", "the request changes something, within the rules"),
     _changes_something,
 )
-NO_CONVENOR_NEEDED = Guard(
-    "noConvenorNeeded", Text("不涉及时限或牵头单位", "neither deadline nor lead changes"), _no_convenor_needed
-)
+ADJUSTABLE = Guard("adjustable", Text("未过申请期限、未超调整次数", "in time, and not adjusted too often"), _adjustable)
 EVIDENCE = Guard("evidence", Text("成果及指标佐证齐全", "deliverables and KPI evidence given"), _evidence)
 YEAR_END = Guard("yearEnd", Text("已到年末结转日期", "the year-end carry-over date has come"), _year_end)

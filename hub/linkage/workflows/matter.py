@@ -5,21 +5,20 @@ A unit submits the matter to the office; the leading group agrees; then it is ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from hub.access.scopes import Scope
 from hub.canonical.codes import MatterStatus, TaskOrigin
-from hub.core.errors import Reason
 from hub.core.payload import optional
 from hub.core.texts import Text
-from hub.core.workflow import Actor, Effect, Guard, Machine, Transition
+from hub.core.workflow import Actor, Effect, Machine, Transition
 from hub.db.models import LinkageMatter
 from hub.linkage import commands
-from hub.linkage.facts import BodyFacts
+from hub.linkage.policies import LinkagePolicy
 from hub.linkage.rows import within
 from hub.linkage.task_rows import create_task
+from hub.workflow.decisions import Decision
 from hub.workflow.firing import Firing
 
 S = MatterStatus
@@ -31,7 +30,7 @@ class MatterApproval:
     """领导小组同意 (approval by the leading group)."""
 
     resolution_id: UUID | None = optional(
-        "议定事项，由办公室记录时必填", "resolution, when the office records", node="RS"
+        "议定事项标识，由会议决定时必填", "resolution, when a meeting decides", node="RS"
     )
     note: str | None = optional("说明", "note")
 
@@ -39,17 +38,15 @@ class MatterApproval:
 @dataclass(frozen=True, slots=True)
 class MatterFacts:
     matter: LinkageMatter
-    body: BodyFacts
+    convenors: frozenset[UUID]
+    resolutions: frozenset[UUID]
+    """What held meetings resolved that had the matter on their agenda."""
+    policy: LinkagePolicy
 
 
-def _by_meeting(facts: MatterFacts, payload: MatterApproval | None) -> Iterable[Reason]:
-    if not facts.body.resolutions or (payload is not None and payload.resolution_id not in facts.body.resolutions):
-        return (Reason("DECISION_NEEDS_MEETING", ("resolutionId",)),)
-    return ()
-
-
-async def _keep_note(firing: Firing) -> None:
+async def _keep_approval(firing: Firing) -> None:
     firing.row.decision_note = firing.payload.note
+    firing.row.resolution_id = firing.payload.resolution_id
 
 
 async def _keep_reason(firing: Firing) -> None:
@@ -72,8 +69,12 @@ async def _assign(firing: Firing) -> None:
     matter.task_id = task.id
 
 
-BY_MEETING = Guard("byMeeting", Text("由已召开的会议决定", "decided by a held meeting"), _by_meeting)
-KEEP_NOTE = Effect("keepNote", Text("登记说明", "the note is kept"), _keep_note)
+APPROVAL: Decision[MatterFacts] = Decision(
+    approver=lambda facts: facts.policy.approver("matter.approver"),
+    resolutions=lambda facts: facts.resolutions,
+    missing="MATTER_NEEDS_MEETING",
+)
+KEEP_APPROVAL = Effect("keepApproval", Text("登记议定事项和说明", "resolution and note are kept"), _keep_approval)
 KEEP_REASON = Effect("keepReason", Text("登记理由", "the reason is kept"), _keep_reason)
 ASSIGN = Effect("assign", Text("生成联动任务", "a task is set"), _assign)
 
@@ -93,28 +94,15 @@ MATTER: Machine[MatterFacts] = Machine(
             text=Text("办公室受理并报请领导小组", "taken up by the office"),
             clause=CLAUSE,
         ),
-        Transition(
+        *APPROVAL.rows(
             event="approve",
             sources=(S.UNDER_REVIEW,),
             target=S.APPROVED,
-            actors=(Actor.CONVENOR,),
             scope=Scope.DOUBLELIST_APPROVE,
             text=Text("领导小组同意", "approved by the leading group"),
             clause=CLAUSE,
             payload=MatterApproval,
-            effects=(KEEP_NOTE,),
-        ),
-        Transition(
-            event="approve",
-            sources=(S.UNDER_REVIEW,),
-            target=S.APPROVED,
-            actors=(Actor.OFFICE,),
-            scope=Scope.DOUBLELIST_APPROVE,
-            text=Text("领导小组同意", "approved by the leading group"),
-            clause=CLAUSE,
-            payload=MatterApproval,
-            guards=(BY_MEETING,),
-            effects=(KEEP_NOTE,),
+            effects=(KEEP_APPROVAL,),
         ),
         Transition(
             event="reject",

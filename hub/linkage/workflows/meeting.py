@@ -173,6 +173,15 @@ RULES = Guard(
 ALL_ENDED = Guard("allEnded", Text("议定事项均已落实", "every resolution ended"), _all_ended)
 
 
+def _without_minutes(facts: MeetingFacts, _: object) -> Iterable[Reason]:
+    return (Reason("MINUTES_REQUIRED"),) if facts.policy.minutes_required else ()
+
+
+WITHOUT_MINUTES = Guard(
+    "withoutMinutes", Text("政策包不要求会议纪要", "the pack asks for no minutes"), _without_minutes
+)
+
+
 def _by_office(
     event: str, source: MeetingStatus, target: MeetingStatus, text: Text, clause: str
 ) -> Transition[MeetingFacts]:
@@ -302,6 +311,17 @@ MEETING: Machine[MeetingFacts] = Machine(
             clause=MINUTES,
             payload=MinutesIssue,
             effects=(effects.ISSUE_MINUTES,),
+        ),
+        Transition(
+            event="dispatch",
+            sources=(S.HELD,),
+            target=S.FOLLOW_UP,
+            actors=(Actor.OFFICE,),
+            scope=Scope.MEETING_MANAGE,
+            text=Text("分解交办议定事项", "dispatch the resolutions"),
+            clause=MINUTES,
+            guards=(WITHOUT_MINUTES,),
+            effects=(effects.DISPATCH,),
         ),
         Transition(
             event="dispatch",

@@ -6,6 +6,7 @@ import json
 import re
 import signal
 import subprocess
+import time
 from pathlib import Path
 
 import httpx
@@ -85,6 +86,27 @@ def test_serve_with_the_demonstration_answers_a_department_and_leaves_nothing_be
     finally:
         again.stop(signal.SIGTERM)
     assert processes_of(home) == []
+
+
+def test_a_hub_that_is_killed_leaves_no_process_of_its_own_and_starts_again(home: Path) -> None:
+    serving = Serving(home)
+    serving.wait_ready()
+    serving.stop(signal.SIGKILL)
+    until = time.monotonic() + 30
+    while time.monotonic() < until and hub_processes_of(home):
+        time.sleep(0.2)
+    assert hub_processes_of(home) == []
+    again = Serving(home)
+    try:
+        again.wait_ready()
+    finally:
+        again.stop(signal.SIGTERM)
+    assert processes_of(home) == []
+
+
+def hub_processes_of(home: Path) -> list[str]:
+    """Processes of the house but the database server, which the next start takes over."""
+    return [pid for pid in processes_of(home) if b"hub.cli" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
 def test_clients_are_made_listed_rotated_and_disabled(home: Path) -> None:

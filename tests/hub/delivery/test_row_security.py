@@ -50,10 +50,10 @@ async def test_an_administrator_sees_endpoints_and_deliveries_of_its_jurisdictio
 SECRET = "insert into webhook_secret (id, endpoint_id, sealed, issued_at) values (gen_random_uuid(), :id, 'x', now())"
 DELIVERY = """
     insert into delivery (id, tenant_id, endpoint_id, organization_id, jurisdiction_path, event_id, event_type,
-                          schema_version, key, object_id, ids, transaction_id, number, event_at, status, attempts,
-                          created_at)
+                          schema_version, key, object_id, ids, epoch, transaction_id, number, event_at, status,
+                          attempts, created_at)
     select gen_random_uuid(), tenant_id, id, {unit}, jurisdiction_path, gen_random_uuid(), '{type}', 1, 'k', id, '{{}}',
-           1, 1, now(), 'WAITING', 0, now() from webhook_endpoint
+           1, 1, 1, now(), 'WAITING', 0, now() from webhook_endpoint
 """
 
 

@@ -42,7 +42,19 @@ REFERENCES = [
     (ITEMS, "by: wenxian-court", "by: wenxian-nobody", "lists wenxian-current items 4 reports"),
     (ITEMS, "approves: wenxian-current", "approves: nothing", "meetings wenxian-first resolutions 1"),
     (ITEMS, "proposer: wenxian-government-office", "proposer: nobody", "meetings wenxian-first agenda"),
-    (MEETINGS, "proposer: zhumadian-housing-fund", "proposer: nobody", "matters zhumadian-fund-account-query proposer"),
+    (
+        MEETINGS,
+        "proposer: zhumadian-housing-fund\n    proposed",
+        "proposer: nobody\n    proposed",
+        "matters zhumadian-fund-account-query proposer",
+    ),
+    (MEETINGS, "matter: zhumadian-fund-account-query}", "matter: nothing}", "meetings zhumadian-plenary agenda"),
+    (
+        MEETINGS,
+        "matter: zhumadian-fund-account-query\n",
+        "matter: nothing\n",
+        "meetings zhumadian-plenary resolutions 5",
+    ),
     (MEETINGS, "counterparts: [zhumadian", "counterparts: [nobody, zhumadian", "coordination_requests"),
     (MEETINGS, "double_list: zhumadian-current\n    item", "double_list: x\n    item", "coordination_requests"),
 ]

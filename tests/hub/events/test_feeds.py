@@ -7,17 +7,15 @@ from collections.abc import AsyncIterator
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
-from hub.core.areas import Area
 from hub.core.errors import Refused
 from hub.core.ids import new_id
-from hub.db.models import DoubleListItem
+from hub.db.models import EventEpoch
 from hub.db.session import Sessions
-from hub.events.audience import Topic
-from hub.events.outbox import publish
 from hub.events.stream import EventStream
+from tests.support.events import TOPIC, tell
 
-TOPIC = Topic("doublelistitem.", DoubleListItem.metadata.tables["double_list_item"], Area.DOUBLE_LIST)
 WAITING = 3
 
 
@@ -26,18 +24,6 @@ async def stream(sessions: Sessions) -> AsyncIterator[EventStream]:
     made = EventStream(sessions, poll_seconds=0.01, waiting=WAITING)
     yield made
     await made.aclose()
-
-
-async def tell(sessions: Sessions, *ids: UUID, name: str = "edited") -> None:
-    async with sessions.system("test") as session:
-        for each in ids:
-            await publish(
-                session,
-                tenant_id=new_id(),
-                type_=f"doublelistitem.{name}",
-                key=f"DoubleListItem:{each}",
-                ids={"id": str(each)},
-            )
 
 
 async def heard(stream: EventStream, witness, last: UUID) -> None:
@@ -88,3 +74,20 @@ async def test_what_waits_is_told_in_the_order_of_positions_so_that_every_cursor
     told = [await feed.next() for _ in range(3)]
     assert [each.object_id for each in told] == [second, first, last]
     assert told == sorted(told, key=lambda each: each.position)
+
+
+async def test_readers_of_a_database_that_is_restored_under_them_are_ended(
+    sessions: Sessions, stream: EventStream
+) -> None:
+    await tell(sessions, new_id())
+    feed = await stream.join(TOPIC, None, lambda _event, _audience: True)
+    async with sessions.system("test") as session:
+        await session.execute(update(EventEpoch).values(origin="another cluster"))
+    await tell(sessions, new_id())
+    with pytest.raises(Refused) as refused:
+        async with asyncio.timeout(10):
+            await feed.next()
+    assert refused.value.code == "CURSOR_TOO_OLD"
+    again, after = await stream.join(TOPIC, None, lambda _event, _audience: True), new_id()
+    await tell(sessions, after)
+    assert (await again.next()).object_id == after

@@ -68,9 +68,7 @@ class Steps:
             return (
                 await meetings.plan_meeting(
                     unit,
-                    meetings.MeetingPlan(
-                        jurisdiction_code=COUNTY, kind=kind, title="会议", planned_at=now - timedelta(days=1)
-                    ),
+                    meetings.MeetingPlan(jurisdiction_code=COUNTY, kind=kind, title="会议", planned_at=now),
                 )
             ).id
 

@@ -60,6 +60,7 @@ async def _stopped(server: Server, task: asyncio.Task[None], runtime: Runtime) -
     await runtime.events.aclose()
     server.stop()
     await asyncio.wait_for(task, 20)
+    await runtime.connections.aclose()
 
 
 async def _ready(hub: Hub) -> None:

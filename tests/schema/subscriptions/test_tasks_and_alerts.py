@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hub.linkage.alerts import sweep
+from hub.linkage.alerts.sweeping import sweep
 from hub.policy.store import PolicyStore
 from tests.obligations.steps import Steps
 from tests.schema.subscriptions.test_what_is_heard import listening
@@ -41,6 +41,8 @@ async def test_a_task_is_heard_by_its_lead_and_by_nobody_else(hub, steps: Steps,
 async def test_an_alert_is_heard_by_the_unit_it_is_for(hub, world, steps: Steps, token_of) -> None:
     item = await _running(steps)
     assert item["status"] == "IN_PROGRESS"
+    async with world.sessions.system("test") as session:
+        await sweep(session, PolicyStore(), world.clock())  # what is due before: members without a liaison
     world.clock.move_to(2026, 10, 20)
     async with (
         hub.socket(await token_of("county.police")) as police,

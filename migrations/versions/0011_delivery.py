@@ -8,8 +8,8 @@ from sqlalchemy.dialects import postgresql
 
 from migrations.ops import ORGANIZATION, SUBJECT, covers, either, enable, policy
 
-revision = "0009"
-down_revision = "0008"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
@@ -95,6 +95,7 @@ def deliveries() -> None:
         sa.Column("key", sa.String(100), nullable=False),
         sa.Column("object_id", sa.Uuid(), nullable=False),
         sa.Column("ids", postgresql.JSONB(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("transaction_id", sa.BigInteger(), nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
         moment("event_at", nullable=False),
@@ -112,7 +113,7 @@ def deliveries() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
         sa.UniqueConstraint("endpoint_id", "event_id", name=op.f("uq_delivery_endpoint_id_event_id")),
     )
-    waiting = ["endpoint_id", "key", "transaction_id", "number"]
+    waiting = ["endpoint_id", "key", "epoch", "transaction_id", "number"]
     op.create_index("ix_delivery_waiting", "delivery", waiting, postgresql_where=sa.text("status = 'WAITING'"))
     op.create_index("ix_delivery_own", "delivery", ["organization_id", "created_at", "id"])
     op.create_index("ix_delivery_order", "delivery", ["created_at", "id"])
@@ -135,6 +136,7 @@ def background() -> None:
     op.create_table(
         "event_reader",
         sa.Column("name", sa.String(40), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("transaction_id", sa.BigInteger(), nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
         moment("read_at", nullable=False),
