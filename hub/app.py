@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 
 import structlog
 from sqlalchemy.orm import configure_mappers
@@ -19,10 +20,11 @@ from hub.bulk.download import Download
 from hub.config import Settings
 from hub.core.correlation import correlation_id
 from hub.core.errors import Reason
+from hub.delivery.gauges import gauges
 from hub.http.cross_origin import CrossOrigin
 from hub.http.health import healthz, readiness
 from hub.http.logs import configure_logs
-from hub.http.metrics import metrics
+from hub.http.metrics import exposition
 from hub.http.middleware import RequestFrame
 from hub.http.stopping import held_back_signals
 from hub.installation import database_of
@@ -66,13 +68,14 @@ def app_of(runtime: Runtime) -> ASGIApp:
 
 def routes_of(runtime: Runtime) -> list[BaseRoute]:
     """Every door of the hub."""
+    figures = exposition(partial(gauges, runtime.sessions, runtime.policy, runtime.clock))
     routes: list[BaseRoute] = [
         *runtime.auth.routes,
         *graphql_routes(runtime),
         Download(runtime.sessions, runtime.keyring, runtime.clock, runtime.settings, runtime.bulk_holder).route,
         Route("/healthz", healthz, methods=["GET"]),
         Route("/readyz", readiness(runtime.sessions, runtime.events.closing), methods=["GET"]),
-        Route("/metrics", metrics, methods=["GET"]),
+        Route("/metrics", figures, methods=["GET"]),
     ]
     if not runtime.settings.production:
         routes.append(Route("/", _to_console, methods=["GET"]))

@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from hub.core.egress.addresses import networks_of
 from hub.evidence.digests import SHA256, available
 
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?|https?://\[[0-9a-f:]+\](:\d{1,5})?")
@@ -48,6 +49,43 @@ class StreamSettings(BaseModel):
     waiting_events: int = Field(default=1_000, ge=1)
     remembered_objects: int = Field(default=10_000, ge=1)
     cursor_days: int = Field(default=7, ge=1)
+
+
+class DeliverySettings(BaseModel):
+    """Webhooks and their delivery, ``HUB_DELIVERY__*``; times in seconds, counts per worker process unless named.
+
+    ``networks`` are CIDR blocks, separated by commas, that may be delivered to though they are not public;
+    ``plain_http`` allows http besides https; ``authorities`` is a PEM file trusted besides the system's.
+    A ``lease`` outlasts several requests, each of which ends after ``total_seconds``.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    networks: Annotated[tuple[str, ...], NoDecode] = ()
+    plain_http: bool = False
+    authorities: Path | None = None
+    poll_seconds: float = Field(default=1, gt=0)
+    connect_seconds: float = Field(default=5, gt=0)
+    total_seconds: float = Field(default=10, gt=0)
+    response_bytes: int = Field(default=64 * 1024, ge=0)
+    lease_seconds: float = Field(default=60, gt=0)
+    endpoints_at_once: int = Field(default=8, ge=1)
+    connections_per_endpoint: int = Field(default=8, ge=1)
+    lanes_per_claim: int = Field(default=64, ge=1, le=1000)
+
+    @field_validator("networks", mode="before")
+    @classmethod
+    def _networks(cls, given: object) -> object:
+        texts = tuple(each.strip() for each in given.split(",") if each.strip()) if isinstance(given, str) else given
+        if isinstance(texts, tuple):
+            networks_of(texts)
+        return texts
+
+    @model_validator(mode="after")
+    def _lease_outlasts_a_request(self) -> DeliverySettings:
+        if self.lease_seconds < 2 * self.total_seconds:
+            raise ValueError("a lease must be at least twice as long as a request may take")
+        return self
 
 
 class Settings(BaseSettings):
@@ -113,6 +151,7 @@ class Settings(BaseSettings):
     streams: StreamSettings = StreamSettings()
     ferry: Path | None = None
     ingest_seconds: float = Field(default=5, gt=0)
+    delivery: DeliverySettings = DeliverySettings()
 
     @field_validator("evidence_digest")
     @classmethod

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from hub.access.coverage import row_scope
 from hub.audit.reads import ReadRecord
@@ -14,16 +15,23 @@ from hub.auth.connections import Connections
 from hub.auth.quota import Quota
 from hub.auth.tokens import AccessToken
 from hub.bulk.queue import Job
-from hub.config import Settings
+from hub.config import DeliverySettings, Settings
 from hub.core.clock import Clock, system_clock
+from hub.core.egress.addresses import AddressGuard, networks_of
 from hub.core.keyring import KeyRing
 from hub.core.principal import Principal
 from hub.db.engine import TimeLimits, open_engine
+from hub.db.notices import Notifier
 from hub.db.session import Sessions
 from hub.db.target import DatabaseRole, DatabaseTarget
 from hub.events.stream import EventStream
 from hub.policy.store import PolicyStore
 from hub.workflow.gate import Gate
+
+
+def egress_guard(settings: DeliverySettings) -> AddressGuard:
+    """Where this installation may send."""
+    return AddressGuard(networks_of(settings.networks), plain_http=settings.plain_http)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,7 @@ class Runtime:
     usage: UsageRecord
     quota: Quota
     events: EventStream
+    notifier: Notifier
     connections: Connections
 
     async def bulk_holder(self, job: Job) -> Principal | None:
@@ -47,6 +56,10 @@ class Runtime:
         token = AccessToken(job.client_id, job.organization_id, job.token_scopes, job.token_id, now, now)
         found = await self.auth.authenticator.principal_now(token)
         return None if found is None else replace(found, purpose=job.purpose)
+
+    async def webhook_holder(self, client_id: str, organization_id: UUID) -> Principal | None:
+        """The client behind a webhook endpoint as it stands now, with every scope it may have."""
+        return await self.auth.authenticator.client_now(client_id, organization_id)
 
     async def end_connections(self) -> None:
         """End every subscription with a word to its client; returns once the connections are closed."""
@@ -57,13 +70,15 @@ class Runtime:
     def over(cls, sessions: Sessions, settings: Settings, keyring: KeyRing, clock: Clock) -> Runtime:
         """Everything over a session door that somebody else opens and closes."""
         policy = PolicyStore()
+        notifier = Notifier(sessions)
+        gate = Gate(sessions, clock, policy, keyring, egress_guard(settings.delivery), notifier.ring)
         return cls(
             settings=settings,
             sessions=sessions,
             keyring=keyring,
             clock=clock,
             policy=policy,
-            gate=Gate(sessions, clock, policy, keyring),
+            gate=gate,
             auth=AuthServer.create(sessions, keyring, settings.issuer_url, clock),
             reads=ReadRecord(sessions, clock),
             usage=UsageRecord(sessions),
@@ -71,6 +86,7 @@ class Runtime:
             events=EventStream(
                 sessions, poll_seconds=settings.streams.poll_seconds, waiting=settings.streams.waiting_events
             ),
+            notifier=notifier,
             connections=Connections(sessions, settings.streams),
         )
 
@@ -99,4 +115,5 @@ class Runtime:
             stack.push_async_callback(runtime.usage.aclose)
             stack.push_async_callback(runtime.connections.aclose)
             stack.push_async_callback(runtime.events.aclose)
+            stack.push_async_callback(runtime.notifier.aclose)
             yield runtime

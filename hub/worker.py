@@ -1,4 +1,4 @@
-"""Composition root of background work: alerts, deadlines, deliveries, old events, spent tokens, bulk exports.
+"""Composition root of background work: scheduled jobs, what courts hand in, deliveries, exports, seals, old events.
 
 Several may run at once.
 """
@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from functools import partial
 from logging import ERROR, WARNING
@@ -16,50 +16,97 @@ from logging import ERROR, WARNING
 import structlog
 
 from connectors.registry import connectors_at
-from hub.auth.retention import forget_expired
-from hub.bulk.retention import expire
 from hub.bulk.running import BulkRunner, Export
+from hub.core.egress.client import Bounds, OutgoingClient
+from hub.db.notices import listen
 from hub.db.session import SystemSession
+from hub.delivery.dispatch import Sender
+from hub.delivery.relay import Relay, unread
+from hub.delivery.running import DeliveryRunner
 from hub.events.retention import BATCH as EVENTS
 from hub.events.retention import forget_events
 from hub.evidence.sealing import BATCH, seal_pending
 from hub.evidence.stamping import StampRefused, load_authorities, stamp_waiting, unstamped_since
 from hub.ingest.rounds import Inbox
-from hub.linkage.alerts.sweeping import sweep
-from hub.linkage.recomputing import recompute
-from hub.runtime import Runtime
+from hub.runtime import Runtime, egress_guard
+from hub.schedule import run_scheduled, worker_name
 
 log = structlog.get_logger("hub.worker")
 
 INTERVAL_SECONDS = 60
+SCHEDULE_SECONDS = 5
 EXPORT_SECONDS = 1
 
 
 async def work_until_stopped(runtime: Runtime, export: Export, *, once: bool = False) -> None:
-    """Run a round, then one every minute until SIGINT or SIGTERM, and exports as they are asked for.
+    """Work until SIGINT or SIGTERM: scheduled jobs, seals every minute, exports and deliveries as they are asked for.
 
-    A job under way is finished first; an export is let go between two portions and taken up again by another worker.
+    A job or request under way is finished first; an export is let go between two portions and taken up again by another
+    worker.
     """
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stopped.set)
     runner = BulkRunner(runtime.sessions, runtime.settings, runtime.clock, runtime.bulk_holder, export)
-    if once:
-        await work_round(runtime)
-        await hear(runtime)
-        await export_all(runner, stopped)
-        await runner.tidy()
-        return
-    beside = [_exports(runner, stopped) for _ in range(runtime.settings.bulk_at_once)]
-    await asyncio.gather(_rounds(runtime, runner, stopped), _hearing(runtime, stopped), *beside)
+    async with delivering(runtime) as deliveries:
+        if once:
+            await work_round(runtime)
+            await hear(runtime)
+            await export_all(runner, stopped)
+            await runner.tidy()
+            await deliveries.drain(stopped)
+            return
+        await asyncio.gather(
+            _rounds(runtime, runner, stopped),
+            _scheduled(runtime, stopped),
+            _hearing(runtime, stopped),
+            *(_exports(runner, stopped) for _ in range(runtime.settings.bulk_at_once)),
+            deliveries.run(stopped),
+            listen(runtime.sessions.address, deliveries.ring, stopped),
+        )
+
+
+@asynccontextmanager
+async def delivering(runtime: Runtime) -> AsyncIterator[DeliveryRunner]:
+    """What delivers, over a client of its own."""
+    settings = runtime.settings.delivery
+    bounds = Bounds(settings.connect_seconds, settings.total_seconds, settings.response_bytes)
+    client = OutgoingClient(
+        egress_guard(settings),
+        bounds,
+        connections=settings.endpoints_at_once * settings.connections_per_endpoint,
+        authorities=settings.authorities,
+    )
+    relay = Relay(runtime.sessions, runtime.clock, runtime.webhook_holder)
+    sender = Sender(
+        runtime.sessions,
+        settings,
+        runtime.clock,
+        runtime.keyring,
+        runtime.policy,
+        runtime.webhook_holder,
+        client,
+        worker_name(),
+    )
+    try:
+        yield DeliveryRunner(relay, sender)
+    finally:
+        await client.aclose()
 
 
 async def _rounds(runtime: Runtime, runner: BulkRunner, stopped: asyncio.Event) -> None:
     while not stopped.is_set():
-        await work_round(runtime)
+        await seal_and_stamp(runtime)
+        await forget_old_events(runtime)
         await _quietly("files", runner.tidy())
         await _wait(stopped, INTERVAL_SECONDS)
+
+
+async def _scheduled(runtime: Runtime, stopped: asyncio.Event) -> None:
+    while not stopped.is_set():
+        await run_scheduled(runtime)
+        await _wait(stopped, SCHEDULE_SECONDS)
 
 
 async def _exports(runner: BulkRunner, stopped: asyncio.Event) -> None:
@@ -104,20 +151,17 @@ async def _quietly(job: str, work: Awaitable[int]) -> None:
 
 
 async def work_round(runtime: Runtime) -> None:
-    """Every job once, each in a transaction of its own; one that fails does not keep the others from running."""
-    await _attempt("deadlines", runtime, lambda session: recompute(session, runtime.policy))
-    await _attempt("alerts", runtime, lambda session: sweep(session, runtime.policy, runtime.clock()))
-    remembered = timedelta(days=runtime.settings.bulk_remembered_days)
-    await _attempt("expiry", runtime, lambda session: expire(session, at=runtime.clock(), remembered=remembered))
+    """Whatever is due now, once; what fails does not keep the rest from running."""
+    await run_scheduled(runtime)
     await seal_and_stamp(runtime)
     await forget_old_events(runtime)
-    await _attempt("tokens", runtime, lambda session: forget_expired(session, at=runtime.clock()))
 
 
 async def forget_old_events(runtime: Runtime) -> None:
-    """Delete the events past their time, a batch in each transaction."""
+    """Delete the events past their time that were read on, a batch in each transaction."""
     before = runtime.clock() - timedelta(days=runtime.settings.events_kept_days)
-    while await _attempt("events", runtime, lambda session: forget_events(session, before=before)) == EVENTS:
+    forgetting = partial(forget_events, before=before, kept=(unread(),))
+    while await _attempt("events", runtime, forgetting) == EVENTS:
         pass
 
 

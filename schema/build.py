@@ -33,9 +33,21 @@ from schema.planner.running import Planner
 from schema.scalars import CONFIG
 from schema.subscriptions.attach import subscription_root
 
-SLICES = ("organizations", "linkage", "policy", "audit", "evidence", "quota", "bulk", "cases", "credit", "ingest")
+SLICES = (
+    "organizations",
+    "linkage",
+    "policy",
+    "audit",
+    "evidence",
+    "quota",
+    "bulk",
+    "cases",
+    "credit",
+    "ingest",
+    "delivery",
+)
 """Folders of this package whose ``queries`` declare what can be read."""
-CHANGING = ("linkage", "organizations", "bulk", "credit", "ingest")
+CHANGING = ("linkage", "organizations", "bulk", "credit", "ingest", "delivery")
 """Folders whose ``mutations`` declare what can be changed."""
 TELLING = ("linkage",)
 """Folders whose ``subscriptions`` declare what can be listened to."""

@@ -59,6 +59,10 @@ ENUMS: dict[type[StrEnum], Text] = {
     exchange_codes.ConnectorCondition: Text("连接器状况", "condition of a connector"),
     RoleName: Text("角色", "role of an organisation in a jurisdiction"),
     Outcome: Text("结果", "outcome of an audited act"),
+    codes.EndpointStatus: Text("推送地址状态", "state of a webhook endpoint"),
+    codes.EndpointReason: Text("停止推送的原因", "why an endpoint is not delivered to"),
+    codes.DeliveryStatus: Text("投递状态", "state of a delivery"),
+    codes.DeliveryFault: Text("投递失败的原因", "why an attempt failed"),
 }
 
 

@@ -33,6 +33,7 @@ class Scope(StrEnum):
     STATS_READ = "stats:read"
     PORTAL_PUBLIC = "portal:public"
     BULK_EXPORT = "bulk:export"
+    WEBHOOK_MANAGE = "webhook:manage"
     AUDIT_READ = "audit:read"
     ADMIN_POLICY = "admin:policy"
     ADMIN_CONNECTOR = "admin:connector"

@@ -47,6 +47,11 @@ class AuditAction(StrEnum):
     MESSAGE_REPLAYED = "exchange:replay"
     IDENTITY_READ = "subject:read-identity"
     SUBJECT_MATCHED = "subject:match"
+    WEBHOOK_CREATED = "webhook:create"
+    WEBHOOK_CHANGED = "webhook:change"
+    WEBHOOK_STOPPED = "webhook:stop"
+    DELIVERY_REPLAYED = "delivery:replay"
+    DELIVERY_GIVEN_UP = "delivery:give-up"
     AUDIT_READ = "audit:read"
     ACCESS_EXPLAINED = "audit:explain-access"
     READS_COUNTED = "read:count"
@@ -111,6 +116,11 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.MESSAGE_REPLAYED: Text("重新处理报文", "message replayed"),
     AuditAction.IDENTITY_READ: Text("读取公民身份号码", "identity number read"),
     AuditAction.SUBJECT_MATCHED: Text("主体人工比对", "subject matched by a person"),
+    AuditAction.WEBHOOK_CREATED: Text("登记推送地址", "webhook endpoint registered"),
+    AuditAction.WEBHOOK_CHANGED: Text("修改、暂停、恢复、换钥或删除推送地址", "webhook endpoint changed by its owner"),
+    AuditAction.WEBHOOK_STOPPED: Text("推送地址被自动停止", "webhook endpoint stopped by the hub"),
+    AuditAction.DELIVERY_REPLAYED: Text("重放投递", "delivery replayed"),
+    AuditAction.DELIVERY_GIVEN_UP: Text("投递多次失败，已放弃", "delivery given up"),
     AuditAction.AUDIT_READ: Text("查阅审计记录", "audit log read"),
     AuditAction.ACCESS_EXPLAINED: Text("查阅访问权限说明", "access explained"),
     AuditAction.READS_COUNTED: Text("普通读取计数", "plain reads counted"),

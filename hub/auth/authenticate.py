@@ -8,11 +8,13 @@ import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from joserfc.jwk import ECKey
 from sqlalchemy import exists, select
 
 from hub.access.coverage import clearance_of, grantable_scopes
+from hub.access.scopes import Scope
 from hub.auth.key_store import KeyStore
 from hub.auth.standing import exists_on, functions_on, held_functions, leads_others
 from hub.auth.tokens import AccessToken, TokenProfile, inspect_token, verify_token
@@ -106,6 +108,13 @@ class Authenticator:
         None when the client is disabled or the token revoked.
         """
         return await self._read(token, self._clock())
+
+    async def client_now(self, client_id: str, organization_id: UUID) -> Principal | None:
+        """A client as the database stands now, with every scope it holds; None when it is disabled or of another
+        organisation."""
+        now = self._clock()
+        every = frozenset(scope.value for scope in Scope)
+        return await self._read(AccessToken(client_id, organization_id, every, "", now, now), now)
 
     async def _principal(self, token: AccessToken) -> Principal | None:
         cached_as = (token.token_id, token.client_id)

@@ -287,3 +287,57 @@ class BulkStatus(StrEnum):
     CANCELLED = "CANCELLED"
     FAILED = "FAILED"
     EXPIRED = "EXPIRED"
+
+
+class EndpointStatus(StrEnum):
+    """Whether a webhook endpoint is delivered to. What happens while it is PAUSED waits; while DISABLED it does not.
+
+    DELETED is for good: its secrets are gone.
+    """
+
+    ACTIVE = "ACTIVE"
+    PAUSED = "PAUSED"
+    DISABLED = "DISABLED"
+    DELETED = "DELETED"
+
+
+class EndpointReason(StrEnum):
+    """Why an endpoint is not delivered to."""
+
+    OWNER = "OWNER"
+    FAILING = "FAILING"
+    GONE = "GONE"
+    CLIENT_DISABLED = "CLIENT_DISABLED"
+
+
+class DeliveryStatus(StrEnum):
+    """Where a delivery stands. DEAD ones were given up and can be replayed; WITHDRAWN ones were never the receiver's to
+    see any more."""
+
+    WAITING = "WAITING"
+    DELIVERED = "DELIVERED"
+    DEAD = "DEAD"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class DeliveryFault(StrEnum):
+    """Why an attempt failed."""
+
+    ADDRESS = "ADDRESS"
+    UNREACHABLE = "UNREACHABLE"
+    CERTIFICATE = "CERTIFICATE"
+    TIMEOUT = "TIMEOUT"
+    GARBLED = "GARBLED"
+    REDIRECT = "REDIRECT"
+    STATUS = "STATUS"
+    THROTTLED = "THROTTLED"
+    GONE = "GONE"
+
+
+class TickStatus(StrEnum):
+    """Where a scheduled tick stands; SKIPPED by the misfire policy of its job."""
+
+    DUE = "DUE"
+    DONE = "DONE"
+    FAILED = "FAILED"
+    SKIPPED = "SKIPPED"

@@ -18,6 +18,7 @@ from hub.cli import (
     register,
     sandbox,
     schema,
+    webhooks,
 )
 from hub.cli.output import complain
 from hub.core.errors import Refused
@@ -40,6 +41,8 @@ app.add_typer(policy.app, name="policy")
 app.add_typer(register.app, name="register")
 app.add_typer(sandbox.app, name="sandbox")
 app.add_typer(schema.app, name="schema")
+app.add_typer(webhooks.webhooks, name="webhooks")
+app.add_typer(webhooks.delivery, name="delivery")
 
 
 def main() -> None:

@@ -45,7 +45,7 @@ def worker(
     once: Annotated[bool, typer.Option("--once", help="只运行一轮 (one round only)")] = False,
     beside: Annotated[int, typer.Option("--beside", hidden=True)] = 0,
 ) -> None:
-    """只运行后台任务：预警、时限重算、批量导出、清理 (background work only)."""
+    """只运行后台任务：定时任务、封签、批量导出、事件投递 (background work only)."""
     end_on_terminate()
     if beside:
         end_with(beside)

@@ -30,7 +30,8 @@ from hub.installation import database_of
 from hub.runtime import Runtime
 from hub.secrets import Secrets, load_secrets
 
-_WORKER_GRACE = 10
+_WORKER_GRACE = 15
+"""Seconds: longer than a delivery under way may take."""
 _WATCH_SECONDS = 2
 
 

@@ -12,7 +12,7 @@ class Area(StrEnum):
     """Groups of tables that share one row policy.
 
     HOME is what everyone at work in a jurisdiction may know; CREDIT every listing and list entry, GOVERNMENT_CREDIT
-    those of public bodies; EXCHANGE how connectors stand and which of their messages wait for a person.
+    those of public bodies; EXCHANGE how connectors and deliveries stand and which messages wait for a person.
     """
 
     HOME = "home"

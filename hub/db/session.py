@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import NewType
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import URL, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from hub.core.areas import RowScope
@@ -46,6 +46,11 @@ class Sessions:
         self._writer = app
         self._system = system
         self._scope_of = scope_of
+
+    @property
+    def address(self) -> URL:
+        """Where background work connects, for a connection that outlasts transactions."""
+        return self._system.url
 
     async def aclose(self) -> None:
         """Close what the door opened itself; the engines belong to who made them."""

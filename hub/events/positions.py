@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Integer, Text, cast, func, or_, select, tuple_
@@ -38,6 +39,11 @@ class Event:
     at: datetime
     type: str
     object_id: UUID
+    id: UUID
+    tenant_id: UUID
+    schema_version: int
+    key: str
+    ids: dict[str, Any]
 
 
 async def present(session: SystemSession) -> Position:
@@ -68,7 +74,17 @@ async def read_after(
     place = tuple_(row.epoch, row.transaction_id, row.number)
     statement = (
         select(
-            row.epoch, row.transaction_id, row.number, row.created_at, row.type, row.ids["id"].astext.label("object_id")
+            row.epoch,
+            row.transaction_id,
+            row.number,
+            row.created_at,
+            row.type,
+            row.ids["id"].astext.label("object_id"),
+            row.id,
+            row.tenant_id,
+            row.schema_version,
+            row.key,
+            row.ids,
         )
         .where(
             place > (after.epoch, after.transaction, after.number),
@@ -80,11 +96,6 @@ async def read_after(
     if until is not None:
         statement = statement.where(place <= (until.epoch, until.transaction, until.number))
     return [
-        Event(
-            Position(found.epoch, found.transaction_id, found.number),
-            found.created_at,
-            found.type,
-            UUID(found.object_id),
-        )
-        for found in await session.execute(statement)
+        Event(Position(epoch, transaction, number), at, type_, UUID(object_id), *others)
+        for epoch, transaction, number, at, type_, object_id, *others in await session.execute(statement)
     ]

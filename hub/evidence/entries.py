@@ -10,10 +10,14 @@ from hub.db.models import ExchangeEntry
 
 _COLUMNS = tuple(column.key for column in ExchangeEntry.__table__.columns)
 
+_LATER = frozenset({"response_digest"})
+"""Columns younger than the log: an entry without a value in one keeps the form that it was linked in."""
+
 
 def entry_form(row: ExchangeEntry) -> dict[str, Any]:
     """Every column by name; instants in UTC to the microsecond, keys as text, absent values as null."""
-    return {name: _plain(getattr(row, name)) for name in _COLUMNS}
+    values = ((name, _plain(getattr(row, name))) for name in _COLUMNS)
+    return {name: value for name, value in values if value is not None or name not in _LATER}
 
 
 def _plain(value: Any) -> Any:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert
@@ -20,7 +22,10 @@ CENTRAL = "-"
 
 
 class Step(StrEnum):
+    """RECEIVED: a client sent it and it was carried out. SENT: an attempt to hand it to a receiver."""
+
     RECEIVED = "RECEIVED"
+    SENT = "SENT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,22 @@ class Message:
     target_id: UUID | None = None
     idempotency_key: str | None = None
     legal_basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """An attempt to send a message. ``receiver`` is the client it is for; digests as in ``Message``, that of the answer
+    None where there was none; ``outcome`` DONE, or the code of what failed."""
+
+    message_id: UUID
+    receiver: Principal
+    operation: str
+    request_digest: str
+    response_digest: str | None
+    outcome: str
+    target_id: UUID
+    at: datetime
+    idempotency_key: str
 
 
 def partition_of(path: str) -> str:
@@ -66,3 +87,34 @@ async def received(session: AsyncSession, principal: Principal, message: Message
     )
     await session.execute(insert(ExchangePending).values(entry_id=entry))
     return entry
+
+
+async def sent(session: AsyncSession, path: str, attempts: Sequence[Dispatch]) -> None:
+    """Append attempts to send, all to receivers of the jurisdiction at ``path``."""
+    rows = [_dispatched(path, each) for each in attempts]
+    if rows:
+        await session.execute(insert(ExchangeEntry), rows)
+        await session.execute(insert(ExchangePending), [{"entry_id": row["id"]} for row in rows])
+
+
+def _dispatched(path: str, each: Dispatch) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "message_id": each.message_id,
+        "partition": partition_of(path),
+        "step": Step.SENT.value,
+        "at": each.at,
+        "subject": each.receiver.subject,
+        "organization_id": each.receiver.organization_id,
+        "on_behalf_of_id": None,
+        "jurisdiction_path": path,
+        "operation": each.operation,
+        "target_id": each.target_id,
+        "outcome": each.outcome,
+        "request_digest": each.request_digest,
+        "response_digest": each.response_digest,
+        "idempotency_key": each.idempotency_key,
+        "legal_basis": None,
+        "purpose": None,
+        "correlation_id": correlation_id.get(),
+    }

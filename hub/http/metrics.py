@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Awaitable, Callable
 from functools import lru_cache
 
+import structlog
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.requests import Request
 from starlette.responses import Response
+
+log = structlog.get_logger("hub.http")
 
 REQUESTS = Counter("hub_http_requests_total", "HTTP requests", ["route", "method", "status"])
 LIMITED = Counter("hub_graphql_refused_total", "GraphQL requests refused before they ran", ["code"])
@@ -32,10 +36,19 @@ def _children(route: str, method: str, status: int) -> tuple[Counter, Histogram]
     return REQUESTS.labels(route, method, str(status)), SECONDS.labels(route)
 
 
-async def metrics(_: Request) -> Response:
-    """``GET /metrics`` in the Prometheus text format."""
-    registry = REGISTRY
-    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-        registry = CollectorRegistry()
-        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+def exposition(more: Callable[[CollectorRegistry], Awaitable[None]]) -> Callable[[Request], Awaitable[Response]]:
+    """``GET /metrics`` in the Prometheus text format; ``more`` adds what is read at that moment."""
+
+    async def metrics(_: Request) -> Response:
+        registry = REGISTRY
+        if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+            registry = CollectorRegistry()
+            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        momentary = CollectorRegistry()
+        try:
+            await more(momentary)
+        except Exception as error:  # noqa: BLE001 - what the processes counted is told all the same
+            log.warning("figures not read", kind=type(error).__name__)
+        return Response(generate_latest(registry) + generate_latest(momentary), media_type=CONTENT_TYPE_LATEST)
+
+    return metrics

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.db.models import CalendarYearRow, Jurisdiction, PolicyPackRow
@@ -36,13 +36,24 @@ class PolicyStore:
                 .where(Jurisdiction.id == jurisdiction_id)
                 .scalar_subquery()
                 .startswith(Jurisdiction.path),
-                PolicyPackRow.effective_from <= on,
-                or_(PolicyPackRow.effective_to.is_(None), PolicyPackRow.effective_to >= on),
+                *_in_force(on),
             )
             .order_by(func.length(Jurisdiction.path).desc(), PolicyPackRow.effective_from.desc())
             .limit(1)
         )
         return default_pack() if row is None else self._parse(row)
+
+    async def shortest(self, session: AsyncSession, key: str, on: date) -> int:
+        """The least value of a number over all packs in force on a day and the defaults: what suits everybody."""
+        return min(pack.number(key) for pack in await self._all(session, on))
+
+    async def longest(self, session: AsyncSession, key: str, on: date) -> int:
+        """The greatest value of a number over all packs in force on a day and the defaults."""
+        return max(pack.number(key) for pack in await self._all(session, on))
+
+    async def _all(self, session: AsyncSession, on: date) -> list[PolicyPack]:
+        rows = await session.scalars(select(PolicyPackRow).where(*_in_force(on)))
+        return [default_pack(), *(self._parse(row) for row in rows)]
 
     def _parse(self, row: PolicyPackRow) -> PolicyPack:
         if row.id not in self._parsed:
@@ -55,6 +66,11 @@ class PolicyStore:
         """The working calendar with every imported year."""
         rows = await session.scalars(select(CalendarYearRow.content))
         return WorkingCalendar.of(parse_calendar(content) for content in rows)
+
+
+def _in_force(on: date) -> tuple[ColumnElement[bool], ...]:
+    ends = or_(PolicyPackRow.effective_to.is_(None), PolicyPackRow.effective_to >= on)
+    return PolicyPackRow.effective_from <= on, ends
 
 
 @cache

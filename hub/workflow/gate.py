@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from hub.audit.catalogue import AuditAction, Outcome
 from hub.audit.recorder import Target, record
 from hub.core.clock import Clock
+from hub.core.egress.addresses import AddressGuard
 from hub.core.errors import Denied, Reason, Refused
 from hub.core.keyring import KeyRing
 from hub.core.principal import Principal
@@ -25,6 +26,10 @@ Action = Callable[[Unit], Awaitable[UUID]]
 
 _ROW_SECURITY = "42501"
 _CONFLICTS = {"23505", "40001", "40P01", "55P03"}
+
+
+def _nobody() -> None:
+    """Nobody waits for changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +50,23 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Opens the unit of work for a change and closes it: commit, or rollback and an audited refusal."""
+    """Opens the unit of work for a change and closes it: commit, or rollback and an audited refusal.
+
+    ``wake`` is called after every commit: there may be events to deliver.
+    """
 
     sessions: Sessions
     clock: Clock
     policy: PolicyStore
     keyring: KeyRing
+    egress: AddressGuard = AddressGuard()
+    wake: Callable[[], None] = _nobody
 
     async def perform(self, principal: Principal, request: Request, action: Action) -> UUID:
         """Id of what the action made or moved. Raises ``Refused`` with every reason; nothing is then half-applied."""
         principal = replace(principal, on_behalf_of=request.on_behalf_of)
         try:
-            return await self._perform(principal, request, action)
+            made = await self._perform(principal, request, action)
         except Refused as refused:
             await self.record_refusal(principal, request, refused)
             raise
@@ -64,13 +74,15 @@ class Gate:
             translated = _translate(error)
             await self.record_refusal(principal, request, translated)
             raise translated from None
+        self.wake()
+        return made
 
     async def _perform(self, principal: Principal, request: Request, action: Action) -> UUID:
         require_scope(principal, request.scope)
         if request.key is not None:
             check_key(request.key)
         async with self.sessions.write(principal) as session:
-            unit = Unit(session, principal, self.clock(), self.policy, self.keyring)
+            unit = Unit(session, principal, self.clock(), self.policy, self.keyring, self.egress)
             if request.key is None:
                 return await _carried_out(unit, request, action)
             made = await claim(session, subject=principal.subject, key=request.key, digest=request.digest, at=unit.at)

@@ -1,4 +1,4 @@
-"""The unit of work a service gets: a session, who is asking, the instant, the policy in force."""
+"""The unit of work a service gets: a session, who is asking, the instant, the policy in force, where it may send."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from hub.access.scopes import Scope
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target, record
 from hub.core.clock import local_date
+from hub.core.egress.addresses import AddressGuard
 from hub.core.errors import Denied, Reason
 from hub.core.keyring import KeyRing
 from hub.core.principal import Principal
@@ -27,6 +28,7 @@ class Unit:
     at: datetime
     policy: PolicyStore
     keyring: KeyRing
+    egress: AddressGuard = AddressGuard()
 
     @property
     def today(self) -> date:

@@ -42,6 +42,11 @@ class ExchangeMessage(Node):
     on_behalf_of: Organization | None = relation(ENTRY.on_behalf_of_id, "代录单位", "unit it was recorded for")
     target_key: str | None = column(ENTRY.target_id, "对象键（UUID）", "key of the object made or moved")
     request_digest: str = column(ENTRY.request_digest, "请求正文的SHA-256", "SHA-256 of the body sent, hex")
+    response_digest: str | None = column(
+        ENTRY.response_digest,
+        "答复正文的SHA-256，限由本中枢发出的",
+        "SHA-256 of the answer's body, of what the hub sent",
+    )
     idempotency_key: str | None = column(ENTRY.idempotency_key, "幂等键", "idempotency key")
     legal_basis: str | None = column(ENTRY.legal_basis, "法律依据", "legal basis")
     purpose: str | None = column(ENTRY.purpose, "目的", "purpose")

@@ -30,6 +30,9 @@ UNREADABLE = {
     "inbox_refusal",
     "snapshot_key",
     "field_usage",
+    "webhook_secret",
+    "event_reader",
+    "scheduled_tick",
 }
 APPEND_ONLY = ("audit_event", "outbox_event", "exchange_entry")
 

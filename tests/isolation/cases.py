@@ -95,4 +95,5 @@ EVERY = (
     *(f"D{number}" for number in range(1, 19)),
     *(f"E{number}" for number in range(1, 7)),
     *(f"S{number}" for number in range(1, 9)),
+    *(f"K{number}" for number in (1, 2, 11, 12)),
 )

@@ -20,6 +20,7 @@ COURT = Role(
         {
             Scope.ORGANIZATION_READ,
             Scope.BULK_EXPORT,
+            Scope.WEBHOOK_MANAGE,
             Scope.MEMBER_PROPOSE,
             Scope.DOUBLELIST_READ,
             Scope.DOUBLELIST_PROPOSE,

@@ -20,6 +20,7 @@ GOVERNMENT_OFFICE = Role(
         {
             Scope.ORGANIZATION_READ,
             Scope.BULK_EXPORT,
+            Scope.WEBHOOK_MANAGE,
             Scope.MEMBER_PROPOSE,
             Scope.MEMBER_APPROVE,
             Scope.DOUBLELIST_READ,

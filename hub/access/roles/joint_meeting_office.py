@@ -20,6 +20,7 @@ JOINT_MEETING_OFFICE = Role(
         {
             Scope.ORGANIZATION_READ,
             Scope.BULK_EXPORT,
+            Scope.WEBHOOK_MANAGE,
             Scope.ORGANIZATION_MANAGE,
             Scope.MEMBER_PROPOSE,
             Scope.MEMBER_MANAGE,

@@ -20,6 +20,7 @@ SUPERIOR_DEPARTMENT = Role(
         {
             Scope.ORGANIZATION_READ,
             Scope.BULK_EXPORT,
+            Scope.WEBHOOK_MANAGE,
             Scope.DOUBLELIST_READ,
             Scope.MEETING_READ,
             Scope.TASK_READ,

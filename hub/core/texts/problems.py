@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hub.core.texts.auth import AUTH_PROBLEMS
 from hub.core.texts.bulk import BULK_PROBLEMS
+from hub.core.texts.delivery import DELIVERY_PROBLEMS
 from hub.core.texts.demo import DEMO_PROBLEMS
 from hub.core.texts.document import DOCUMENT_PROBLEMS
 from hub.core.texts.evidence import EVIDENCE_PROBLEMS
@@ -31,4 +32,5 @@ PROBLEMS: dict[str, Text] = {
     **REGISTER_PROBLEMS,
     **DEMO_PROBLEMS,
     **BULK_PROBLEMS,
+    **DELIVERY_PROBLEMS,
 }

@@ -15,6 +15,7 @@ from hub.db.models.bulk import BulkLinkUse, BulkOperation
 from hub.db.models.cases import CaseListEntry, CaseListEntryParty, LegalCase
 from hub.db.models.coordination import CoordinationRequest, CoordinationRequestParty
 from hub.db.models.credit import DishonestyRecord, DishonestyRecordParty
+from hub.db.models.delivery import Delivery, DeliveryLane, EventReader, WebhookEndpoint, WebhookSecret
 from hub.db.models.double_list import (
     DoubleList,
     DoubleListItem,
@@ -59,6 +60,7 @@ from hub.db.models.organizations import (
 )
 from hub.db.models.outbox import EventEpoch, IdempotencyRecord, OutboxEvent
 from hub.db.models.policy import CalendarYearRow, PolicyPackRow
+from hub.db.models.scheduling import ScheduledTick
 from hub.db.models.subjects import Subject, SubjectAlias, SubjectMatch
 from hub.db.models.tasks import Alert, LinkageMatter, LinkageMatterParty, LinkageTask, LinkageTaskParty
 from hub.db.models.usage import FieldUsage
@@ -81,12 +83,15 @@ __all__ = [
     "CoordinationRequestParty",
     "Court",
     "DataQualityIssue",
+    "Delivery",
+    "DeliveryLane",
     "DishonestyRecord",
     "DishonestyRecordParty",
     "DoubleList",
     "DoubleListItem",
     "DoubleListItemParty",
     "EventEpoch",
+    "EventReader",
     "EvidenceKey",
     "ExchangeEntry",
     "ExchangeLink",
@@ -125,6 +130,7 @@ __all__ = [
     "Resolution",
     "Responsibility",
     "RevokedToken",
+    "ScheduledTick",
     "SigningKey",
     "SnapshotKey",
     "Subject",
@@ -132,4 +138,6 @@ __all__ = [
     "SubjectMatch",
     "TrustedDocument",
     "UsedAssertion",
+    "WebhookEndpoint",
+    "WebhookSecret",
 ]

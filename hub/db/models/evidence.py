@@ -17,7 +17,10 @@ from hub.db.types import Encrypted
 
 
 class ExchangeEntry(Base):
-    """One step of one message. Holds keys, codes and digests, never personal data. Digests are hexadecimal SHA-256."""
+    """One step of one message. Holds keys, codes and digests, never personal data. Digests are hexadecimal SHA-256.
+
+    ``response_digest`` is of what the other side answered, where the hub was the one that asked.
+    """
 
     __tablename__ = "exchange_entry"
     __table_args__ = (
@@ -39,6 +42,7 @@ class ExchangeEntry(Base):
     target_id: Mapped[UUID | None] = mapped_column()
     outcome: Mapped[str] = mapped_column(String(20))
     request_digest: Mapped[str] = mapped_column(String(64))
+    response_digest: Mapped[str | None] = mapped_column(String(64))
     idempotency_key: Mapped[str | None] = mapped_column(String(128))
     legal_basis: Mapped[str | None] = mapped_column(String(200))
     purpose: Mapped[str | None] = mapped_column(String(200))

@@ -86,16 +86,16 @@ OTHER_WORDINGS = {
 
 _DEPARTMENT = (
     "organization:read doublelist:read doublelist:propose meeting:read task:read task:report coordination:read "
-    "coordination:write member:propose policy:read bulk:export case:read dishonesty:read"
+    "coordination:write member:propose policy:read bulk:export case:read dishonesty:read webhook:manage"
 )
 SCOPES = {
     RoleName.JOINT_MEETING_OFFICE: "organization:read doublelist:read doublelist:propose doublelist:review "
     "doublelist:approve meeting:read meeting:manage task:read task:report coordination:read coordination:write "
-    "member:manage policy:read bulk:export case:read dishonesty:read",
+    "member:manage policy:read bulk:export case:read dishonesty:read webhook:manage",
     RoleName.GOVERNMENT_OFFICE: "organization:read doublelist:read meeting:read task:read member:approve "
-    "doublelist:approve policy:read bulk:export dishonesty:read",
+    "doublelist:approve policy:read bulk:export dishonesty:read webhook:manage",
     RoleName.SUPERIOR_DEPARTMENT: "organization:read doublelist:read meeting:read task:read bulk:export "
-    "case:read dishonesty:read",
+    "case:read dishonesty:read webhook:manage",
     RoleName.AUDITOR: "organization:read doublelist:read meeting:read task:read coordination:read "
     "audit:read policy:read bulk:export case:read dishonesty:read exchange:read",
     RoleName.PORTAL: "portal:public stats:read",

@@ -9,6 +9,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from hub.db.models import ExchangeEntry, ExchangeLink, ExchangePending
+from hub.evidence.entries import entry_form
 from tests.obligations.steps import Steps
 
 
@@ -146,3 +147,13 @@ async def test_not_even_background_work_can_change_what_was_exchanged(
         async with exchanged.world.sessions.system("test") as session:
             await session.execute(text(change.format(table, column, column)))
     assert refused.value.orig.sqlstate == "42501"
+
+
+async def test_an_entry_without_an_answer_keeps_the_form_it_was_linked_in(exchanged: Steps) -> None:
+    async with exchanged.world.sessions.system("test") as session:
+        row = (await session.scalars(select(ExchangeEntry).limit(1))).one()
+        assert "response_digest" not in entry_form(row)
+        assert entry_form(row)["legal_basis"] is None
+        row.response_digest = "0" * 64
+        assert entry_form(row)["response_digest"] == "0" * 64
+        session.expunge(row)

@@ -1,0 +1,1 @@
+"""Events told to departments' systems: endpoints, the queue of deliveries, signed requests, alarms."""

@@ -1,0 +1,74 @@
+"""The part of a worker that delivers: reads events on, sends what is due, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+import structlog
+
+from hub.delivery.dispatch import Dispatcher, Sender
+from hub.delivery.relay import BATCH, Relay
+
+log = structlog.get_logger("hub.delivery")
+
+
+class DeliveryRunner:
+    """One per worker process. ``ring`` makes it look at once; it looks by itself every ``poll_seconds`` anyhow."""
+
+    def __init__(self, relay: Relay, sender: Sender) -> None:
+        self._relay = relay
+        self._sender = sender
+        self._dispatcher = Dispatcher(sender)
+        self._committed, self._due = asyncio.Event(), asyncio.Event()
+
+    def ring(self) -> None:
+        self._committed.set()
+        self._due.set()
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Returns when what was under way has ended, which takes no longer than a request may."""
+        await asyncio.gather(self._reading(stopping), self._sending(stopping))
+
+    async def drain(self, stopping: asyncio.Event) -> None:
+        """Read and send all that can be, once."""
+        while await self._relay.relay_next() == BATCH and not stopping.is_set():
+            pass
+        while await self._dispatcher.look(stopping) and not stopping.is_set():
+            await self._dispatcher.any_ended()
+        await self._dispatcher.settle()
+
+    async def _reading(self, stopping: asyncio.Event) -> None:
+        while not stopping.is_set():
+            found = await self._quietly(self._relay.relay_next)
+            if found:
+                self._due.set()
+            if found < BATCH:
+                await self._wait(stopping, self._committed)
+
+    async def _sending(self, stopping: asyncio.Event) -> None:
+        while not stopping.is_set():
+            await self._quietly(lambda: self._dispatcher.look(stopping))
+            await self._wait(stopping, self._due, self._dispatcher.any_ended())
+        await self._dispatcher.settle()
+
+    async def _wait(self, stopping: asyncio.Event, rung: asyncio.Event, *others: Awaitable[None]) -> None:
+        """Until stopped or rung, until another thing happens, or the time to look anyhow has come."""
+        waits = [asyncio.ensure_future(each) for each in (stopping.wait(), rung.wait(), *others)]
+        try:
+            await asyncio.wait(waits, timeout=self._sender.settings.poll_seconds, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for each in waits:
+                each.cancel()
+            with suppress(asyncio.CancelledError):
+                await asyncio.gather(*waits, return_exceptions=True)
+        rung.clear()
+
+    @staticmethod
+    async def _quietly(work: Callable[[], Awaitable[int]]) -> int:
+        try:
+            return await work()
+        except Exception as error:
+            log.exception("deliveries not worked on", kind=type(error).__name__)
+            return 0

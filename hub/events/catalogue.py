@@ -1,0 +1,145 @@
+"""What can be told of outside: families of events, each about the rows of one table, and the committed schema of each.
+
+A schema names every type of its family; a test keeps them equal to the tables of the workflows. An event that the hub
+publishes with another ``schemaVersion`` gets a schema of its own beside the old one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from hub.access.scopes import Scope
+from hub.core.areas import Area
+from hub.db import models
+from hub.db.base import Base
+from hub.events.audience import Topic
+
+TEST = "webhook.test"
+"""Type of an event that tells of nothing but that it arrives."""
+TEST_FAMILY = "webhook"
+ALL = ".*"
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """``scopes``: any one of which a client needs to read the rows; ``tag`` begins the opaque ids of their type."""
+
+    name: str
+    tag: str
+    scopes: tuple[Scope, ...]
+    topic: Topic
+
+
+def _family(
+    name: str,
+    tag: str,
+    scopes: tuple[Scope, ...],
+    area: Area,
+    model: type[Base],
+    *,
+    party: tuple[type[Base], str] | None = None,
+    own: tuple[str, ...] = (),
+) -> Family:
+    tables = Base.metadata.tables
+    party_table = tables[party[0].__tablename__] if party else None
+    topic = Topic(f"{name}.", tables[model.__tablename__], area, party_table, party[1] if party else "", own)
+    return Family(name, tag, scopes, topic)
+
+
+_ITEM, _TASK = (Scope.DOUBLELIST_READ,), (Scope.TASK_READ,)
+_LISTED = (models.DoubleListItemParty, "list_id")
+
+FAMILIES: dict[str, Family] = {
+    family.name: family
+    for family in (
+        _family("doublelist", "DL", _ITEM, Area.HOME, models.DoubleList, party=_LISTED),
+        _family(
+            "doublelistitem",
+            "DI",
+            _ITEM,
+            Area.DOUBLE_LIST,
+            models.DoubleListItem,
+            party=(models.DoubleListItemParty, "item_id"),
+            own=("lead_organization_id", "proposer_organization_id"),
+        ),
+        _family(
+            "task",
+            "LT",
+            _TASK,
+            Area.LINKAGE,
+            models.LinkageTask,
+            party=(models.LinkageTaskParty, "task_id"),
+            own=("lead_organization_id",),
+        ),
+        _family(
+            "matter",
+            "LM",
+            _ITEM,
+            Area.LINKAGE,
+            models.LinkageMatter,
+            party=(models.LinkageMatterParty, "matter_id"),
+            own=("proposer_id",),
+        ),
+        _family(
+            "meeting",
+            "JM",
+            (Scope.MEETING_READ,),
+            Area.MEETING,
+            models.JointMeeting,
+            party=(models.JointMeetingParty, "meeting_id"),
+        ),
+        _family(
+            "coordination",
+            "CR",
+            (Scope.COORDINATION_READ,),
+            Area.LINKAGE,
+            models.CoordinationRequest,
+            party=(models.CoordinationRequestParty, "request_id"),
+            own=("from_organization_id",),
+        ),
+        _family(
+            "memberchange",
+            "MC",
+            (Scope.ORGANIZATION_READ,),
+            Area.MEETING,
+            models.MembershipChange,
+            own=("organization_id", "proposer_id"),
+        ),
+        _family("alert", "AL", (*_ITEM, *_TASK), Area.DOUBLE_LIST, models.Alert, own=("organization_id",)),
+    )
+}
+
+
+def family_of(event_type: str) -> Family | None:
+    """The family of an event type, by what stands before its point; None for what is not told outside."""
+    return FAMILIES.get(event_type.partition(".")[0])
+
+
+@cache
+def schema(family: str, version: int = 1) -> dict[str, Any]:
+    """The committed JSON Schema (2020-12) of a family's events. Raises ``FileNotFoundError``."""
+    text = files("hub.events").joinpath("schemas", f"{family}.v{version}.json").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+@cache
+def event_types() -> frozenset[str]:
+    """Every type that can be subscribed to."""
+    return frozenset(each for name in FAMILIES for each in schema(name)["properties"]["type"]["enum"])
+
+
+def is_known(wanted: str) -> bool:
+    """Whether it is a type, or a whole family: ``task.*``."""
+    return wanted in event_types() or (wanted.endswith(ALL) and wanted.removesuffix(ALL) in FAMILIES)
+
+
+def matches(wanted: Iterable[str], event_type: str) -> bool:
+    """Whether one of the types or families wanted holds the type."""
+    whole = event_type.partition(".")[0] + ALL
+    return any(each in (event_type, whole) for each in wanted)

@@ -1,0 +1,1 @@
+"""Jobs that run once per tick, whatever the number of workers."""

@@ -1,0 +1,1 @@
+"""Webhooks over GraphQL: endpoints, their deliveries, and what their owners do with them."""
