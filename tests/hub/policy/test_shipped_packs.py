@@ -251,11 +251,11 @@ def test_a_pack_reads_back_from_storage(packs, code):
 
 
 SHIPPED = {
-    (HEIHE, "2023.1"): "efebfbd88d060c5e",
-    (HANCHUAN, "2022.1"): "ee4133bf41a4b13d",
-    (WENXIAN, "2021.1"): "a61e2759c6f6b78d",
-    (XINYI, "2018.1"): "5ef37ae8ea87f653",
-    (ZHUMADIAN, "2022.1"): "24b03fde84deaeb0",
+    (HEIHE, "2023.1"): "94de5535d6cde74f",
+    (HANCHUAN, "2022.1"): "dde94d109d0fcb0c",
+    (WENXIAN, "2021.1"): "4328a6e7eddc1b5f",
+    (XINYI, "2018.1"): "1a4b53597ac0158f",
+    (ZHUMADIAN, "2022.1"): "d78a4553a0829b4a",
 }
 
 
