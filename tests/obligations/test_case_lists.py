@@ -110,9 +110,8 @@ async def test_a_public_body_learns_promptly_of_its_listing_its_grace_and_its_ex
             assert await names(steps, reader, RECORDS, "dishonestyRecords") == expected, (state, reader)
 
 
-@pytest.mark.duty("S2-18")
 async def test_natural_persons_reach_the_credit_office_masked_and_nobody_else(steps: Steps, court: Court) -> None:
-    """Long unexecuted debtors travel to the credit side; whole names and numbers stay with the court."""
+    """Whole names and numbers stay with the court that told them."""
     row = court.person(7)
     court.send((DISHONEST, row))
     await court.hear()
