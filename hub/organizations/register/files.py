@@ -100,8 +100,8 @@ def _normal(unit: Unit) -> Unit:
 def _placed(reasons: Iterable[Reason], sources: Mapping[Source, str]) -> Iterator[Reason]:
     whole = {"jurisdictions": JURISDICTIONS, "bodies": BODIES, "liaisons": BODIES}
     for reason in reasons:
-        section, key = [*map(str, reason.path), "", ""][:2]
-        file = whole.get(section) or sources.get((section, key))
+        section, *keys = [*map(str, reason.path), str(reason.params.get("value"))]
+        file = whole.get(section) or sources.get((section, keys[0] if keys else ""))
         yield Reason(reason.code, (file, *reason.path), reason.params) if file else reason
 
 

@@ -35,7 +35,7 @@ DAMAGE = [
     (UNITS, USCC, USCC[:-1] + "7", "USCC_CHECK", (UNITS, "units", "mingchuan-finance")),
     (UNITS, USCC, "11419721000000086N", "REGISTER_VALUE_TWICE", (UNITS, "units", "mingchuan-tax", "uscc")),
     (UNITS, "court_code: 豫9721", "court_code: 豫97", "REGISTER_VALUE_TWICE", (UNITS, "units", "mingchuan-court")),
-    (UNITS, "key: mingchuan-police", "key: mingchuan-finance", "REGISTER_KEY_DUPLICATE", ("units",)),
+    (UNITS, "key: mingchuan-police", "key: mingchuan-finance", "REGISTER_KEY_DUPLICATE", (UNITS, "units")),
     (UNITS, "parent: mingchuan-gov", "parent: mingchuan-gone", "REGISTER_KEY_UNKNOWN", (UNITS, "units")),
     (CITY, "level: CITY\n", "level: CITY\n    parent: mingchuan-government\n", "REGISTER_CYCLE", ()),
     (JURISDICTIONS, "level: COUNTY", "level: TOWNSHIP", "REGISTER_LEVEL", (JURISDICTIONS, "jurisdictions", "419721")),
