@@ -19,7 +19,6 @@ from granian.log import LogLevels
 from granian.server import Server
 from starlette.types import ASGIApp
 
-from hub.app import build_app
 from hub.cli.demonstration import clients_file, clients_table, load_demo_if_empty
 from hub.cli.environment import end_on_terminate, end_with, prepare_database, read_settings
 from hub.cli.output import progress, say
@@ -125,6 +124,9 @@ class _Keeper(Thread):
 def build_web() -> ASGIApp:
     """The app in a web process of ``hub serve``; the process ends with the one that started it."""
     end_with(os.getppid())
+    # Not before: what counts requests finds out when it is imported that several processes count together.
+    from hub.app import build_app  # noqa: PLC0415
+
     return build_app()
 
 

@@ -115,3 +115,22 @@ async def test_a_client_that_lost_its_scope_is_told_nothing_more(
     await hooks.work()
     assert receiver.received == []
     assert await hooks.deliveries() == []
+
+
+async def test_an_endpoint_of_a_disabled_client_is_paused_with_what_waits_for_it(
+    hooks: Hooks, item: str, receiver: Receiver
+) -> None:
+    endpoint = await hooks.register("county.court", receiver.url)
+    await hooks.change("county.court", endpoints.pause, endpoint)
+    await hooks.touch(item)
+    await hooks.work()
+    await hooks.change("county.court", endpoints.resume, endpoint)
+    async with hooks.world.sessions.system("test") as session:
+        await session.execute(
+            update(OAuthClient).where(OAuthClient.client_id == "county.court").values(disabled_at=hooks.world.clock())
+        )
+    await hooks.work()
+    stopped = await hooks.endpoint(endpoint)
+    assert (stopped.status, stopped.status_reason) == ("PAUSED", "CLIENT_DISABLED")
+    assert receiver.received == []
+    assert [each.status for each in await hooks.deliveries()] == ["WAITING"]
