@@ -29,7 +29,7 @@ FAULTS = (
 )
 TICK_STATUSES = ("DUE", "DONE", "FAILED", "SKIPPED")
 OWN = f"organization_id = {ORGANIZATION}"
-SEEN = either(OWN, covers("reads", "exchange"))
+SEEN = either(OWN, covers("reads", "delivery"))
 """By the organisation itself, and by whoever keeps the exchange of its jurisdiction."""
 
 

@@ -65,7 +65,7 @@ async def test_item_goes_from_proposal_to_completed_through_graphql_alone(client
 async def plan(office, kind: str) -> dict:
     return await office.change(
         "planJointMeeting",
-        f'input: {{jurisdictionCode: "{COUNTY}", kind: {kind}, title: "会议", plannedAt: "2026-06-10T09:00:00+08:00"}}',
+        f'input: {{jurisdictionCode: "{COUNTY}", kind: {kind}, title: "会议", plannedAt: "2026-06-15T09:00:00+08:00"}}',
         "jointMeeting",
         "id status",
     )

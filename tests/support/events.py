@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from uuid import UUID
+
+from sqlalchemy import BigInteger, Text, cast, func, select
 
 from hub.core.areas import Area
 from hub.core.ids import new_id
-from hub.db.models import DoubleListItem
+from hub.db.models import DoubleListItem, OutboxEvent
 from hub.db.session import Sessions
 from hub.events.audience import Topic
 from hub.events.outbox import publish
@@ -25,3 +28,15 @@ async def tell(sessions: Sessions, *ids: UUID, name: str = "edited") -> None:
                 key=f"DoubleListItem:{each}",
                 ids={"id": str(each)},
             )
+
+
+async def until_readable(sessions: Sessions, seconds: float = 60) -> None:
+    """Wait until no transaction runs that is older than the newest event, in whichever database of the server."""
+    newest = select(func.coalesce(func.max(OutboxEvent.transaction_id), 0)).scalar_subquery()
+    running = cast(cast(func.pg_snapshot_xmin(func.pg_current_snapshot()), Text), BigInteger)
+    async with asyncio.timeout(seconds):
+        while True:
+            async with sessions.system("test") as session:
+                if await session.scalar(select(newest < running)):
+                    return
+            await asyncio.sleep(0.02)

@@ -19,6 +19,7 @@ from hub.runtime import Runtime
 from hub.worker import delivering
 from hub.workflow.gate import Request
 from tests.support.client import ClientOf
+from tests.support.events import until_readable
 from tests.support.world import World
 
 LOOPBACK = DeliverySettings(
@@ -59,7 +60,8 @@ class Hooks:
         await self.act(key, lambda unit: endpoints.rotate(unit, asked))
 
     async def work(self) -> None:
-        """Read and send all that can be, as a worker does."""
+        """Read and send all that can be, as a worker does, once other databases' transactions let it."""
+        await until_readable(self.world.sessions)
         async with delivering(self.runtime) as runner:
             await runner.drain(self.stopping)
 

@@ -31,6 +31,7 @@ ADMINISTRATOR = Role(
         Area.HOME: Reach.JURISDICTION,
         Area.POLICY: Reach.JURISDICTION,
         Area.EXCHANGE: Reach.JURISDICTION,
+        Area.DELIVERY: Reach.JURISDICTION,
     },
     writes={
         Area.ORGANIZATION: Reach.JURISDICTION,

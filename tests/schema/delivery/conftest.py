@@ -21,7 +21,7 @@ FIELDS = "id url status statusReason version eventTypes failures clientId"
 
 @pytest.fixture
 async def runtime(world: World) -> Runtime:
-    settings = Settings(issuer=ISSUER, quota_capacity=10**9, quota_lease=10**6, delivery=LOOPBACK, _env_file=None)
+    settings = Settings(issuer=ISSUER, quota_capacity=10**9, delivery=LOOPBACK, _env_file=None)
     return Runtime.over(world.sessions, settings, world.keyring, world.clock)
 
 
