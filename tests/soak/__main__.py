@@ -63,7 +63,7 @@ async def _soak(target: DatabaseTarget, seed: int, count: int, size: int) -> int
         sessions = Sessions(engines[DatabaseRole.APP], engines[DatabaseRole.SYSTEM], row_scope)
         stack.push_async_callback(sessions.aclose)
         world = await build_world(sessions, KeyRing({"k1": b"1" * 32}), MovableClock())
-        runtime = Runtime.over(sessions, Settings(_env_file=None), world.keyring, world.clock)
+        runtime = Runtime.over(sessions, Settings(quota_capacity=10**9, _env_file=None), world.keyring, world.clock)
         owner = engines[DatabaseRole.OWNER]
         content = await stack.enter_async_context(filled(world, owner, seed, size))
         return await _compare(Soak(world, content, runtime, owner), seed, count)

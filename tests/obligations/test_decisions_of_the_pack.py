@@ -1,0 +1,115 @@
+"""Who decides, how often and until when is the policy pack's: the same request is refused under one and granted under
+another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.obligations.steps import Steps
+
+LATER = '{reason: "部门调整", dueOn: "2026-11-30"}'
+SUSPEND = '{reason: "等待上级批复"%s}'
+
+
+async def status(steps: Steps, item: Any) -> str:
+    return str((await steps.state(item))["status"])
+
+
+async def test_an_item_is_adjusted_as_often_as_the_pack_allows(steps: Steps) -> None:
+    await steps.adopt(**{"item.adjust.most": 1})
+    item = await steps.running()
+    await steps.item("court", item, "requestAdjust", LATER)
+    await steps.item("government", item, "approveAdjust")
+    again = await steps.item("court", item, "requestAdjust", '{reason: "再调整", content: "新内容"}')
+    assert again["code"] == "ADJUSTMENTS_EXHAUSTED"
+    assert await status(steps, item) == "IN_PROGRESS"
+
+
+async def test_a_later_date_is_asked_for_in_time_and_other_changes_at_any_time(steps: Steps) -> None:
+    item = await steps.running()
+    steps.world.clock.move_to(2026, 9, 29)
+    late = await steps.item("court", item, "requestAdjust", LATER)
+    assert [(reason["code"], reason["path"]) for reason in late["reasons"]] == [
+        ("ADJUSTMENT_TOO_LATE", ["event", "requestAdjust", "dueOn"])
+    ]
+    assert await status(steps, item) == "IN_PROGRESS"
+    asked = await steps.item("court", item, "requestAdjust", '{reason: "内容调整", content: "新内容"}')
+    assert asked["status"] == "ADJUSTMENT_PENDING"
+    assert (await steps.item("office", item, "approveAdjust"))["status"] == "IN_PROGRESS"
+
+
+async def test_a_suspension_needs_the_convenor_or_its_consent_on_paper(steps: Steps) -> None:
+    item = await steps.running()
+    for said in ("", ', convenorConsent: " "'):
+        assert (await steps.item("office", item, "suspend", SUSPEND % said))["code"] == "CONVENOR_REQUIRED"
+    assert (await steps.item("court", item, "suspend", SUSPEND % ""))["code"] == "ACTOR_NOT_PERMITTED"
+    assert await status(steps, item) == "IN_PROGRESS"
+    assert (await steps.item("government", item, "suspend", SUSPEND % ""))["status"] == "SUSPENDED"
+    await steps.item("office", item, "resume")
+    recorded = await steps.item("office", item, "suspend", SUSPEND % ', convenorConsent: "县长批示"', "decisionNote")
+    assert "县长批示" in recorded["decisionNote"]
+
+
+async def test_a_pack_may_leave_suspension_and_cancellation_to_the_office(steps: Steps) -> None:
+    item = await steps.running()
+    assert (await steps.item("office", item, "cancel"))["code"] == "DECISION_NEEDS_MEETING"
+    await steps.adopt(**{"item.suspend.approver": "OFFICE", "item.cancel.approver": "OFFICE"})
+    assert (await steps.item("office", item, "suspend", SUSPEND % ""))["status"] == "SUSPENDED"
+    assert (await steps.item("court", item, "cancel"))["code"] == "ACTOR_NOT_PERMITTED"
+    assert (await steps.item("office", item, "cancel", '{note: "条件消失"}'))["status"] == "CANCELLED"
+
+
+async def test_what_is_the_governments_is_decided_by_it_alone(steps: Steps) -> None:
+    await steps.adopt(**{"item.cancel.approver": "GOVERNMENT"})
+    item = await steps.running()
+    resolution = await steps.resolve(await steps.hold())
+    by = f'{{resolutionId: "{resolution}"}}'
+    assert (await steps.item("office", item, "cancel", by))["code"] == "GOVERNMENT_REQUIRED"
+    assert (await steps.item("neighbour.government", item, "cancel"))["code"] == "NOT_FOUND"
+    assert (await steps.item("government", item, "cancel"))["status"] == "CANCELLED"
+
+
+async def test_resolutions_are_dispatched_by_minutes_unless_the_pack_asks_for_none(steps: Steps) -> None:
+    meeting = await steps.hold()
+    await steps.resolve(meeting, lead="police", due="2026-07-31")
+    assert (await steps.meeting("office", meeting, "dispatch"))["code"] == "MINUTES_REQUIRED"
+    assert (await steps.read("police", "{ linkageTasks { totalCount } }"))["linkageTasks"]["totalCount"] == 0
+    await steps.adopt(**{"meeting.minutes.required": False})
+    assert (await steps.meeting("office", meeting, "dispatch"))["status"] == "FOLLOW_UP"
+    assert (await steps.read("police", "{ linkageTasks { totalCount } }"))["linkageTasks"]["totalCount"] == 1
+
+
+@pytest.mark.parametrize(("in_session", "expected"), [(True, "APPROVAL_NEEDS_MEETING"), (False, "APPROVED")])
+async def test_a_list_is_signed_by_the_convenor_only_where_no_meeting_is_needed(
+    steps: Steps, in_session: bool, expected: str
+) -> None:
+    await steps.adopt(**{"list.approval.needs_held_meeting": in_session})
+    list_ = await steps.open_list()
+    item = await steps.propose("court")
+    await steps.coordinated(item)
+    await steps.list("office", list_, "openReview")
+    await steps.list("office", list_, "submitToMeeting")
+    office = await steps.list("office", list_, "approve", '{note: "传签"}')
+    assert office["code"] == ("APPROVAL_NEEDS_MEETING" if in_session else "CONVENOR_REQUIRED")
+    signed = await steps.list("government", list_, "approve", '{note: "传签"}')
+    assert signed.get("status", signed.get("code")) == expected
+    assert await status(steps, item) == ("PENDING_APPROVAL" if in_session else "APPROVED")
+
+
+async def test_a_pack_may_leave_changes_of_members_to_the_body(steps: Steps) -> None:
+    await steps.adopt(**{"member.change.approver": "BODY"})
+    given = f"""input: {{bodyId: "{steps.body()}", kind: CHANGE_POST, organizationId: "{steps.organization("police")}",
+        role: MEMBER, post: "副局长", reason: "分工调整", effectiveOn: "2026-06-15"}}"""
+    change = await (await steps.client("police")).change("proposeMembershipChange", given, "membershipChange", "id")
+
+    async def approve(unit: str, said: str) -> Any:
+        arguments = f'id: "{change["id"]}", event: {{approve: {said}}}'
+        return await (await steps.client(unit)).change(
+            "advanceMembershipChange", arguments, "membershipChange", "status"
+        )
+
+    assert (await approve("government", "{}"))["code"] == "DECISION_NEEDS_MEETING"
+    resolution = await steps.resolve(await steps.hold())
+    assert (await approve("office", f'{{resolutionId: "{resolution}"}}'))["status"] == "APPROVED"
