@@ -13,6 +13,10 @@ from hub.delivery.relay import BATCH, Relay
 
 log = structlog.get_logger("hub.delivery")
 
+HURRY_SECONDS = 0.5
+LONGEST_HURRY_SECONDS = 60.0
+"""How soon to look again for what was committed and cannot be read yet, and for how long."""
+
 
 class DeliveryRunner:
     """One per worker process. ``ring`` makes it look at once; it looks by itself every ``poll_seconds`` anyhow."""
@@ -40,30 +44,42 @@ class DeliveryRunner:
         await self._dispatcher.settle()
 
     async def _reading(self, stopping: asyncio.Event) -> None:
+        loop, hurried_until = asyncio.get_running_loop(), 0.0
         while not stopping.is_set():
             found = await self._quietly(self._relay.relay_next)
             if found:
                 self._due.set()
+            # A commit that rang is not read while an older transaction runs, which rings for nobody when it ends.
+            hurried_until = 0.0 if found else hurried_until
             if found < BATCH:
-                await self._wait(stopping, self._committed)
+                hurried = loop.time() < hurried_until
+                seconds = HURRY_SECONDS if hurried else self._sender.settings.poll_seconds
+                if await self._wait(stopping, self._committed, seconds=seconds):
+                    hurried_until = loop.time() + LONGEST_HURRY_SECONDS
 
     async def _sending(self, stopping: asyncio.Event) -> None:
         while not stopping.is_set():
             await self._quietly(lambda: self._dispatcher.look(stopping))
-            await self._wait(stopping, self._due, self._dispatcher.any_ended())
+            await self._wait(
+                stopping, self._due, self._dispatcher.any_ended(), seconds=self._sender.settings.poll_seconds
+            )
         await self._dispatcher.settle()
 
-    async def _wait(self, stopping: asyncio.Event, rung: asyncio.Event, *others: Awaitable[None]) -> None:
-        """Until stopped or rung, until another thing happens, or the time to look anyhow has come."""
+    async def _wait(
+        self, stopping: asyncio.Event, rung: asyncio.Event, *others: Awaitable[None], seconds: float
+    ) -> bool:
+        """Until stopped or rung, until another thing happens, or the time to look anyhow has come; whether rung."""
         waits = [asyncio.ensure_future(each) for each in (stopping.wait(), rung.wait(), *others)]
         try:
-            await asyncio.wait(waits, timeout=self._sender.settings.poll_seconds, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for each in waits:
                 each.cancel()
             with suppress(asyncio.CancelledError):
                 await asyncio.gather(*waits, return_exceptions=True)
+        heard = rung.is_set()
         rung.clear()
+        return heard
 
     @staticmethod
     async def _quietly(work: Callable[[], Awaitable[int]]) -> int:

@@ -21,6 +21,7 @@ from hub.delivery.recording import record_courses
 from hub.policy.store import default_pack
 from tests.obligations.steps import Steps
 from tests.support.client import ClientOf
+from tests.support.events import until_readable
 from tests.support.hooks import Hooks
 from tests.support.receiving import Receiver, never, status
 from tests.support.working import Working
@@ -146,11 +147,12 @@ async def test_a_commit_wakes_a_worker_that_would_look_only_much_later(
 ) -> None:
     await hooks.register("county.court", receiver.url)
     await hooks.touch(todays_item)
+    await until_readable(hooks.world.sessions)
     start(poll_seconds="3600")
     await until(lambda: len(receiver.received) == 1)
     await asyncio.sleep(1)
     await steps.propose("court", dueOn='"2027-09-30"', title='"又一事项"')
-    await until(lambda: len(receiver.received) == 2, seconds=5)
+    await until(lambda: len(receiver.received) == 2, seconds=60)
 
 
 async def test_several_workers_deliver_everything_once_and_in_order(
