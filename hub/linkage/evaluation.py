@@ -12,7 +12,7 @@ from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Uuid, column, func, select
+from sqlalchemy import BigInteger, Integer, Uuid, column, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.core.clock import local_date
@@ -93,7 +93,7 @@ async def evaluate(
     policy = await linkage_policy(store, session, place, local_date(now))
     told = ReportRecipient.MEMBER_UNITS in policy.progress_recipients
     counts = ("items", "completed", "overdue", "progress", "issues", "issues_open", "urgings")
-    call = func.unit_figures(code, year, now, told).table_valued(
+    call = func.unit_figures(code, literal(year, Integer), now, told).table_valued(
         column("organization_id", Uuid), *(column(name, BigInteger) for name in counts)
     )
     rows = [Figures(*row) for row in await session.execute(select(call))]

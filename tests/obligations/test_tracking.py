@@ -81,6 +81,12 @@ async def test_units_are_evaluated_by_the_weights_of_the_pack_and_members_are_to
     assert (await steps.read("neighbour.office", EVALUATIONS, code=COUNTY))["unitEvaluations"] == []
 
 
+async def test_a_year_without_a_list_has_no_evaluations(steps: Steps) -> None:
+    for year in (-(2**31), 0, 2**31 - 1):
+        query = f'{{ unitEvaluations(jurisdictionCode: "{COUNTY}", year: {year}) {{ score }} }}'
+        assert (await steps.read("office", query))["unitEvaluations"] == []
+
+
 @pytest.mark.duty("S4-4.3")
 async def test_where_members_are_not_told_a_unit_sees_its_own_evaluation_only(steps: Steps) -> None:
     await steps.adopt(**{"item.progress.recipients": ["GOVERNMENT_OFFICE"]})
