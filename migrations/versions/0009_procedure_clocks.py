@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.ops import IDENTIFIED, ORGANIZATION, covers
+from migrations.ops import IDENTIFIED, ORGANIZATION, covers, either
 
 revision = "0009"
 down_revision = "0008"
@@ -59,8 +59,26 @@ def upgrade() -> None:
     for column in NAMED:
         op.alter_column("responsibility", column, existing_type=sa.String(length=100), nullable=True)
     _allow_kinds(KINDS + NEW_KINDS)
-    for statement in figures():
+    for statement in (*figures(), *alerts()):
         op.execute(statement)
+
+
+def alerts() -> list[str]:
+    """An alert not one's own is seen by whoever may see what it is about."""
+    areas = (
+        ("double_list", ("DoubleListItem", "CoordinationBody")),
+        ("linkage", ("LinkageTask", "CoordinationRequest")),
+        ("meeting", ("JointMeeting",)),
+    )
+    about = [
+        f"target_kind in ({', '.join(repr(kind) for kind in kinds)}) and {covers('reads', area)}"
+        for area, kinds in areas
+    ]
+    seen = either(f"organization_id = {ORGANIZATION}", *about)
+    return [
+        "drop policy app_select on alert",
+        f"create policy app_select on alert for select to hub_app using ({seen})",
+    ]
 
 
 def figures() -> list[str]:
@@ -105,6 +123,9 @@ def figures() -> list[str]:
 
 
 def downgrade() -> None:
+    seen = either(f"organization_id = {ORGANIZATION}", covers("reads", "double_list"))
+    op.execute("drop policy app_select on alert")
+    op.execute(f"create policy app_select on alert for select to hub_app using ({seen})")
     op.execute("drop function unit_figures(text, integer, timestamptz, boolean)")
     op.execute(f"delete from alert where kind in {NEW_KINDS}")
     _allow_kinds(KINDS)

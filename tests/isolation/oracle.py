@@ -234,7 +234,9 @@ def _responsibility(oracle: Oracle, row: Row) -> bool:
 
 
 def _alert(oracle: Oracle, row: Row) -> bool:
-    return oracle.covers(WHOLE_LISTS, row) or row["organization_id"] == oracle.own
+    """About an item whoever covers the lists, about a task whoever covers the work; one's own in any case."""
+    roles = WHOLE_LISTS if row["target_kind"] == "DoubleListItem" else WHOLE_LINKAGE
+    return oracle.covers(roles, row) or row["organization_id"] == oracle.own
 
 
 def _change(oracle: Oracle, row: Row) -> bool:
