@@ -15,16 +15,7 @@ from hub.core.ids import new_id
 from hub.db.bulk import upsert_rows
 from hub.db.models import CaseListEntry, CaseListEntryParty, LegalCase
 from hub.subjects.home import Home
-from hub.subjects.mirroring import (
-    MIRROR_KEY,
-    Told,
-    Verdict,
-    kept_rows,
-    mirror_changes,
-    row_ids,
-    tell_parties,
-    verdict,
-)
+from hub.subjects.mirroring import Mirror, Told
 
 _FACTS = ("procedure", "cause", "filed_on", "closed_on", "confidentiality")
 
@@ -69,20 +60,6 @@ def _changes(new: Any, old: Any) -> dict[str, Any]:
     return {**changed, "updated_at": func.now()}
 
 
-async def apply_entries(session: AsyncSession, home: Home, told: Sequence[Told[ListEntry]]) -> list[Verdict]:
-    """Bring the mirror to what was told, where that is newer; what came of each."""
-    kept = await kept_rows(session, CaseListEntry, home, [each.key for each in told])
-    verdicts = [verdict(each, kept.get(each.key)) for each in told]
-    newer = [each for each, found in zip(told, verdicts, strict=True) if found is Verdict.NEWER]
-    if newer:
-        ids = row_ids(newer, kept)
-        rows = [_row(key, each, home) for key, each in zip(ids, newer, strict=True)]
-        await upsert_rows(session, CaseListEntry, rows, key=MIRROR_KEY, changes=mirror_changes(rows[0]))
-        parties = [(key, each.subject, each.record.listed_on) for key, each in zip(ids, newer, strict=True)]
-        await tell_parties(session, CaseListEntryParty, "entry_id", home, parties)
-    return verdicts
-
-
 def _row(key: UUID, told: Told[ListEntry], home: Home) -> dict[str, object]:
     record = told.record
     return {
@@ -99,3 +76,6 @@ def _row(key: UUID, told: Told[ListEntry], home: Home) -> dict[str, object]:
         "claim_amount_fen": record.claim_amount_fen,
         "listed_on": record.listed_on,
     }
+
+
+MIRROR: Mirror[ListEntry] = Mirror(CaseListEntry, CaseListEntryParty, "entry_id", _row)

@@ -11,10 +11,11 @@ from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target, record
 from hub.canonical.exchange_codes import CaseListKind, InboxStatus, IssueKind
 from hub.canonical.records import ListEntry, Listing, Message
-from hub.cases.service import apply_entries, keep_cases
+from hub.cases.service import MIRROR as ENTRIES
+from hub.cases.service import keep_cases
 from hub.core.errors import Reason
 from hub.core.keyring import KeyRing
-from hub.credit.service import apply_listings
+from hub.credit.service import MIRROR as LISTINGS
 from hub.db.session import SystemSession
 from hub.events.outbox import publish
 from hub.ingest.door import business_key
@@ -132,10 +133,10 @@ class Applier:
         )
 
     async def _entries(self, told: list[Told[ListEntry]]) -> list[Verdict]:
-        return await apply_entries(self.session, self.home, told) if told else []
+        return await ENTRIES.apply(self.session, self.home, told) if told else []
 
     async def _listings(self, told: list[Told[Listing]]) -> list[Verdict]:
-        return await apply_listings(self.session, self.home, told) if told else []
+        return await LISTINGS.apply(self.session, self.home, told) if told else []
 
     def _told(self, record_: R, each: Arrived, subject: Resolved, case_id: UUID) -> Told[R]:
         message = each.message

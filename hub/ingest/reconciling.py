@@ -25,6 +25,7 @@ from hub.db.session import Sessions, SystemSession
 from hub.ingest.issues import close_issues, open_issues
 from hub.policy.store import PolicyStore
 from hub.subjects.home import Home, home_of
+from hub.subjects.snapshots import ListMirror
 
 JOB = "reconcile"
 _SHRINK = "snapshot.shrink.percent"
@@ -73,12 +74,13 @@ async def _compare_list(
     session: SystemSession, home: Home, batch: InboxBatch, kind: CaseListKind, allowed: int, now: datetime
 ) -> None:
     as_of = batch.sent_at or batch.received_at
-    mirror, gone = await _count(session, home, kind, batch, as_of)
+    listed = _mirror(kind)
+    mirror, gone = await listed.count(session, home, batch.id, as_of)
     keys = select(func.count()).where(SnapshotKey.batch_id == batch.id, SnapshotKey.list_kind == kind)
     rows = await session.scalar(keys) or 0
     # A row that could not be read may be any of those that seem to be missing.
     held = gone > 0 and (gone * 100 > mirror * allowed or batch.faulty_rows > 0)
-    ended = 0 if held or not gone else await _end(session, home, kind, batch, as_of)
+    ended = 0 if held or not gone else await listed.end_missing(session, home, batch.id, as_of)
     outcome = (
         ReconciliationOutcome.HELD
         if held
@@ -116,15 +118,5 @@ async def _compare_list(
     )
 
 
-async def _count(
-    session: SystemSession, home: Home, kind: CaseListKind, batch: InboxBatch, as_of: datetime
-) -> tuple[int, int]:
-    if kind is CaseListKind.DISHONEST:
-        return await listings.count(session, home, batch.id, as_of)
-    return await entries.count(session, home, kind, batch.id, as_of)
-
-
-async def _end(session: SystemSession, home: Home, kind: CaseListKind, batch: InboxBatch, as_of: datetime) -> int:
-    if kind is CaseListKind.DISHONEST:
-        return await listings.end_missing(session, home, batch.id, as_of)
-    return await entries.end_missing(session, home, kind, batch.id, as_of)
+def _mirror(kind: CaseListKind) -> ListMirror:
+    return listings.MIRROR if kind is CaseListKind.DISHONEST else entries.mirror(kind)

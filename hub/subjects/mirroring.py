@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hub.canonical.exchange_codes import MirrorCapacity
 from hub.canonical.records import Record
 from hub.core.ids import new_id
-from hub.db.bulk import Changes, insert_rows
+from hub.db.bulk import Changes, insert_rows, upsert_rows
 from hub.subjects.home import Home
 from hub.subjects.resolving import Resolved
 
@@ -68,7 +68,31 @@ class Kept:
     content_digest: str
 
 
-async def kept_rows(session: AsyncSession, model: Any, home: Home, keys: Sequence[str]) -> dict[str, Kept]:
+@dataclass(frozen=True, slots=True)
+class Mirror(Generic[R]):
+    """The table that mirrors one kind of record: ``row`` makes its rows, ``party`` is its audience, keyed by
+    ``party_key``."""
+
+    model: Any
+    party: Any
+    party_key: str
+    row: Callable[[UUID, Told[R], Home], dict[str, object]]
+
+    async def apply(self, session: AsyncSession, home: Home, told: Sequence[Told[R]]) -> list[Verdict]:
+        """Bring the mirror to what was told, where that is newer; what came of each."""
+        kept = await _kept_rows(session, self.model, home, [each.key for each in told])
+        verdicts = [_verdict(each, kept.get(each.key)) for each in told]
+        newer = [each for each, found in zip(told, verdicts, strict=True) if found is Verdict.NEWER]
+        if newer:
+            ids = _row_ids(newer, kept)
+            rows = [self.row(key, each, home) for key, each in zip(ids, newer, strict=True)]
+            await upsert_rows(session, self.model, rows, key=_KEY, changes=_changes(rows[0]))
+            parties = [(key, each.subject, each.record.listed_on) for key, each in zip(ids, newer, strict=True)]
+            await _tell_parties(session, self.party, self.party_key, home, parties)
+        return verdicts
+
+
+async def _kept_rows(session: AsyncSession, model: Any, home: Home, keys: Sequence[str]) -> dict[str, Kept]:
     """Rows of the mirror by their source's key, locked until the transaction ends."""
     rows = await session.execute(
         select(
@@ -86,7 +110,7 @@ async def kept_rows(session: AsyncSession, model: Any, home: Home, keys: Sequenc
     return {row.source_key: Kept(row.id, (row[2], row[3], row[4]), row.content_digest) for row in rows}
 
 
-def verdict(told: Told[Any], kept: Kept | None) -> Verdict:
+def _verdict(told: Told[Any], kept: Kept | None) -> Verdict:
     """By the source's own time and sequence, never by when something arrived."""
     if kept is None or told.order > kept.order:
         return Verdict.NEWER
@@ -95,22 +119,22 @@ def verdict(told: Told[Any], kept: Kept | None) -> Verdict:
     return Verdict.OLDER if told.order < kept.order else Verdict.CONFLICT
 
 
-def row_ids(told: Sequence[Told[Any]], kept: Mapping[str, Kept]) -> list[UUID]:
+def _row_ids(told: Sequence[Told[Any]], kept: Mapping[str, Kept]) -> list[UUID]:
     """Ids of the rows told of: those there are, new ones for the rest."""
     return [kept[each.key].id if each.key in kept else new_id() for each in told]
 
 
-MIRROR_KEY = ("tenant_id", "source", "source_key")
+_KEY = ("tenant_id", "source", "source_key")
 _FIXED = frozenset({"id", "tenant_id", "jurisdiction_id", "jurisdiction_path", "source", "source_key"})
 
 
-def mirror_changes(row: Mapping[str, object]) -> Changes:
+def _changes(row: Mapping[str, object]) -> Changes:
     """A mirrored row takes over everything it is told but where it belongs."""
     names = [name for name in row if name not in _FIXED]
     return lambda new, _old: {**{name: new[name] for name in names}, "updated_at": func.now()}
 
 
-async def tell_parties(
+async def _tell_parties(
     session: AsyncSession, party: Any, key: str, home: Home, rows: Sequence[tuple[UUID, Resolved, date]]
 ) -> None:
     """Make the source and the subject's unit, if it is one of the hub's, the parties of each row, and nobody else."""

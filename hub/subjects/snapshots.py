@@ -1,0 +1,73 @@
+"""Mirrored rows that a full snapshot of their source no longer has: counted, and ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from hub.canonical.exchange_codes import CaseListKind
+from hub.db.models import SnapshotKey
+from hub.subjects.home import Home
+
+
+@dataclass(frozen=True, slots=True)
+class ListMirror:
+    """The rows of ``model`` that stand on one list of a source, while ``stands`` holds of them.
+
+    ``ended`` tells what becomes of a row the snapshot has not, as of when the snapshot was taken.
+    """
+
+    model: Any
+    kind: CaseListKind
+    stands: ColumnElement[bool]
+    ended: Callable[[datetime], dict[str, Any]]
+
+    async def count(self, session: AsyncSession, home: Home, batch_id: UUID, as_of: datetime) -> tuple[int, int]:
+        """Rows that stood on the list, and those of them the snapshot has not."""
+        found = await session.execute(
+            select(func.count(), func.count().filter(self._missing(batch_id)))
+            .select_from(self.model)
+            .where(self._standing(home, as_of))
+        )
+        all_, gone = found.one()
+        return all_, gone
+
+    async def end_missing(self, session: AsyncSession, home: Home, batch_id: UUID, as_of: datetime) -> int:
+        """Take off the list what the snapshot has not; how many."""
+        done = await session.execute(
+            update(self.model)
+            .where(self._standing(home, as_of), self._missing(batch_id))
+            .values(occurred_at=as_of, content_digest="", updated_at=func.now(), **self.ended(as_of))
+            .execution_options(synchronize_session=False)
+        )
+        return int(done.rowcount)  # type: ignore[attr-defined]
+
+    def _standing(self, home: Home, as_of: datetime) -> ColumnElement[bool]:
+        """Of the source, standing when the snapshot was taken."""
+        return and_(self.model.source == home.source, self.stands, self.model.occurred_at <= as_of)
+
+    def _missing(self, batch_id: UUID) -> ColumnElement[bool]:
+        told = select(SnapshotKey.business_key).where(
+            SnapshotKey.batch_id == batch_id,
+            SnapshotKey.list_kind == self.kind,
+            SnapshotKey.business_key == self.model.source_key,
+        )
+        return ~told.exists()
+
+
+async def known_content(
+    session: AsyncSession, home: Home, model: Any, stands: ColumnElement[bool], keys: Sequence[str]
+) -> dict[str, str]:
+    """Content digests of standing rows by key: a snapshot need not tell again what is as it was."""
+    rows = await session.execute(
+        select(model.source_key, model.content_digest).where(
+            model.source == home.source, model.source_key.in_(keys), stands
+        )
+    )
+    return dict(rows.tuples().all())
