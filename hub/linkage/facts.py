@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.access.capacity import convenors, is_government, is_office
 from hub.access.coverage import row_scope
-from hub.canonical.codes import MEETING_HELD, AdjustmentStatus, DeadlineKind, MeetingKind, MeetingStatus
+from hub.canonical.codes import MEETING_HELD, AdjustmentStatus, DeadlineKind, ItemStatus, MeetingKind, MeetingStatus
 from hub.core.areas import Area
 from hub.core.clock import local_date
 from hub.core.principal import Principal
@@ -27,8 +27,7 @@ from hub.db.models import (
     JointMeeting,
     Resolution,
 )
-from hub.linkage.policies import LinkagePolicy, linkage_policy
-from hub.policy.calendar import WorkingCalendar
+from hub.linkage.policies import LinkagePolicy, linkage_policies
 from hub.policy.store import PolicyStore
 
 
@@ -79,8 +78,8 @@ async def load_item_facts(
     body_facts = await load_body_facts(session, {body_id for body_id, _ in lists.values()})
     confirmed, disputed = await _confirmations(session, ids)
     pending, granted = await _adjustments(session, ids)
-    calendar = await policy.calendar(session)
-    rules = {key: await linkage_policy(policy, session, key, today) for key in {item.jurisdiction_id for item in items}}
+    rules = await linkage_policies(policy, session, items, today)
+    adjustable = await _last_adjustable(session, policy, rules, items)
     return {
         item.id: ItemFacts(
             item=item,
@@ -89,7 +88,7 @@ async def load_item_facts(
             disputed=frozenset(disputed[item.id]),
             adjustment=pending.get(item.id),
             granted=granted[item.id],
-            last_adjustable_on=_last_adjustable_on(item, rules[item.jurisdiction_id], calendar),
+            last_adjustable_on=adjustable.get(item.id),
             list_opened_on=lists[item.list_id][1],
             policy=rules[item.jurisdiction_id],
             today=today,
@@ -99,9 +98,19 @@ async def load_item_facts(
     }
 
 
-def _last_adjustable_on(item: DoubleListItem, policy: LinkagePolicy, calendar: WorkingCalendar) -> date | None:
-    fixed = item.deadline_kind is DeadlineKind.FIXED and item.due_on is not None
-    return policy.last_adjustable_on(item.due_on, calendar) if fixed and item.due_on else None
+async def _last_adjustable(
+    session: AsyncSession, store: PolicyStore, rules: Mapping[UUID, LinkagePolicy], items: Sequence[DoubleListItem]
+) -> dict[UUID, date | None]:
+    """Until when another due date may be asked for, of the items whose date can change now."""
+    dated = [
+        (item, item.due_on)
+        for item in items
+        if item.status is ItemStatus.IN_PROGRESS and item.deadline_kind is DeadlineKind.FIXED and item.due_on
+    ]
+    if not dated:
+        return {}
+    calendar = await store.calendar(session)
+    return {item.id: rules[item.jurisdiction_id].last_adjustable_on(due_on, calendar) for item, due_on in dated}
 
 
 async def _lists(session: AsyncSession, list_ids: set[UUID]) -> dict[UUID, tuple[UUID, date]]:

@@ -22,7 +22,7 @@ from hub.core.principal import Principal
 from hub.core.workflow import Actor
 from hub.db.models import AgendaItem, JointMeeting, LinkageMatter, LinkageMatterParty, Resolution
 from hub.linkage.items import PROPOSING_ROLES
-from hub.linkage.policies import linkage_policy
+from hub.linkage.policies import linkage_policies
 from hub.linkage.rows import body_of, division_problems, locked, place, placed_in, sync_parties
 from hub.linkage.task_rows import MATTER_COURSE as COURSE
 from hub.linkage.workflows.matter import MATTER, MatterFacts
@@ -133,8 +133,7 @@ async def load_matter_facts(
     )
     for matter_id, resolution_id in rows.tuples():
         resolutions[matter_id].add(resolution_id)
-    places = {matter.jurisdiction_id for matter in matters}
-    policies = {key: await linkage_policy(store, session, key, today) for key in places}
+    policies = await linkage_policies(store, session, matters, today)
     return {
         matter.id: MatterFacts(
             matter=matter,

@@ -21,7 +21,7 @@ from hub.core.payload import find_problems, listed, optional, required
 from hub.core.principal import Principal
 from hub.core.workflow import Actor
 from hub.db.models import AgendaItem, BodyMembership, JointMeeting, JointMeetingParty, Resolution
-from hub.linkage.policies import linkage_policy
+from hub.linkage.policies import linkage_policies
 from hub.linkage.rows import body_of, locked, place, placed_in, sync_parties
 from hub.linkage.workflows.meeting import MEETING, MeetingFacts
 from hub.organizations.existence import require_organizations
@@ -136,8 +136,7 @@ async def load_meeting_facts(
     bodies = {meeting.body_id for meeting in meetings}
     convening = await convenors(session, bodies)
     posts = await _posts(session, bodies)
-    places = {meeting.jurisdiction_id for meeting in meetings}
-    policies = {key: await linkage_policy(policy, session, key, local_date(now)) for key in places}
+    policies = await linkage_policies(policy, session, meetings, local_date(now))
     return {
         meeting.id: MeetingFacts(
             meeting=meeting,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.codes import MembershipRole
+from hub.linkage.rows import Placed
 from hub.policy.calendar import WorkingCalendar
 from hub.policy.deadlines import Deadline
 from hub.policy.pack import PolicyPack
@@ -136,3 +137,26 @@ class LinkagePolicy:
 async def linkage_policy(store: PolicyStore, session: AsyncSession, jurisdiction_id: UUID, on: date) -> LinkagePolicy:
     """The reading of the pack in force for a jurisdiction."""
     return LinkagePolicy(await store.pack(session, jurisdiction_id, on))
+
+
+async def linkage_policies(
+    store: PolicyStore, session: AsyncSession, rows: Iterable[Placed], on: date
+) -> dict[UUID, LinkagePolicy]:
+    """The readings for the jurisdictions of rows, each asked for once."""
+    policies = Policies(store, session, on)
+    return {row.jurisdiction_id: await policies.of(row.jurisdiction_id) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """The readings of one day, each asked for once however many rows want it."""
+
+    store: PolicyStore
+    session: AsyncSession
+    on: date
+    _known: dict[UUID, LinkagePolicy] = field(default_factory=dict)
+
+    async def of(self, jurisdiction_id: UUID) -> LinkagePolicy:
+        if jurisdiction_id not in self._known:
+            self._known[jurisdiction_id] = await linkage_policy(self.store, self.session, jurisdiction_id, self.on)
+        return self._known[jurisdiction_id]
