@@ -17,7 +17,7 @@ from hub.core.ids import decode_node_id
 from hub.core.principal import Function, Principal, RoleName
 from hub.core.texts import Text, label_text
 from hub.db.models import Jurisdiction, Organization, OrganizationFunction, OrganizationSuperior
-from schema.binding.declare import OBJECTS, Declaration
+from schema.binding.declare import OBJECTS, Declaration, said
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -26,18 +26,14 @@ if TYPE_CHECKING:
     from schema.operation import HubContext
 
 
-def _said(zh: str, en: str) -> Any:
-    return strawberry.field(description=str(Text(zh, en)))
-
-
 @strawberry.type(description=str(Text("访问权限的说明", "explanation of access")))
 class AccessExplanation:
-    visible: bool = _said("该单位是否看得到该对象", "whether the organisation sees the object")
-    roles: list[str] = _said("该单位的角色及区划", "its roles and jurisdictions")
-    grounds: list[str] = _said("看得到的依据", "grounds on which it sees it")
-    scopes_needed: list[str] = _said("还须具备的授权范围之一", "scopes, one of which its client needs")
-    clearance: int = _said("该单位可读数据级别", "its clearance")
-    masked_fields: list[str] = _said("因级别不足而遮蔽的字段", "fields masked from it")
+    visible: bool = said("该单位是否看得到该对象", "whether the organisation sees the object")
+    roles: list[str] = said("该单位的角色及区划", "its roles and jurisdictions")
+    grounds: list[str] = said("看得到的依据", "grounds on which it sees it")
+    scopes_needed: list[str] = said("还须具备的授权范围之一", "scopes, one of which its client needs")
+    clearance: int = said("该单位可读数据级别", "its clearance")
+    masked_fields: list[str] = said("因级别不足而遮蔽的字段", "fields masked from it")
 
 
 async def explain_access(context: HubContext, given: Mapping[str, Any]) -> AccessExplanation | None:

@@ -17,7 +17,7 @@ from hub.linkage.coordination import request_actors
 from hub.linkage.facts import item_actors, load_item_facts
 from hub.linkage.matters import load_matter_facts, matter_actors
 from hub.linkage.meetings import load_meeting_facts, meeting_actors
-from hub.linkage.policies import linkage_policy
+from hub.linkage.policies import linkage_policies
 from hub.linkage.tasks import load_task_facts, task_actors
 from hub.linkage.workflows.coordination import COORDINATION, RequestFacts
 from hub.linkage.workflows.double_list import DOUBLE_LIST, load_list_facts
@@ -27,6 +27,7 @@ from hub.linkage.workflows.meeting import MEETING
 from hub.linkage.workflows.task import TASK
 from hub.organizations.members import change_actors, load_change_facts
 from hub.organizations.membership_workflow import MEMBERSHIP_CHANGE
+from schema.binding.declare import said
 
 if TYPE_CHECKING:
     from hub.db.session import ReadSession
@@ -36,24 +37,20 @@ Rows = Sequence[Mapping[str, Any]]
 Possible = tuple[Availability, ...]
 
 
-def _said(zh: str, en: str) -> Any:
-    return strawberry.field(description=str(Text(zh, en)))
-
-
 @strawberry.type(description=str(Text("事件暂不可办理的理由", "why an event is not possible")))
 class Obstacle:
-    code: str = _said("稳定的代码", "stable code")
-    message: str = _said("说明及处理办法", "what is missing and what to do, in Chinese")
-    message_en: str = _said("英文说明", "the same in English")
+    code: str = said("稳定的代码", "stable code")
+    message: str = said("说明及处理办法", "what is missing and what to do, in Chinese")
+    message_en: str = said("英文说明", "the same in English")
 
 
 @strawberry.type(description=str(Text("对象在当前状态下的一个事件", "an event of the object's present state")))
 class AvailableEvent:
-    event: str = _said("事件名，即变更输入中的字段", "name of the event, a field of the mutation's event input")
-    label: str = _said("事件的中文名称", "its Chinese name")
-    label_en: str = _said("事件的英文名称", "its English name")
-    allowed: bool = _said("本客户端现在是否可办理", "whether the caller may fire it now")
-    obstacles: list[Obstacle] = _said("不可办理的理由", "why not; empty when allowed")
+    event: str = said("事件名，即变更输入中的字段", "name of the event, a field of the mutation's event input")
+    label: str = said("事件的中文名称", "its Chinese name")
+    label_en: str = said("事件的英文名称", "its English name")
+    allowed: bool = said("本客户端现在是否可办理", "whether the caller may fire it now")
+    obstacles: list[Obstacle] = said("不可办理的理由", "why not; empty when allowed")
 
 
 def available(possible: Possible) -> list[AvailableEvent]:
@@ -150,8 +147,7 @@ async def _requests(
     context: HubContext, session: ReadSession, rows: list[models.CoordinationRequest]
 ) -> Mapping[UUID, Possible]:
     on = local_date(context.now)
-    places = {row.jurisdiction_id for row in rows}
-    rules = {key: await linkage_policy(context.services.policy, session, key, on) for key in places}
+    rules = await linkage_policies(context.services.policy, session, rows, on)
     return {
         row.id: COORDINATION.available(
             row.status,

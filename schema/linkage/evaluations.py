@@ -14,31 +14,27 @@ from hub.core.texts import Text
 from hub.db.models import Organization
 from hub.linkage.evaluation import evaluate
 from schema.binding.conditions import argument, chosen
-from schema.binding.declare import query
+from schema.binding.declare import query, said
 from schema.binding.fields import answered
 
 if TYPE_CHECKING:
     from schema.operation import HubContext
 
 
-def _said(zh: str, en: str) -> Any:
-    return strawberry.field(description=str(Text(zh, en)))
-
-
 @strawberry.type(description=str(Text("一个单位的年度考核情况", "how a unit stands in a year")))
 class UnitEvaluation:
-    organization_id: strawberry.ID = _said("单位标识", "id of the unit")
-    organization_name: str = _said("单位名称", "name of the unit")
-    items: int = _said("牵头的审定事项数", "approved items it leads")
-    completed: int = _said("其中已办结", "of these, completed")
-    overdue: int = _said("其中逾期", "of these, overdue")
-    progress_percent: int = _said("牵头事项平均进度百分比", "mean percent done of the items it leads")
-    key_issues: int = _said("重点问题数", "key issues")
-    key_issues_open: int = _said("其中未销号", "of these, still open")
-    urgings: int = _said("被催办次数", "how often it was urged")
-    score: int | None = _said("评价得分，百分制；无可评价内容时为空", "mark of 0 to 100; null with nothing to judge")
-    reckoning: str = _said("得分的计算说明", "how the mark comes about")
-    reckoning_en: str = _said("得分计算的英文说明", "the same in English")
+    organization_id: strawberry.ID = said("单位标识", "id of the unit")
+    organization_name: str = said("单位名称", "name of the unit")
+    items: int = said("牵头的审定事项数", "approved items it leads")
+    completed: int = said("其中已办结", "of these, completed")
+    overdue: int = said("其中逾期", "of these, overdue")
+    progress_percent: int = said("牵头事项平均进度百分比", "mean percent done of the items it leads")
+    key_issues: int = said("重点问题数", "key issues")
+    key_issues_open: int = said("其中未销号", "of these, still open")
+    urgings: int = said("被催办次数", "how often it was urged")
+    score: int | None = said("评价得分，百分制；无可评价内容时为空", "mark of 0 to 100; null with nothing to judge")
+    reckoning: str = said("得分的计算说明", "how the mark comes about")
+    reckoning_en: str = said("得分计算的英文说明", "the same in English")
 
 
 async def _evaluations(context: HubContext, given: Mapping[str, Any]) -> list[UnitEvaluation]:

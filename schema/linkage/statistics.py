@@ -12,32 +12,28 @@ from hub.access.scopes import Scope
 from hub.canonical.codes import ItemStatus, ListSide
 from hub.core.texts import Text
 from schema.binding.conditions import argument, chosen
-from schema.binding.declare import query
+from schema.binding.declare import query, said
 from schema.binding.fields import answered
 
 if TYPE_CHECKING:
     from schema.operation import HubContext
 
 
-def _said(zh: str, en: str) -> Any:
-    return strawberry.field(description=str(Text(zh, en)))
-
-
 @strawberry.type(description=str(Text("一类清单事项的数量", "number of items of one side and state")))
 class ItemCount:
-    side: ListSide = _said("清单类别", "side of the double list")
-    status: ItemStatus = _said("状态", "state")
-    items: int = _said("事项数", "number of items")
-    overdue: int = _said("其中逾期数", "of these, overdue")
+    side: ListSide = said("清单类别", "side of the double list")
+    status: ItemStatus = said("状态", "state")
+    items: int = said("事项数", "number of items")
+    overdue: int = said("其中逾期数", "of these, overdue")
 
 
 @strawberry.type(description=str(Text("年度双清单公开统计", "public figures of a year's double list")))
 class LinkageStatistics:
-    items: int = _said("审定的事项数", "approved items")
-    completed: int = _said("已办结数", "completed")
-    completion_percent: int = _said("办结率（百分比，四舍五入）", "percent completed, rounded")
-    overdue: int = _said("逾期数", "overdue")
-    counts: list[ItemCount] = _said("按类别和状态", "by side and state")
+    items: int = said("审定的事项数", "approved items")
+    completed: int = said("已办结数", "completed")
+    completion_percent: int = said("办结率（百分比，四舍五入）", "percent completed, rounded")
+    overdue: int = said("逾期数", "overdue")
+    counts: list[ItemCount] = said("按类别和状态", "by side and state")
 
 
 async def _statistics(context: HubContext, given: Mapping[str, Any]) -> LinkageStatistics:

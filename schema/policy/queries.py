@@ -15,7 +15,7 @@ from hub.core.texts import Text
 from hub.db import models
 from schema.binding.ambient import Ambient, Row
 from schema.binding.conditions import argument, matches
-from schema.binding.declare import node, query
+from schema.binding.declare import node, query, said
 from schema.binding.fields import Connection, column, connection, one, python, relation
 from schema.binding.orders import descending, only
 from schema.nodes import Node
@@ -28,16 +28,12 @@ PACK, J = models.PolicyPackRow, models.Jurisdiction
 READ = (Scope.POLICY_READ,)
 
 
-def _said(zh: str, en: str) -> Any:
-    return strawberry.field(description=str(Text(zh, en)))
-
-
 @strawberry.type(description=str(Text("政策包中的一个参数", "a value of a policy pack")))
 class PolicyParameter:
-    key: str = _said("参数键", "key")
-    value: str = _said("参数值（JSON）", "value as JSON")
-    origin: str = _said("来源：通知、国家规定或产品默认", "origin: notice, national rule or product default")
-    clause: str | None = _said("依据条款", "clause behind it")
+    key: str = said("参数键", "key")
+    value: str = said("参数值（JSON）", "value as JSON")
+    origin: str = said("来源：通知、国家规定或产品默认", "origin: notice, national rule or product default")
+    clause: str | None = said("依据条款", "clause behind it")
 
 
 async def _parameters(_context: HubContext, rows: Sequence[Mapping[str, Any]]) -> list[list[PolicyParameter]]:
