@@ -89,8 +89,12 @@ async def resumed(department: Department, serving: Serving, cursor: str) -> tupl
     """A socket that goes on after the cursor, and the seconds until the hub had room for it."""
     begun = time.monotonic()
     while True:
+        socket = department.socket(serving)
         try:
-            return await started(department.socket(serving), after=cursor), time.monotonic() - begun
+            await socket.__aenter__()
+            # What happened after the cursor may be told before anything else is answered.
+            await socket.subscribe(after=cursor)
+            return socket, time.monotonic() - begun
         except (ConnectionClosed, OSError) as closed:
             code = getattr(closed, "rcvd", None)
             assert code is None or (code.code, code.reason) == (4403, "CONNECTIONS_TOO_MANY")
