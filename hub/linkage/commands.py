@@ -22,6 +22,16 @@ class WithReason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """不同意或缓议；由会议决定的，引用议定事项 (a refusal or deferral; of a meeting when it names the resolution)."""
+
+    reason: str = required("理由", "reason")
+    resolution_id: UUID | None = optional(
+        "议定事项标识，由会议决定时必填", "id of the resolution, when a meeting decides", node="RS"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
     """协调一致 (agreement in coordination)."""
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from hub.access.capacity import convenors, is_government, is_office
+from hub.access.capacity import is_government, is_office
 from hub.access.coverage import row_scope
-from hub.canonical.codes import MEETING_HELD, AdjustmentStatus, DeadlineKind, ItemStatus, MeetingKind, MeetingStatus
+from hub.canonical.codes import AdjustmentStatus, DeadlineKind, ItemStatus
 from hub.core.areas import Area
 from hub.core.clock import local_date
 from hub.core.principal import Principal
@@ -27,22 +26,9 @@ from hub.db.models import (
     JointMeeting,
     Resolution,
 )
+from hub.linkage.body_facts import BodyFacts, load_body_facts
 from hub.linkage.policies import LinkagePolicy, linkage_policies
 from hub.policy.store import PolicyStore
-
-
-@dataclass(frozen=True, slots=True)
-class BodyFacts:
-    """What a coordination body has decided and who speaks for its convenor."""
-
-    coordinated_on: date | None
-    """Day of the latest coordination meeting, planned or held."""
-    convenors: frozenset[UUID]
-    resolutions: frozenset[UUID]
-    """Resolutions of held meetings that decide anything but a list."""
-    approvals: Mapping[UUID, frozenset[UUID]]
-    """Resolutions of held plenaries, by the double list they approve. One that has approved its list is spent: what
-    comes after an amendment needs another meeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +44,16 @@ class ItemFacts:
     """Adjustments granted so far."""
     last_adjustable_on: date | None
     list_opened_on: date
+    listed_on: date
+    """Day on which the item, or its whole list, was approved last; any day may do before that."""
     policy: LinkagePolicy
     today: date
     acting_id: UUID | None
+
+    @property
+    def asked_on(self) -> date:
+        """Day since when the item stands as it does: that of the request it waits with."""
+        return local_date(self.item.status_since)
 
     @property
     def units(self) -> frozenset[UUID]:
@@ -75,9 +68,10 @@ async def load_item_facts(
     """Facts of each item, by item id. A handful of statements whatever the number of items."""
     ids = [item.id for item in items]
     lists = await _lists(session, {item.list_id for item in items})
-    body_facts = await load_body_facts(session, {body_id for body_id, _ in lists.values()})
+    body_facts = await load_body_facts(session, {body_id for body_id, *_ in lists.values()})
     confirmed, disputed = await _confirmations(session, ids)
     pending, granted = await _adjustments(session, ids)
+    met = await _met(session, {item.resolution_id for item in items if item.resolution_id})
     rules = await linkage_policies(policy, session, items, today)
     adjustable = await _last_adjustable(session, policy, rules, items)
     return {
@@ -90,6 +84,7 @@ async def load_item_facts(
             granted=granted[item.id],
             last_adjustable_on=adjustable.get(item.id),
             list_opened_on=lists[item.list_id][1],
+            listed_on=max(_day(lists[item.list_id][2]), _day(met.get(item.resolution_id))),
             policy=rules[item.jurisdiction_id],
             today=today,
             acting_id=principal.on_behalf_of or principal.organization_id,
@@ -113,61 +108,27 @@ async def _last_adjustable(
     return {item.id: rules[item.jurisdiction_id].last_adjustable_on(due_on, calendar) for item, due_on in dated}
 
 
-async def _lists(session: AsyncSession, list_ids: set[UUID]) -> dict[UUID, tuple[UUID, date]]:
-    """Body and day of opening of each list."""
+async def _lists(session: AsyncSession, list_ids: set[UUID]) -> dict[UUID, tuple[UUID, date, datetime | None]]:
+    """Body, day of opening and last approval of each list."""
+    columns = (DoubleList.id, DoubleList.body_id, DoubleList.created_at, DoubleList.approved_at)
+    rows = await session.execute(select(*columns).where(DoubleList.id.in_(list_ids)))
+    return {row.id: (row.body_id, local_date(row.created_at), row.approved_at) for row in rows}
+
+
+async def _met(session: AsyncSession, resolution_ids: set[UUID]) -> dict[UUID | None, datetime | None]:
+    """When the meeting of each resolution was held."""
+    if not resolution_ids:
+        return {}
     rows = await session.execute(
-        select(DoubleList.id, DoubleList.body_id, DoubleList.created_at).where(DoubleList.id.in_(list_ids))
+        select(Resolution.id, JointMeeting.held_at)
+        .join(JointMeeting, JointMeeting.id == Resolution.meeting_id)
+        .where(Resolution.id.in_(resolution_ids))
     )
-    return {row.id: (row.body_id, local_date(row.created_at)) for row in rows}
+    return {row.id: row.held_at for row in rows}
 
 
-async def load_body_facts(session: AsyncSession, body_ids: set[UUID]) -> dict[UUID, BodyFacts]:
-    """Facts of each coordination body, by body id."""
-    convening = await convenors(session, body_ids)
-    meetings = await session.execute(
-        select(
-            JointMeeting.id, JointMeeting.body_id, JointMeeting.kind, JointMeeting.status, JointMeeting.planned_at
-        ).where(JointMeeting.body_id.in_(body_ids), JointMeeting.status != MeetingStatus.CANCELLED)
-    )
-    coordinated: dict[UUID, date] = {}
-    held: dict[UUID, UUID] = {}
-    plenaries: set[UUID] = set()
-    for meeting_id, body_id, kind, status, planned_at in meetings:
-        if kind is MeetingKind.COORDINATION:
-            coordinated[body_id] = max(local_date(planned_at), coordinated.get(body_id, date.min))
-        if status in MEETING_HELD:
-            held[meeting_id] = body_id
-        if kind is MeetingKind.PLENARY:
-            plenaries.add(meeting_id)
-    resolutions, approvals = await _resolutions(session, held, plenaries)
-    return {
-        body_id: BodyFacts(
-            coordinated_on=coordinated.get(body_id),
-            convenors=convening[body_id],
-            resolutions=frozenset(resolutions[body_id]),
-            approvals={list_id: frozenset(found) for list_id, found in approvals[body_id].items()},
-        )
-        for body_id in body_ids
-    }
-
-
-async def _resolutions(
-    session: AsyncSession, held: Mapping[UUID, UUID], plenaries: AbstractSet[UUID]
-) -> tuple[defaultdict[UUID, set[UUID]], defaultdict[UUID, defaultdict[UUID, set[UUID]]]]:
-    by_body: defaultdict[UUID, set[UUID]] = defaultdict(set)
-    approvals: defaultdict[UUID, defaultdict[UUID, set[UUID]]] = defaultdict(lambda: defaultdict(set))
-    rows = await session.execute(
-        select(Resolution.id, Resolution.meeting_id, Resolution.approved_list_id)
-        .outerjoin(DoubleList, DoubleList.id == Resolution.approved_list_id)
-        .where(Resolution.meeting_id.in_(held), DoubleList.approved_meeting_id.is_distinct_from(Resolution.meeting_id))
-    )
-    for resolution_id, meeting_id, list_id in rows:
-        body_id = held[meeting_id]
-        if list_id is None:
-            by_body[body_id].add(resolution_id)
-        elif meeting_id in plenaries:
-            approvals[body_id][list_id].add(resolution_id)
-    return by_body, approvals
+def _day(moment: datetime | None) -> date:
+    return date.min if moment is None else local_date(moment)
 
 
 async def _confirmations(

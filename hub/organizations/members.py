@@ -15,6 +15,7 @@ from hub.access.capacity import convenors, is_government, is_office
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target
 from hub.canonical.codes import MEETING_HELD, MembershipChangeKind, MembershipChangeStatus, MembershipRole
+from hub.core.clock import local_date
 from hub.core.errors import Denied, NotFound, Reason, refuse_if
 from hub.core.ids import new_id
 from hub.core.payload import find_problems, required
@@ -74,6 +75,7 @@ async def propose_change(unit: Unit, proposal: ChangeProposal) -> MembershipChan
         proposer_id=unit.acting_id,
         effective_on=proposal.effective_on,
         status=MembershipChangeStatus.PROPOSED,
+        status_since=unit.at,
     )
     unit.session.add(change)
     await unit.session.flush()
@@ -115,9 +117,9 @@ async def load_change_facts(
     """Facts of each change, by its id."""
     bodies = {change.body_id for change in changes}
     convening = await convenors(session, bodies)
-    resolutions: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    resolved: defaultdict[UUID, dict[UUID, date]] = defaultdict(dict)
     rows = await session.execute(
-        select(JointMeeting.body_id, Resolution.id)
+        select(JointMeeting.body_id, Resolution.id, JointMeeting.held_at)
         .join(Resolution, Resolution.meeting_id == JointMeeting.id)
         .where(
             JointMeeting.body_id.in_(bodies),
@@ -125,15 +127,17 @@ async def load_change_facts(
             Resolution.approved_list_id.is_(None),
         )
     )
-    for body_id, resolution_id in rows.tuples():
-        resolutions[body_id].add(resolution_id)
+    for body_id, resolution_id, held_at in rows.tuples():
+        resolved[body_id][resolution_id] = local_date(held_at) if held_at else date.min
     packs = {key: await store.pack(session, key, today) for key in {change.jurisdiction_id for change in changes}}
     return {
         change.id: ChangeFacts(
             change=change,
             convenors=convening[change.body_id],
             approver=packs[change.jurisdiction_id].approver("member.change.approver"),
-            resolutions=frozenset(resolutions[change.body_id]),
+            resolutions=frozenset(
+                key for key, held_on in resolved[change.body_id].items() if held_on >= local_date(change.status_since)
+            ),
             today=today,
         )
         for change in changes

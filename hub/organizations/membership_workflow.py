@@ -56,7 +56,7 @@ class ChangeFacts:
     convenors: frozenset[UUID]
     approver: Approver
     resolutions: frozenset[UUID]
-    """What held meetings of the body resolved."""
+    """What meetings of the body resolved that were held on the day of the proposal or later."""
     today: date
 
 

@@ -97,7 +97,13 @@ class Steps:
         return await (await self.client(unit)).change("advanceJointMeeting", given, MEETING, fields)
 
     async def hold(
-        self, kind: str = "PLENARY", *, linked: Any = None, matter: Any = None, chair: str | None = None
+        self,
+        kind: str = "PLENARY",
+        *,
+        linked: Any = None,
+        matter: Any = None,
+        chair: str | None = None,
+        at: str = "2026-06-15T09:00:00+08:00",
     ) -> Any:
         """A meeting from plan to HELD; ``linked`` is the double list on its agenda, ``matter`` the linkage matter."""
         meeting = await self.plan(kind)
@@ -108,9 +114,7 @@ class Steps:
         presiding = chair or f'chairRole: CONVENOR, chairOrganizationId: "{self.organization("government")}"'
         await self.meeting("office", meeting, "issueNotice", f"{{{presiding}}}")
         present = f'{{organizationId: "{self.organization("court")}", post: "院长", present: true}}'
-        return await self.meeting(
-            "office", meeting, "hold", f'{{heldAt: "2026-06-15T09:00:00+08:00", attendance: [{present}]}}'
-        )
+        return await self.meeting("office", meeting, "hold", f'{{heldAt: "{at}", attendance: [{present}]}}')
 
     async def resolve(self, meeting: Any, *, lead: str = "office", approves: Any = None, due: str | None = None) -> str:
         """Add a resolution; its id."""

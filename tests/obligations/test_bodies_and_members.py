@@ -114,6 +114,15 @@ async def test_members_that_named_no_liaison_are_shown_and_told(steps: Steps, ru
     assert (await steps.read("finance", told))["alerts"]["nodes"] == []
     office = {each["organization"]["shortName"] for each in (await steps.read("office", told))["alerts"]["nodes"]}
     assert "司法局" in office
+    given = f"""input: {{bodyId: "{steps.body()}", kind: CHANGE_POST, organizationId: "{steps.organization("police")}",
+        role: MEMBER, post: "政委", reason: "分工调整", effectiveOn: "2026-06-15"}}"""
+    change = await (await steps.client("police")).change("proposeMembershipChange", given, "membershipChange", "id")
+    for unit, event in (("government", "approve"), ("office", "takeEffect")):
+        said = f'id: "{change["id"]}", event: {{{event}: {{}}}}'
+        moved = await (await steps.client(unit)).change("advanceMembershipChange", said, "membershipChange", "status")
+    assert moved["status"] == "EFFECTIVE"
+    await work_round(runtime)
+    assert len((await steps.read("police", told))["alerts"]["nodes"]) == 1
 
 
 @pytest.mark.duty("S4-5")

@@ -113,3 +113,78 @@ async def test_a_pack_may_leave_changes_of_members_to_the_body(steps: Steps) -> 
     assert (await approve("government", "{}"))["code"] == "DECISION_NEEDS_MEETING"
     resolution = await steps.resolve(await steps.hold())
     assert (await approve("office", f'{{resolutionId: "{resolution}"}}'))["status"] == "APPROVED"
+
+
+async def test_a_resolution_approves_its_list_once_whatever_was_approved_since(steps: Steps) -> None:
+    list_ = await steps.open_list()
+    await steps.coordinated(await steps.propose("court"))
+    await steps.list("office", list_, "openReview")
+
+    async def approve(resolution: str) -> Any:
+        await steps.list("office", list_, "submitToMeeting")
+        said = await steps.list("office", list_, "approve", f'{{resolutionId: "{resolution}"}}')
+        return said.get("code", said.get("status"))
+
+    async def amend() -> Any:
+        resolution = await steps.resolve(await steps.hold())
+        return await steps.list("office", list_, "amend", f'{{reason: "修订", resolutionId: "{resolution}"}}')
+
+    first = await steps.resolve(await steps.hold(linked=list_), approves=list_)
+    assert await approve(first) == "APPROVED"
+    assert (await amend())["status"] == "UNDER_REVIEW"
+    second = await steps.resolve(await steps.hold(linked=list_), approves=list_)
+    assert await approve(second) == "APPROVED"
+    assert (await amend())["status"] == "UNDER_REVIEW"
+    assert await approve(first) == "APPROVAL_NEEDS_MEETING"
+    assert await approve(second) == "APPROVAL_NEEDS_MEETING"
+    await steps.adopt(**{"list.approval.needs_held_meeting": False})
+    assert (await steps.list("government", list_, "approve", '{note: "传签"}'))["status"] == "APPROVED"
+    assert (await amend())["status"] == "UNDER_REVIEW"
+    assert await approve(first) == "APPROVAL_NEEDS_MEETING"
+
+
+async def test_no_meeting_decides_what_was_asked_for_only_after_it(steps: Steps) -> None:
+    await steps.adopt(
+        **{
+            "item.adjust.deadline_or_lead.approver": "BODY",
+            "item.suspend.approver": "BODY",
+            "member.change.approver": "BODY",
+        }
+    )
+    early = f'resolutionId: "{await steps.resolve(await steps.hold(at="2026-05-20T09:00:00+08:00"))}"'
+    item = await steps.running()
+    assert (await steps.item("office", item, "suspend", SUSPEND % f", {early}"))["code"] == "DECISION_NEEDS_MEETING"
+    assert (await steps.item("office", item, "cancel", f"{{{early}}}"))["code"] == "DECISION_NEEDS_MEETING"
+    await steps.item("court", item, "requestAdjust", LATER)
+    for event, said in (("approveAdjust", ""), ("denyAdjust", 'reason: "不同意", ')):
+        refused = await steps.item("office", item, event, f"{{{said}{early}}}")
+        assert refused["code"] == "DECISION_NEEDS_MEETING", event
+    assert await status(steps, item) == "ADJUSTMENT_PENDING"
+    given = f"""input: {{bodyId: "{steps.body()}", kind: CHANGE_POST, organizationId: "{steps.organization("police")}",
+        role: MEMBER, post: "副局长", reason: "分工调整", effectiveOn: "2026-06-15"}}"""
+    change = await (await steps.client("police")).change("proposeMembershipChange", given, "membershipChange", "id")
+    arguments = f'id: "{change["id"]}", event: {{approve: {{{early}}}}}'
+    office = await steps.client("office")
+    assert (await office.change("advanceMembershipChange", arguments, "membershipChange", "id"))["code"] == (
+        "DECISION_NEEDS_MEETING"
+    )
+    later = await steps.resolve(await steps.hold())
+    denied = await steps.item("office", item, "denyAdjust", f'{{reason: "不同意", resolutionId: "{later}"}}')
+    assert denied["status"] == "IN_PROGRESS"
+
+
+async def test_who_may_grant_is_who_may_refuse(steps: Steps) -> None:
+    await steps.open_list()
+    item = await steps.propose("court")
+    await steps.coordinated(item)
+    for unit in ("office", "government"):
+        alone = await steps.item(unit, item, "defer", '{reason: "缓议"}')
+        assert alone["code"] == "APPROVAL_NEEDS_MEETING", unit
+    resolution = await steps.resolve(await steps.hold())
+    deferred = await steps.item("office", item, "defer", f'{{reason: "缓议", resolutionId: "{resolution}"}}')
+    assert deferred["status"] == "UNDER_REVIEW"
+    await steps.adopt(**{"matter.approver": "GOVERNMENT"})
+    matter = await steps.propose_matter("police")
+    await steps.matter("office", matter, "review")
+    assert (await steps.matter("office", matter, "reject", '{reason: "不同意"}'))["code"] == "GOVERNMENT_REQUIRED"
+    assert (await steps.matter("government", matter, "reject", '{reason: "不同意"}'))["status"] == "REJECTED"

@@ -105,3 +105,5 @@ class Resolution(Tenanted, Versioned, Base):
     status: Mapped[TaskStatus] = mapped_column(code_list(TaskStatus, "status"))
     task_id: Mapped[UUID | None] = mapped_column()
     approved_list_id: Mapped[UUID | None] = mapped_column()
+    carried_out_at: Mapped[datetime | None] = mapped_column()
+    """When it approved its list. It does so once."""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import exists, extract, func, select
+from sqlalchemy import exists, extract, func, or_, select
+from sqlalchemy.orm import aliased
 
 from hub.canonical.codes import HEADS, MEETING_HELD, AlertKind, AlertSeverity, BodyKind, MeetingKind
 from hub.core.clock import SHANGHAI
@@ -84,7 +85,18 @@ async def _liaison_alerts(session: SystemSession, body: CoordinationBody, policy
 
 
 async def _without_liaison(session: SystemSession, body_id: UUID) -> list[tuple[UUID, date]]:
-    """Member units with no liaison now, and since when: they joined, or their last one left."""
+    """Member units with no liaison now, and since when: they joined, or their last one left.
+
+    A membership rewritten with another post goes on from the one before; it is no joining.
+    """
+    before = aliased(BodyMembership)
+    goes_on = exists().where(
+        before.body_id == body_id,
+        before.organization_id == BodyMembership.organization_id,
+        before.role.not_in(HEADS),
+        before.valid_from < BodyMembership.valid_from,
+        or_(before.valid_to.is_(None), before.valid_to >= BodyMembership.valid_from),
+    )
     ended = (
         select(func.max(Liaison.valid_to))
         .where(Liaison.body_id == body_id, Liaison.organization_id == BodyMembership.organization_id)
@@ -95,16 +107,12 @@ async def _without_liaison(session: SystemSession, body_id: UUID) -> list[tuple[
         Liaison.organization_id == BodyMembership.organization_id,
         Liaison.valid_to.is_(None),
     )
-    joined = func.min(BodyMembership.valid_from)
+    joined = func.max(BodyMembership.valid_from).filter(~goes_on)
     rows = await session.execute(
         select(BodyMembership.organization_id, func.greatest(joined, ended))
-        .where(
-            BodyMembership.body_id == body_id,
-            BodyMembership.valid_to.is_(None),
-            BodyMembership.role.not_in(HEADS),
-            ~served,
-        )
+        .where(BodyMembership.body_id == body_id, BodyMembership.role.not_in(HEADS), ~served)
         .group_by(BodyMembership.organization_id)
+        .having(func.bool_or(BodyMembership.valid_to.is_(None)))
         .order_by(BodyMembership.organization_id)
     )
     return [(unit, since) for unit, since in rows]

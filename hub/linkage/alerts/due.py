@@ -57,7 +57,7 @@ def _due_alerts(
     elif left >= 0:
         reached = [days for days in policy.alert_before if days >= left]
         if reached:
-            kind = AlertKind.DUE_TODAY if left == 0 else AlertKind.DUE_SOON
+            kind = AlertKind.DUE_TODAY if min(reached) == 0 else AlertKind.DUE_SOON
             severity, offset = AlertSeverity.WARNING, -min(reached)
             yield Raised(kind=kind, severity=severity, offset=offset, due_on=due_on, clause=clause, units=units)
     else:
@@ -115,4 +115,4 @@ def _clause(basis: Mapping[str, Any] | None) -> str | None:
     """The clause of a stored reckoning."""
     stated = (basis or {}).get("basis") or {}
     clause = stated.get("clause")
-    return str(clause)[:200] if clause else None
+    return str(clause) if clause else None

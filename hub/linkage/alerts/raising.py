@@ -23,6 +23,8 @@ from hub.events.outbox import publish
 from hub.linkage.rows import within
 from hub.policy.deadlines import Deadline
 
+TITLE, CLAUSE = 200, 200
+"""What the table keeps of a title and a clause; the whole stands with the row and in the pack."""
 WORKER = Principal(subject="system:alerts", organization_id=None)
 
 
@@ -98,10 +100,10 @@ async def _keep(
             target_kind=kind,
             target_id=row.id,
             organization_id=organization_id,
-            title=title[:200],
+            title=title[:TITLE],
             due_on=alert.due_on or local_date(now),
             offset_days=alert.offset,
-            clause=alert.clause,
+            clause=alert.clause and alert.clause[:CLAUSE],
             raised_at=now,
             **within(row),
         )

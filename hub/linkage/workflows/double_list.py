@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,13 +15,14 @@ from hub.access.coverage import row_scope
 from hub.access.scopes import Scope
 from hub.canonical.codes import ITEM_TERMINAL, DoubleListStatus, ItemStatus
 from hub.core.areas import Area
+from hub.core.clock import local_date
 from hub.core.errors import Reason
 from hub.core.principal import Principal
 from hub.core.texts import Text
 from hub.core.workflow import Actor, Effect, Guard, Machine, Transition
 from hub.db.models import DoubleList, DoubleListItem, Resolution
 from hub.linkage import commands
-from hub.linkage.facts import BodyFacts, load_body_facts
+from hub.linkage.body_facts import BodyFacts, load_body_facts
 from hub.linkage.item_events import fire_items
 from hub.linkage.policies import LinkagePolicy, linkage_policy
 from hub.policy.store import PolicyStore
@@ -42,6 +44,11 @@ class ListFacts:
     body: BodyFacts
     policy: LinkagePolicy
     counts: Mapping[ItemStatus, int]
+
+    @property
+    def standing_since(self) -> date:
+        """Day of the last approval."""
+        return date.min if self.list.approved_at is None else local_date(self.list.approved_at)
 
     def actors(self, principal: Principal) -> frozenset[Actor]:
         path = self.list.jurisdiction_path
@@ -89,9 +96,18 @@ async def _approve_items(firing: Firing) -> None:
     )
     await fire_items(firing.unit, pending.all(), "approve", firing.payload)
     firing.row.approved_at = firing.unit.at
-    firing.row.approved_meeting_id = await firing.unit.session.scalar(
-        select(Resolution.meeting_id).where(Resolution.id == firing.payload.resolution_id)
-    )
+    firing.row.approved_meeting_id = await _carry_out(firing)
+
+
+async def _carry_out(firing: Firing) -> UUID | None:
+    """Spend the resolution that approves; its meeting."""
+    named = select(Resolution).where(Resolution.id == firing.payload.resolution_id).with_for_update()
+    resolution: Resolution | None = await firing.unit.session.scalar(named)
+    if resolution is None:
+        return None
+    resolution.carried_out_at = firing.unit.at
+    resolution.version += 1
+    return resolution.meeting_id
 
 
 async def _count_revision(firing: Firing) -> None:
@@ -111,7 +127,7 @@ APPROVAL: Decision[ListFacts] = Decision(
 )
 REVISION: Decision[ListFacts] = Decision(
     approver=lambda facts: facts.policy.approver("list.revision.approver"),
-    resolutions=lambda facts: facts.body.resolutions,
+    resolutions=lambda facts: facts.body.resolved_since(facts.standing_since),
 )
 
 DOUBLE_LIST: Machine[ListFacts] = Machine(

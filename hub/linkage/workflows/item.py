@@ -28,18 +28,23 @@ APPROVAL: Decision[ItemFacts] = Decision(
     resolutions=lambda facts: facts.body.approvals.get(facts.item.list_id, frozenset()),
     missing="APPROVAL_NEEDS_MEETING",
 )
+DEFERRAL: Decision[ItemFacts] = Decision(
+    approver=lambda facts: facts.policy.list_approver,
+    resolutions=lambda facts: facts.body.resolved_since(facts.asked_on),
+    missing="APPROVAL_NEEDS_MEETING",
+)
 ADJUSTMENT: Decision[ItemFacts] = Decision(
     approver=lambda facts: facts.policy.adjustment_approver(facts.adjustment.changes if facts.adjustment else {}),
-    resolutions=lambda facts: facts.body.resolutions,
+    resolutions=lambda facts: facts.body.resolved_since(facts.asked_on),
 )
 SUSPENSION: Decision[ItemFacts] = Decision(
     approver=lambda facts: facts.policy.approver("item.suspend.approver"),
-    resolutions=lambda facts: facts.body.resolutions,
+    resolutions=lambda facts: facts.body.resolved_since(facts.listed_on),
     consent=lambda suspension: bool((suspension.convenor_consent or "").strip()),
 )
 CANCELLATION: Decision[ItemFacts] = Decision(
     approver=lambda facts: facts.policy.approver("item.cancel.approver"),
-    resolutions=lambda facts: facts.body.resolutions,
+    resolutions=lambda facts: facts.body.resolved_since(facts.listed_on),
 )
 
 ITEM: Machine[ItemFacts] = Machine(
@@ -146,15 +151,14 @@ ITEM: Machine[ItemFacts] = Machine(
             payload=commands.ByResolution,
             effects=(effects.LINK_RESOLUTION,),
         ),
-        Transition(
+        *DEFERRAL.rows(
             event="defer",
             sources=(S.PENDING_APPROVAL,),
             target=S.UNDER_REVIEW,
-            actors=(Actor.OFFICE, Actor.CONVENOR),
             scope=Scope.DOUBLELIST_APPROVE,
             text=Text("联席会议缓议", "defer by the joint meeting"),
             clause=MEETING,
-            payload=commands.WithReason,
+            payload=commands.Refusal,
             effects=(effects.KEEP_NOTE,),
         ),
         Transition(
@@ -201,15 +205,14 @@ ITEM: Machine[ItemFacts] = Machine(
             payload=commands.AdjustmentDecision,
             effects=(effects.APPLY_ADJUSTMENT,),
         ),
-        Transition(
+        *ADJUSTMENT.rows(
             event="denyAdjust",
             sources=(S.ADJUSTMENT_PENDING,),
             target=S.IN_PROGRESS,
-            actors=(Actor.OFFICE, Actor.CONVENOR),
             scope=Scope.DOUBLELIST_APPROVE,
             text=Text("不同意调整", "deny the adjustment"),
             clause=MEETING,
-            payload=commands.WithReason,
+            payload=commands.Refusal,
             effects=(effects.KEEP_NOTE, effects.DENY_ADJUSTMENT),
         ),
         Transition(

@@ -49,6 +49,11 @@ async def _keep_approval(firing: Firing) -> None:
     firing.row.resolution_id = firing.payload.resolution_id
 
 
+async def _keep_refusal(firing: Firing) -> None:
+    firing.row.decision_note = firing.payload.reason
+    firing.row.resolution_id = firing.payload.resolution_id
+
+
 async def _keep_reason(firing: Firing) -> None:
     firing.row.decision_note = firing.payload.reason
 
@@ -76,6 +81,7 @@ APPROVAL: Decision[MatterFacts] = Decision(
 )
 KEEP_APPROVAL = Effect("keepApproval", Text("登记议定事项和说明", "resolution and note are kept"), _keep_approval)
 KEEP_REASON = Effect("keepReason", Text("登记理由", "the reason is kept"), _keep_reason)
+KEEP_REFUSAL = Effect("keepRefusal", Text("登记议定事项和理由", "resolution and reason are kept"), _keep_refusal)
 ASSIGN = Effect("assign", Text("生成联动任务", "a task is set"), _assign)
 
 MATTER: Machine[MatterFacts] = Machine(
@@ -104,16 +110,15 @@ MATTER: Machine[MatterFacts] = Machine(
             payload=MatterApproval,
             effects=(KEEP_APPROVAL,),
         ),
-        Transition(
+        *APPROVAL.rows(
             event="reject",
             sources=(S.UNDER_REVIEW,),
             target=S.REJECTED,
-            actors=(Actor.CONVENOR, Actor.OFFICE),
             scope=Scope.DOUBLELIST_APPROVE,
             text=Text("不同意", "rejected"),
             clause=CLAUSE,
-            payload=commands.WithReason,
-            effects=(KEEP_REASON,),
+            payload=commands.Refusal,
+            effects=(KEEP_REFUSAL,),
         ),
         Transition(
             event="assign",

@@ -1,0 +1,26 @@
+"""a resolution approves its list once
+
+What an amendment changes needs another resolution; until now only the latest approving one counted as spent.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0021"
+down_revision = "0012"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("resolution", sa.Column("carried_out_at", sa.DateTime(timezone=True), nullable=True))
+    op.execute(
+        "update resolution set carried_out_at = double_list.approved_at from double_list "
+        "where double_list.id = resolution.approved_list_id and double_list.approved_at is not null"
+    )
+
+
+def downgrade() -> None:
+    op.drop_column("resolution", "carried_out_at")
