@@ -13,7 +13,6 @@ from pathlib import Path
 import asyncpg
 import httpx
 import pytest
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from hub.access.coverage import row_scope
@@ -31,6 +30,7 @@ from hub.runtime import Runtime
 from tests.support.client import ISSUER, Client, ClientOf
 from tests.support.clock import MovableClock
 from tests.support.documents import published
+from tests.support.emptying import Emptying
 from tests.support.world import World, build_world
 
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"pid-{os.getpid()}")
@@ -108,24 +108,20 @@ async def admin(database: DatabaseTarget) -> AsyncIterator[AsyncEngine]:
     await engine.dispose()
 
 
+@pytest.fixture(scope="session")
+async def empty_tables(database: DatabaseTarget) -> AsyncIterator[Emptying]:
+    emptying = await Emptying.of(database)
+    yield emptying
+    await emptying.connection.close()
+
+
 @pytest.fixture
-async def sessions(engines: dict[DatabaseRole, AsyncEngine]) -> AsyncIterator[Sessions]:
+async def sessions(engines: dict[DatabaseRole, AsyncEngine], empty_tables: Emptying) -> AsyncIterator[Sessions]:
     """The session door over this worker's database; every table is empty again afterwards."""
     door = Sessions(engines[DatabaseRole.APP], engines[DatabaseRole.SYSTEM], row_scope)
     yield door
     await door.aclose()
-    await empty_tables(engines[DatabaseRole.OWNER])
-
-
-async def empty_tables(owner: AsyncEngine) -> None:
-    async with owner.begin() as connection:
-        names = await connection.scalars(
-            text(
-                "select quote_ident(tablename) from pg_tables "
-                "where schemaname = 'public' and tablename <> 'alembic_version'"
-            )
-        )
-        await connection.execute(text(f"truncate {', '.join(names)}"))
+    await empty_tables()
 
 
 @pytest.fixture(scope="session")
