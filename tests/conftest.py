@@ -29,6 +29,7 @@ from hub.db.target import DatabaseRole, DatabaseTarget
 from hub.runtime import Runtime
 from tests.support.client import ISSUER, Client, ClientOf
 from tests.support.clock import MovableClock
+from tests.support.demonstration import DemoHome, demo_homes
 from tests.support.documents import published
 from tests.support.emptying import Emptying
 from tests.support.world import World, build_world
@@ -122,6 +123,11 @@ async def sessions(engines: dict[DatabaseRole, AsyncEngine], empty_tables: Empty
     yield door
     await door.aclose()
     await empty_tables()
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> DemoHome:
+    return demo_homes(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
