@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
 
+import argon2
 import asyncpg
 import httpx
 import pytest
@@ -17,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from hub.access.coverage import row_scope
 from hub.app import app_of
+from hub.auth import client_secrets
 from hub.auth.clients import create_client
 from hub.config import Settings
 from hub.core.keyring import KeyRing
@@ -165,8 +167,12 @@ async def _publish(world: World, client_id: str, document: str) -> str:
 
 
 @pytest.fixture
-async def client_of(http: httpx.AsyncClient, world: World) -> ClientOf:
-    """An OAuth client for a principal of the world, by its key (``county.police``), with every scope it may have."""
+async def client_of(http: httpx.AsyncClient, world: World, monkeypatch: pytest.MonkeyPatch) -> ClientOf:
+    """An OAuth client for a principal of the world, by its key (``county.police``), with every scope it may have.
+
+    Its secret is hashed at the least cost, which a check reads from the hash: the shipped one is proved in hub/auth.
+    """
+    monkeypatch.setattr(client_secrets, "_HASHER", argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     made: dict[str, Client] = {}
 
     async def make(key: str) -> Client:
