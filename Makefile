@@ -10,7 +10,7 @@ run: $(READY)
 	@exec $(BIN)/hub serve --demo
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -10,14 +10,15 @@ from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
 
+import argon2
 import asyncpg
 import httpx
 import pytest
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from hub.access.coverage import row_scope
 from hub.app import app_of
+from hub.auth import client_secrets
 from hub.auth.clients import create_client
 from hub.config import Settings
 from hub.core.keyring import KeyRing
@@ -30,7 +31,9 @@ from hub.db.target import DatabaseRole, DatabaseTarget
 from hub.runtime import Runtime
 from tests.support.client import ISSUER, Client, ClientOf
 from tests.support.clock import MovableClock
+from tests.support.demonstration import DemoHome, demo_homes
 from tests.support.documents import published
+from tests.support.emptying import Emptying
 from tests.support.world import World, build_world
 
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"pid-{os.getpid()}")
@@ -108,24 +111,25 @@ async def admin(database: DatabaseTarget) -> AsyncIterator[AsyncEngine]:
     await engine.dispose()
 
 
+@pytest.fixture(scope="session")
+async def empty_tables(database: DatabaseTarget) -> AsyncIterator[Emptying]:
+    emptying = await Emptying.of(database)
+    yield emptying
+    await emptying.connection.close()
+
+
 @pytest.fixture
-async def sessions(engines: dict[DatabaseRole, AsyncEngine]) -> AsyncIterator[Sessions]:
+async def sessions(engines: dict[DatabaseRole, AsyncEngine], empty_tables: Emptying) -> AsyncIterator[Sessions]:
     """The session door over this worker's database; every table is empty again afterwards."""
     door = Sessions(engines[DatabaseRole.APP], engines[DatabaseRole.SYSTEM], row_scope)
     yield door
     await door.aclose()
-    await empty_tables(engines[DatabaseRole.OWNER])
+    await empty_tables()
 
 
-async def empty_tables(owner: AsyncEngine) -> None:
-    async with owner.begin() as connection:
-        names = await connection.scalars(
-            text(
-                "select quote_ident(tablename) from pg_tables "
-                "where schemaname = 'public' and tablename <> 'alembic_version'"
-            )
-        )
-        await connection.execute(text(f"truncate {', '.join(names)}"))
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> DemoHome:
+    return demo_homes(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
@@ -163,8 +167,12 @@ async def _publish(world: World, client_id: str, document: str) -> str:
 
 
 @pytest.fixture
-async def client_of(http: httpx.AsyncClient, world: World) -> ClientOf:
-    """An OAuth client for a principal of the world, by its key (``county.police``), with every scope it may have."""
+async def client_of(http: httpx.AsyncClient, world: World, monkeypatch: pytest.MonkeyPatch) -> ClientOf:
+    """An OAuth client for a principal of the world, by its key (``county.police``), with every scope it may have.
+
+    Its secret is hashed at the least cost, which a check reads from the hash: the shipped one is proved in hub/auth.
+    """
+    monkeypatch.setattr(client_secrets, "_HASHER", argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     made: dict[str, Client] = {}
 
     async def make(key: str) -> Client:

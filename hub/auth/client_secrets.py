@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -27,6 +28,12 @@ async def hash_secret(secret: str) -> str:
     return await asyncio.to_thread(_HASHER.hash, secret)
 
 
+@cache
+def _decoy() -> str:
+    """The hash of a secret that nobody knows, made once a process."""
+    return _HASHER.hash(new_secret())
+
+
 class SecretChecker:
     """Compares presented secrets with stored hashes, in threads, a few at a time.
 
@@ -38,7 +45,7 @@ class SecretChecker:
         self._slots = asyncio.Semaphore(parallel)
         self._limit = parallel + waiting
         self._held = 0
-        self._decoy = _HASHER.hash(new_secret())
+        _decoy()  # not at the first unknown client, whose answer would take longer
 
     async def matches(self, stored: str | None, presented: str) -> bool:
         """Whether ``presented`` is the secret of ``stored``. Raises ``SecretCheckBusyError``."""
@@ -47,7 +54,7 @@ class SecretChecker:
         self._held += 1
         try:
             async with self._slots:
-                matched = await asyncio.to_thread(_verify, stored or self._decoy, presented)
+                matched = await asyncio.to_thread(_verify, stored or _decoy(), presented)
         finally:
             self._held -= 1
         return matched and stored is not None

@@ -12,8 +12,8 @@ from sqlalchemy import or_, select
 from hub.access.coverage import grantable_scopes
 from hub.auth.client_rules import ClientAuthMethod
 from hub.auth.clients import create_client, disable_client, list_clients, rotate_secret, set_quota
-from hub.cli.environment import run
 from hub.cli.output import say, table
+from hub.cli.running import run
 from hub.core.errors import Reason, Refused
 from hub.core.principal import RoleName
 from hub.db.models import Organization, OrganizationFunction

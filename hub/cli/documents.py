@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from hub.auth.trusted_documents import list_documents, publish, withdraw
-from hub.cli.environment import run
 from hub.cli.output import say, table
+from hub.cli.running import run
 from hub.core.errors import Reason, Refused
 from hub.runtime import Runtime
 from schema.build import build_schema

@@ -11,8 +11,8 @@ from uuid import UUID
 import typer
 from sqlalchemy import func, select
 
-from hub.cli.environment import run
 from hub.cli.output import complain, say, table
+from hub.cli.running import run
 from hub.core.errors import NotFound, Reason, Refused
 from hub.db.models import EvidenceKey, ExchangePending, ExchangeSeal
 from hub.evidence.inspection import inspect_log

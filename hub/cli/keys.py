@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from hub.auth.keys import load_keys, rotate_signing_key
-from hub.cli.environment import run
 from hub.cli.output import say, table
+from hub.cli.running import run
 from hub.runtime import Runtime
 
 app = typer.Typer(help="令牌签名密钥 (signing keys of access tokens)", no_args_is_help=True)

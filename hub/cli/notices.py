@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from hub.access.coverage import clearance_of, grantable_scopes
 from hub.access.scopes import Scope
-from hub.cli.environment import run
 from hub.cli.output import say, table
+from hub.cli.running import run
 from hub.core.errors import Reason, Refused
 from hub.core.principal import Function, Principal, RoleName
 from hub.db.models import Jurisdiction, OrganizationFunction
@@ -31,11 +31,6 @@ class Options:
     jurisdiction: str
     year: int
     shift_dates: bool
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command to the root."""
-    app.command("import-notice")(import_file)
 
 
 def import_file(

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from hub.cli.environment import run
 from hub.cli.output import say
+from hub.cli.running import run
 from hub.core.errors import Reason, Refused
 from hub.policy.calendar_file import CalendarFormat
 from hub.policy.importing import import_calendar, import_pack

@@ -9,8 +9,8 @@ import typer
 
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target, record
-from hub.cli.environment import run
 from hub.cli.output import say
+from hub.cli.running import run
 from hub.organizations.register.exporting import export_register, write_folder
 from hub.organizations.register.files import RegisterFolder, load_register
 from hub.organizations.register.importing import OPERATOR, import_register, preview_register

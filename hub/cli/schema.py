@@ -12,8 +12,8 @@ import typer
 from graphql import build_schema as schema_of
 
 from hub.audit.usage import Used, usage_since
-from hub.cli.environment import run
 from hub.cli.output import say, table
+from hub.cli.running import run
 from hub.core.clock import local_date, system_clock
 from hub.core.deprecation import removal_date
 from hub.core.errors import Reason, Refused, refuse_if

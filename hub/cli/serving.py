@@ -13,15 +13,18 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from shutil import rmtree
 from threading import Event, Thread
+from typing import Annotated
 
+import typer
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 from starlette.types import ASGIApp
 
 from hub.cli.demonstration import clients_file, clients_table, load_demo_if_empty
-from hub.cli.environment import end_on_terminate, end_with, prepare_database, read_settings
+from hub.cli.environment import end_on_terminate, end_with, read_settings
 from hub.cli.output import progress, say
+from hub.cli.running import prepare_database
 from hub.config import Settings
 from hub.core.errors import Reason, Refused
 from hub.db.target import DatabaseTarget
@@ -34,8 +37,15 @@ _WORKER_GRACE = 15
 _WATCH_SECONDS = 2
 
 
-def serve_all(*, demo: bool, worker: bool = True) -> None:
-    """Prepare the installation (development), then serve until SIGINT or SIGTERM. Raises ``Refused``."""
+def serve(
+    demo: Annotated[
+        bool, typer.Option("--demo/--no-demo", help="空库时装入演示数据 (load demonstration data when empty)")
+    ] = False,
+    worker: Annotated[
+        bool, typer.Option("--worker/--no-worker", help="同时运行后台任务 (run the background worker as well)")
+    ] = True,
+) -> None:
+    """启动网络服务及后台任务，Ctrl-C 停止 (serve, with the background worker)."""
     end_on_terminate()
     settings = read_settings()
     if demo and settings.production:

@@ -11,8 +11,8 @@ from uuid import UUID
 import typer
 from sqlalchemy import select
 
-from hub.cli.environment import run
 from hub.cli.output import complain, say, table
+from hub.cli.running import run
 from hub.core.clock import SHANGHAI
 from hub.core.errors import Reason, Refused
 from hub.core.texts import label_text

@@ -49,8 +49,8 @@ async def migrate(target: DatabaseTarget, *, on_progress: Callable[[str], None] 
         try:
             if await connection.run_sync(current_revision) != head_revision():
                 on_progress("正在迁移数据库结构 (migrating the schema) …")
-            await connection.commit()
-            await connection.run_sync(_upgrade)
+                await connection.commit()
+                await connection.run_sync(_upgrade)
         finally:
             await connection.rollback()
             await connection.execute(text("select pg_advisory_unlock(:key)"), {"key": _ADVISORY_LOCK})

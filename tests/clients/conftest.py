@@ -8,12 +8,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.support.demonstration import DemoHome
 from tests.support.serving import Serving
 
 
-@pytest.fixture(scope="session")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    serving = Serving(tmp_path_factory.mktemp("hub"), "--demo")
+@pytest.fixture(scope="package")
+def hub(demo_home: DemoHome) -> Iterator[Serving]:
+    serving = Serving(demo_home(), "--demo")
     try:
         serving.wait_ready()
         yield serving
@@ -21,7 +22,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
         serving.stop(signal.SIGTERM)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def credentials(hub: Serving) -> dict[str, str]:
     """Environment of a department's client."""
     listed = json.loads((hub.home / "demo-clients.json").read_text(encoding="utf-8"))

@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from tests.schema.subscriptions.speaking import Socket
+from tests.support.demonstration import DemoHome
 from tests.support.serving import Serving, free_port
 
 UNIT = "wenxian-court"
@@ -71,8 +72,8 @@ class Department:
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
+def home(demo_home: DemoHome) -> Path:
+    return demo_home()
 
 
 @pytest.fixture

@@ -32,11 +32,12 @@ async def tell(sessions: Sessions, *ids: UUID, name: str = "edited") -> None:
 
 async def until_readable(sessions: Sessions, seconds: float = 60) -> None:
     """Wait until no transaction runs that is older than the newest event, in whichever database of the server."""
-    newest = select(func.coalesce(func.max(OutboxEvent.transaction_id), 0)).scalar_subquery()
+    row = OutboxEvent
+    newest = select(func.coalesce(func.max(row.transaction_id), 0)).where(row.epoch == func.event_epoch_now())
     running = cast(cast(func.pg_snapshot_xmin(func.pg_current_snapshot()), Text), BigInteger)
     async with asyncio.timeout(seconds):
         while True:
             async with sessions.system("test") as session:
-                if await session.scalar(select(newest < running)):
+                if await session.scalar(select(newest.scalar_subquery() < running)):
                     return
             await asyncio.sleep(0.02)

@@ -12,12 +12,13 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from hub.core.errors import Reason, Refused
+from hub.db.embedded.binaries import Binaries
 from hub.db.embedded.identity import Identity
 
 FALLBACK_ROOT = Path("/var/lib/linkage-hub")
@@ -57,17 +58,21 @@ def possible_places(home: Path, fallback_root: Path) -> tuple[Place, ...]:
     return (Place(home), Place(fallback_root / digest))
 
 
-def choose_place(places: Sequence[Place], identities: Sequence[Identity], postgres: Path) -> tuple[Place, Identity]:
-    """The place and identity to start with; a place that holds a cluster is the only one.
+def choose_place(
+    places: Sequence[Place], identities: Sequence[Identity], programs: Iterable[Binaries]
+) -> tuple[Place, Identity, Binaries]:
+    """The place, identity and programs to start with; a place that holds a cluster is the only one.
 
-    Raises ``Refused`` EMBEDDED_ROOT when no identity of a root can run the server in any of them,
-    EMBEDDED_HOME_UNUSABLE when an ordinary user cannot.
+    ``programs`` are asked for one by one, preferred first. Raises ``Refused`` EMBEDDED_ROOT when no identity of a root
+    can run the server in any of the places, EMBEDDED_HOME_UNUSABLE when an ordinary user cannot.
     """
     existing = [place for place in places if place.version is not None]
-    for identity in identities:
-        for place in existing[:1] or places:
-            if _usable(place, identity, postgres):
-                return place, identity
+    with suppress(OSError):
+        for binaries in programs if identities else ():
+            for identity in identities:
+                for place in existing[:1] or places:
+                    if _usable(place, identity, binaries.postgres):
+                        return place, identity, binaries
     if os.geteuid() == 0:
         raise Refused(Reason("EMBEDDED_ROOT"))
     params = {"path": places[0].base, "detail": os.strerror(errno.EACCES)}

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from hub.core.errors import Reason, Refused
-from hub.db.embedded.binaries import find_binaries
+from hub.db.embedded.binaries import find_binaries, reachable_binaries
 from hub.db.embedded.cluster import SUPERUSER, check_version, create_cluster, superuser_password
 from hub.db.embedded.flags import server_options
 from hub.db.embedded.identity import Identity, server_identities
@@ -50,8 +50,8 @@ class EmbeddedServer:
     ``tcp_port``: also listen on this port of 127.0.0.1 (0: any free one). None: the socket is enough.
     ``durable``: False never waits for the disk, for tests: a killed server loses its last commits, a crashed machine
     the database.
-    ``identities``, ``fallback_root``: under whom the server runs and where its data goes when that one cannot reach
-    the home; both matter to root only.
+    ``identities``, ``fallback_root``: under whom the server runs and where its data and programs go when that one
+    cannot reach them in the home and the installation; both matter to root only.
     """
 
     def __init__(
@@ -67,6 +67,7 @@ class EmbeddedServer:
         self._tcp_port = tcp_port
         self._durable = durable
         self._identities = identities
+        self._fallback_root = fallback_root
         self._places = possible_places(self._home, fallback_root)
         self._user: User | None = None
 
@@ -188,7 +189,8 @@ class EmbeddedServer:
             if place.version is not None:
                 check_version(place, binaries)
         identities = server_identities() if self._identities is None else self._identities
-        place, identity = choose_place(self._places, identities, binaries.postgres)
+        programs = reachable_binaries(self._fallback_root) if os.geteuid() == 0 else (binaries,)
+        place, identity, binaries = choose_place(self._places, identities, programs)
         sweep(place)
         password = superuser_password(self._secret_file, cluster_exists=place.version is not None)
         if place.version is None:

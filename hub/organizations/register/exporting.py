@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pypinyin import lazy_pinyin
 
 from hub.canonical.codes import MembershipRole, OrganizationKind
 from hub.core.errors import Reason, Refused
@@ -20,6 +19,7 @@ from hub.organizations.liaisons import open_phone
 from hub.organizations.register.entries import Group, Liaison, Register
 from hub.organizations.register.files import BODIES, JURISDICTIONS, ORGANIZATIONS
 from hub.organizations.register.matching import Ids, rekey
+from hub.organizations.register.pinyin import syllables
 from hub.organizations.register.standing import Standing
 
 _COUNTY_DIGITS = 6
@@ -108,7 +108,7 @@ def _readable(register: Register) -> Ids:
 
 
 def _slug(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", "".join(lazy_pinyin(name)).lower()) or "unit"
+    return re.sub(r"[^a-z0-9]", "", "".join(syllables(name)).lower()) or "unit"
 
 
 def _unique(wanted: Iterable[tuple[str, str]]) -> dict[str, str]:

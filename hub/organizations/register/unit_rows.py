@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from pypinyin import lazy_pinyin
 from sqlalchemy import delete, insert, select, update
 
 from hub.canonical.codes import CourtLevel
@@ -17,6 +16,7 @@ from hub.core.ids import new_id
 from hub.db import models
 from hub.db.session import SystemSession
 from hub.organizations.register.entries import Unit, UnitFunction
+from hub.organizations.register.pinyin import syllables
 from hub.organizations.register.plan import Changed, Plan
 from hub.organizations.register.superiors import closure
 
@@ -57,7 +57,7 @@ class UnitRows:
             "uscc": unit.uscc,
             "name": unit.name,
             "short_name": unit.short_name,
-            "sort_key": " ".join(lazy_pinyin(unit.name))[:400],
+            "sort_key": " ".join(syllables(unit.name))[:400],
             "kind": unit.kind,
             "level": unit.level,
             "jurisdiction_id": self.places[unit.jurisdiction],

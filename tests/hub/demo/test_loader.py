@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from hub.app import app_of
 from hub.config import Settings
+from hub.core.clock import Clock
 from hub.core.keyring import KeyRing
 from hub.db.session import Sessions
 from hub.demo.loader import DemoClient, is_empty, load_demonstration
@@ -26,7 +27,7 @@ JURISDICTIONS = {"231100", "320381", "410825", "411700", "420984"}
 @pytest.fixture
 async def loaded(sessions: Sessions, keyring: KeyRing) -> tuple[dict[str, DemoClient], Runtime]:
     clock = MovableClock()
-    clock.move_to(2026, 11, 24)
+    clock.move_to(2026, 12, 3)
     assert await is_empty(sessions)
     clients = await load_demonstration(sessions, keyring, clock=clock)
     runtime = Runtime.over(sessions, Settings(issuer=ISSUER, _env_file=None), keyring, clock)
@@ -36,6 +37,7 @@ async def loaded(sessions: Sessions, keyring: KeyRing) -> tuple[dict[str, DemoCl
 async def test_the_demonstration_is_a_living_world(loaded) -> None:
     clients, runtime = loaded
     assert not await is_empty(runtime.sessions)
+    await nothing_is_of_the_future(runtime.sessions, runtime.clock)
     for code in JURISDICTIONS:
         roles = Counter(role for each in clients.values() if each.jurisdiction_code == code for role in each.roles)
         assert {"JOINT_MEETING_OFFICE", "COURT", "CREDIT_OFFICE", "AUDITOR", "PORTAL"} <= roles.keys()
@@ -61,14 +63,17 @@ async def test_the_demonstration_is_a_living_world(loaded) -> None:
         assert len(joint["memberships"]) >= 35
 
 
-@pytest.mark.parametrize("month", [1, 4, 12])
+@pytest.mark.parametrize("month", [1, 4])
 async def test_it_loads_at_any_time_of_the_year_with_nothing_from_the_future(
     sessions: Sessions, keyring: KeyRing, month: int
 ) -> None:
     clock = MovableClock()
     clock.move_to(2027, month, 3)
     await load_demonstration(sessions, keyring, clock=clock)
+    await nothing_is_of_the_future(sessions, clock)
 
+
+async def nothing_is_of_the_future(sessions: Sessions, clock: Clock) -> None:
     async with sessions.system("test") as session:
         latest = await session.scalar(text("select max(at) from audit_event"))
         reported = await session.scalar(text("select max(reported_at) from progress_report"))

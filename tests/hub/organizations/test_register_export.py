@@ -6,20 +6,18 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from hub.core.errors import Refused
 from hub.core.keyring import KeyRing
 from hub.db.session import Sessions
-from hub.db.target import DatabaseRole
 from hub.demo.loader import load_demonstration
 from hub.organizations.register.exporting import export_register, write_folder
 from hub.organizations.register.files import load_register
 from hub.organizations.register.importing import import_register, preview_register
 from hub.organizations.register.standing import read_standing
-from tests.conftest import empty_tables
 from tests.hub.organizations.conftest import Import
 from tests.support.clock import MovableClock
+from tests.support.emptying import Emptying
 
 
 async def export(sessions: Sessions, folder: Path, phones: KeyRing | None = None) -> dict[str, str]:
@@ -29,20 +27,20 @@ async def export(sessions: Sessions, folder: Path, phones: KeyRing | None = None
     return files
 
 
-@pytest.mark.parametrize("with_phones", [False, True])
-async def test_the_demonstration_comes_back_unchanged(
-    sessions: Sessions, keyring: KeyRing, clock: MovableClock, tmp_path: Path, with_phones: bool
+async def test_the_demonstration_comes_back_unchanged_with_its_numbers_and_without(
+    sessions: Sessions, keyring: KeyRing, clock: MovableClock, tmp_path: Path
 ) -> None:
     await load_demonstration(sessions, keyring, clock=clock)
-    await export(sessions, tmp_path / "out", keyring if with_phones else None)
-    read = load_register(tmp_path / "out")
-    assert read.unread == read.doubts == ()
-    assert len(read.register.units) == 239
-    assert len(read.register.bodies) == 5
-    async with sessions.system("test") as session:
-        plan = await preview_register(session, read, keyring)
-    assert not plan.changes_something
-    assert plan.differences == plan.units.missing == plan.groups.missing == plan.missing_bodies == ()
+    for folder, phones in ((tmp_path / "without", None), (tmp_path / "with", keyring)):
+        await export(sessions, folder, phones)
+        read = load_register(folder)
+        assert read.unread == read.doubts == ()
+        assert len(read.register.units) == 239
+        assert len(read.register.bodies) == 5
+        async with sessions.system("test") as session:
+            plan = await preview_register(session, read, keyring)
+        assert not plan.changes_something
+        assert plan.differences == plan.units.missing == plan.groups.missing == plan.missing_bodies == ()
 
 
 async def test_a_second_hub_entered_from_an_export_exports_the_same(
@@ -51,11 +49,11 @@ async def test_a_second_hub_entered_from_an_export_exports_the_same(
     clock: MovableClock,
     importing: Import,
     tmp_path: Path,
-    engines: dict[DatabaseRole, AsyncEngine],
+    empty_tables: Emptying,
 ) -> None:
     await importing()
     first = await export(sessions, tmp_path / "first", keyring)
-    await empty_tables(engines[DatabaseRole.OWNER])
+    await empty_tables()
     async with sessions.system("test") as session:
         await import_register(session, load_register(tmp_path / "first"), keyring, at=clock())
     assert await export(sessions, tmp_path / "second", keyring) == first

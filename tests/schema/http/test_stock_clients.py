@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from tests.support.demonstration import DemoHome
 from tests.support.node import require_node, run_node
 from tests.support.serving import Serving
 
@@ -17,10 +18,10 @@ CLIENT = "wenxian-gongan"
 
 
 @pytest.fixture(scope="module")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Serving]]:
+def servers(demo_home: DemoHome) -> Iterator[dict[str, Serving]]:
     """One installation served twice, with GET as it is by default and with queries by GET."""
     require_node()
-    home = tmp_path_factory.mktemp("home")
+    home = demo_home()
     started = {"off": Serving(home, "--demo")}
     try:
         started["off"].wait_ready()

@@ -7,10 +7,12 @@ from sqlalchemy import delete, select
 from hub.core.ids import decode_node_id
 from hub.db.models import DoubleListItem, DoubleListItemParty
 from hub.events.outbox import publish
+from tests.support.events import until_readable
 
 
 async def listening(hub, socket, **variables) -> None:
-    """Subscribed for certain: the hub has as many feeds as asked for."""
+    """Subscribed for certain: the hub has as many feeds as asked for. What was told before is not heard afterwards."""
+    await until_readable(hub.runtime.sessions)
     feeds = len(hub.runtime.events._feeds)
     await socket.subscribe(**variables)
     while len(hub.runtime.events._feeds) == feeds:

