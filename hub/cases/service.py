@@ -78,4 +78,4 @@ def _row(key: UUID, told: Told[ListEntry], home: Home) -> dict[str, object]:
     }
 
 
-MIRROR: Mirror[ListEntry] = Mirror(CaseListEntry, CaseListEntryParty, "entry_id", _row)
+MIRROR: Mirror[ListEntry] = Mirror(CaseListEntry, CaseListEntryParty, "entry_id", type_="caselist.changed", row=_row)

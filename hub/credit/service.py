@@ -38,4 +38,6 @@ def _row(key: UUID, told: Told[Listing], home: Home) -> dict[str, object]:
     }
 
 
-MIRROR: Mirror[Listing] = Mirror(DishonestyRecord, DishonestyRecordParty, "record_id", _row)
+MIRROR: Mirror[Listing] = Mirror(
+    DishonestyRecord, DishonestyRecordParty, "record_id", type_="dishonesty.changed", row=_row
+)

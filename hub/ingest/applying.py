@@ -17,7 +17,6 @@ from hub.core.errors import Reason
 from hub.core.keyring import KeyRing
 from hub.credit.service import MIRROR as LISTINGS
 from hub.db.session import SystemSession
-from hub.events.outbox import publish
 from hub.ingest.door import business_key
 from hub.ingest.issues import open_issues
 from hub.policy.pack import PolicyPack
@@ -117,11 +116,9 @@ class Applier:
                 listings.append(self._told(record_, each, subject, case_id))
         verdicts = dict(zip([t.message_key for t in entries], await self._entries(entries), strict=True))
         verdicts |= dict(zip([t.message_key for t in listings], await self._listings(listings), strict=True))
-        for each, subject in ready:
+        for each, _ in ready:
             state, reasons = _BY_VERDICT[verdicts[each.id]]
             self._end(each, state, *reasons)
-            if verdicts[each.id] is Verdict.NEWER and subject.organization_id is not None:
-                await self._tell(each, subject)
         newer = sum(found is Verdict.NEWER for found in verdicts.values())
         await record(
             self.session,
@@ -149,15 +146,4 @@ class Applier:
             content_digest=each.content_digest,
             subject=subject,
             case_id=case_id,
-        )
-
-    async def _tell(self, each: Arrived, subject: Resolved) -> None:
-        """The unit's system learns that something about it has changed, and reads it by its own right."""
-        kind = "dishonesty" if isinstance(each.message.record, Listing) else "caselist"
-        await publish(
-            self.session,
-            tenant_id=self.home.tenant_id,
-            type_=f"{kind}.changed",
-            key=f"{kind}:{each.id}",
-            ids={"messageKey": str(each.id), "organizationId": str(subject.organization_id)},
         )
