@@ -52,6 +52,10 @@ EXCHANGE_PROBLEMS: dict[str, Text] = {
         "快照早于已核对的快照，未予采用，请发送最新快照。",
         "The snapshot is older than one already compared; send the latest.",
     ),
+    "SNAPSHOT_NOT_HELD": Text(
+        "该快照核对不在待人工决定的状态，或已作出决定。",
+        "This comparison does not wait for a decision, or it has been decided.",
+    ),
     "MESSAGE_FROM_THE_FUTURE": Text(
         "时间晚于当前时间，请校准时钟后重发。", "The time lies ahead of now; set the clock right and send again."
     ),

@@ -1,0 +1,41 @@
+"""decisions on held snapshots"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from migrations.ops import ORGANIZATION, covers, either
+
+revision = "0016"
+down_revision = "0012"
+branch_labels = None
+depends_on = None
+
+OUTCOMES = "('EQUAL', 'ENDED_MISSING', 'HELD', 'RELEASED', 'REFUSED', 'OVERTAKEN')"
+DECISION = "decision, decision_reason, decision_evidence, decided_by_id, decided_at"
+
+
+def upgrade() -> None:
+    op.execute("set local lock_timeout = '5s'")
+    op.execute("alter table reconciliation drop constraint ck_reconciliation_outcome")
+    op.execute(f"alter table reconciliation add constraint ck_reconciliation_outcome check (outcome in {OUTCOMES})")
+    decision = sa.Enum("RELEASE", "REFUSE", name="decision", native_enum=False, create_constraint=True, length=40)
+    op.add_column("reconciliation", sa.Column("decision", decision, nullable=True))
+    op.add_column("reconciliation", sa.Column("decision_reason", sa.Text(), nullable=True))
+    op.add_column("reconciliation", sa.Column("decision_evidence", sa.Text(), nullable=True))
+    op.add_column("reconciliation", sa.Column("decided_by_id", sa.Uuid(), nullable=True))
+    op.add_column("reconciliation", sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True))
+    op.create_foreign_key(
+        op.f("fk_reconciliation_decided_by_id"), "reconciliation", "organization", ["decided_by_id"], ["id"]
+    )
+    decides = either(f"organization_id = {ORGANIZATION}", covers("writes", "exchange"))
+    op.execute(
+        f"create policy app_update on reconciliation for update to hub_app using ({decides}) "
+        f"with check (({decides}) and outcome = 'HELD' and decision is not null and decided_by_id = {ORGANIZATION})"
+    )
+    op.execute(f"grant update ({DECISION}) on reconciliation to hub_app")
+
+
+def downgrade() -> None:
+    raise NotImplementedError("what a person decided is not taken away; restore from a backup instead")
