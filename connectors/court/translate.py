@@ -121,7 +121,7 @@ class _RowReader:
 
     def _case_number(self, told: str) -> str:
         try:
-            parsed = parse_case_number(told, today=self._today, path=(Column.CASE_NUMBER,))
+            parsed = parse_case_number(told, today=self._today, path=(Column.CASE_NUMBER,), known=(self._court_code,))
         except Refused as refused:
             self._cells.reasons += refused.reasons
             return ""
