@@ -1,4 +1,4 @@
-"""Which court codes there were in a year (法〔2015〕137号 arts. 5, 13): a table with dates, and the divisions' own codes.
+"""Which court codes there were in a year (法〔2015〕137号 arts. 5, 13): a table with dates, and the divisions' codes.
 
 ``court_codes.csv`` holds what is not a division of GB/T 2260: numbered and special courts. A row that names one code
 goes before those that stand for ranges. All others bear the digits of their division, from the year it was made;

@@ -221,3 +221,34 @@ async def test_two_courts_of_neighbouring_counties_never_learn_of_each_others_ro
     assert {each["source"] for each in (await steps.read("court", CONNECTORS))["connectors"]["nodes"]} == {
         f"court:{CODE}"
     }
+
+
+async def test_a_superior_court_sees_what_the_courts_below_it_told_and_nobody_above_them_does_by_that(
+    steps: Steps, court: Court, runtime: Runtime, tmp_path: Path
+) -> None:
+    """审级监督: before publication as well; another county's court is under no court of this world."""
+    other = court_at(steps.world, runtime, tmp_path, OTHER_CODE)
+    court.send(
+        (DISHONEST, court.row(DISHONEST, 1, "police", 状态="宽限期内")),
+        (PENDING, court.row(PENDING, 2, "finance")),
+        (DISHONEST, court.person(3)),
+    )
+    other.send(
+        (PENDING, other.row(PENDING, 1, "police", 名称="沁阳市公安局", 统一社会信用代码=code_of("neighbour.police")))
+    )
+    await court.hear()
+    person = court.person(3)["名称"]
+    assert await names(steps, "city.court", RECORDS, "dishonestyRecords") == sorted(["温县公安局", person[0] + "**"])
+    assert await names(steps, "city.court", ENTRIES, "caseListEntries") == ["温县财政局"]
+    secret = "{ dishonestyRecords { nodes { subject { identityNumber } } } }"
+    assert {
+        node["subject"]["identityNumber"]
+        for node in (await steps.read("city.court", secret))["dishonestyRecords"]["nodes"]
+    } == {None}
+    mine = "{ caseListEntries(filter: {mine: true}) { totalCount nodes { subject { name } } } }"
+    assert await names(steps, "city.court", mine, "caseListEntries") == []
+    for above in ("city.justice", "neighbour.court"):
+        assert await names(steps, above, RECORDS, "dishonestyRecords") == [], above
+    assert (await steps.read("city.court", QUARANTINE.replace("cells { column value }", "")))["quarantine"][
+        "totalCount"
+    ] == 0

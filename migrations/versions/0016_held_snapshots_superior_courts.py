@@ -1,11 +1,11 @@
-"""decisions on held snapshots"""
+"""decisions on held snapshots; a superior court sees what the courts below it told"""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.ops import ORGANIZATION, covers, either
+from migrations.ops import ORGANIZATION, OWN_SUBORDINATES, SUPERIOR, covers, either
 
 revision = "0016"
 down_revision = "0012"
@@ -35,6 +35,13 @@ def upgrade() -> None:
         f"with check (({decides}) and outcome = 'HELD' and decision is not null and decided_by_id = {ORGANIZATION})"
     )
     op.execute(f"grant update ({DECISION}) on reconciliation to hub_app")
+    # 审级监督: whatever is their state. Of a court's superiors only courts; its government sees nothing by that.
+    overseen = (
+        f"{SUPERIOR} and (select exists (select 1 from court c where c.organization_id = {ORGANIZATION})) "
+        f"and court_id in ({OWN_SUBORDINATES})"
+    )
+    for table in ("case_list_entry", "dishonesty_record"):
+        op.execute(f"create policy app_oversee on {table} for select to hub_app using ({overseen})")
 
 
 def downgrade() -> None:
