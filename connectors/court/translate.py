@@ -88,6 +88,8 @@ class _RowReader:
             case=case,
             subject=subject,
             grounds=self._grounds(),
+            case_facts=cells.text(Column.CASE_FACTS, 4000) if self._open else None,
+            conduct=cells.text(Column.CONDUCT, 4000) if self._open else None,
             listed_on=self._listed_on(),
             legal_representative=cells.text(Column.REPRESENTATIVE, 100) if self._open else None,
             execution_basis=cells.text(Column.BASIS, 200),

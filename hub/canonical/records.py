@@ -52,7 +52,10 @@ class ListEntry:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A listing of a dishonest judgment debtor; ``grounds`` are codes 1 to 6 (法释〔2017〕7号 art. 1)."""
+    """A listing of a dishonest judgment debtor; ``grounds`` are codes 1 to 6 (法释〔2017〕7号 art. 1).
+
+    ``case_facts``, ``execution_basis`` and ``conduct`` are what a push has to tell (基本案情, 执行依据, 失信情形).
+    """
 
     status: DishonestyStatus
     mirror_status: MirrorStatus
@@ -65,6 +68,8 @@ class Listing:
     basis_unit: str | None = None
     duty: str | None = None
     performance: str | None = None
+    case_facts: str | None = None
+    conduct: str | None = None
     published_on: date | None = None
     deleted_on: date | None = None
 

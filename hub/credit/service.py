@@ -17,6 +17,8 @@ _FACTS = (
     "basis_unit",
     "duty",
     "performance",
+    "case_facts",
+    "conduct",
     "listed_on",
     "published_on",
     "deleted_on",

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target, record
-from hub.canonical.exchange_codes import CaseListKind, InboxStatus, IssueKind
+from hub.canonical.exchange_codes import CaseListKind, Confidentiality, InboxStatus, IssueKind, MirrorStatus
 from hub.canonical.records import ListEntry, Listing, Message
 from hub.cases.service import MIRROR as ENTRIES
 from hub.cases.service import keep_cases
 from hub.core.errors import Reason
 from hub.core.keyring import KeyRing
+from hub.core.texts import label_text
 from hub.credit.service import MIRROR as LISTINGS
 from hub.db.session import SystemSession
 from hub.ingest.door import business_key
 from hub.ingest.issues import open_issues
 from hub.policy.pack import PolicyPack
+from hub.policy.parameter_sets.codes import Narrative
 from hub.subjects.home import Home
 from hub.subjects.mirroring import R, Told, Verdict
 from hub.subjects.resolving import Resolved, Resolver
 from hub.subjects.units import open_match, plain_name
 
 _LISTS = "push.case_lists"
+_NARRATIVE = "push.narrative"
+_STATEMENTS: dict[Narrative, Callable[[Any], object]] = {
+    Narrative.CASE_FACTS: lambda listing: listing.case_facts,
+    Narrative.EXECUTION_BASIS: lambda listing: listing.execution_basis,
+    Narrative.DISHONEST_CONDUCT: lambda listing: listing.conduct and listing.grounds,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,7 @@ class Applier:
         for each, subject in zip(shared, resolved, strict=True):
             if subject.unknown:
                 await self._ask(each)
-            elif self._may_list(each, subject):
+            elif self._may_list(each, subject) and self._tells_enough(each, subject):
                 ready.append((each, subject))
         if ready:
             await self._bring(ready)
@@ -91,6 +100,19 @@ class Applier:
             return True
         self._end(each, InboxStatus.QUARANTINED, Reason("LIST_GOVERNMENT_ONLY"))
         return False
+
+    def _tells_enough(self, each: Arrived, subject: Resolved) -> bool:
+        """The statements that the notice asks of a push of a public body in default; a shell tells none."""
+        record_ = each.message.record
+        standing = isinstance(record_, Listing) and record_.mirror_status is MirrorStatus.ACTIVE
+        if not standing or not subject.government or record_.case.confidentiality is not Confidentiality.NORMAL:
+            return True
+        asked = [code for code in map(Narrative, self.pack.codes(_NARRATIVE)) if not _STATEMENTS[code](record_)]
+        labels = [(code.value, label_text(f"Narrative.{code.value}").zh) for code in asked]
+        reasons = [Reason("NARRATIVE_MISSING", (code,), {"statement": label}) for code, label in labels]
+        if reasons:
+            self._end(each, InboxStatus.NEEDS_INFORMATION, *reasons)
+        return not reasons
 
     async def _ask(self, each: Arrived) -> None:
         """A person must say who it is; the message waits until then."""

@@ -1,4 +1,4 @@
-"""decisions on held snapshots; a superior court sees what the courts below it told"""
+"""decisions on held snapshots; statements of a push; a superior court sees what the courts below it told"""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ def upgrade() -> None:
         f"with check (({decides}) and outcome = 'HELD' and decision is not null and decided_by_id = {ORGANIZATION})"
     )
     op.execute(f"grant update ({DECISION}) on reconciliation to hub_app")
+    for name in ("case_facts", "conduct"):
+        op.add_column("dishonesty_record", sa.Column(name, sa.Text(), nullable=True))
     # 审级监督: whatever is their state. Of a court's superiors only courts; its government sees nothing by that.
     overseen = (
         f"{SUPERIOR} and (select exists (select 1 from court c where c.organization_id = {ORGANIZATION})) "

@@ -38,7 +38,7 @@ CONTENT: dict[type[Any], set[str]] = {
 CLEARED: dict[type[Any], set[str]] = {
     models.Responsibility: {"leader", "person"},
     models.Subject: {"identity_masked"},
-    models.DishonestyRecord: {"legal_representative"},
+    models.DishonestyRecord: {"legal_representative", "case_facts", "conduct"},
 }
 """What needs the clearance of a member unit (L2)."""
 

@@ -12,7 +12,19 @@ from hub.canonical.exchange_codes import BatchKind
 from hub.db import models
 from hub.runtime import Runtime
 from tests.obligations.steps import Steps
-from tests.support.court import CODE, DISHONEST, OTHER_CODE, PENDING, TERMINATED, Court, code_of, court_at, settle
+from tests.support.court import (
+    CODE,
+    DISHONEST,
+    OTHER_CODE,
+    PENDING,
+    TERMINATED,
+    Court,
+    code_of,
+    court_at,
+    lay_down,
+    settle,
+)
+from tests.support.world import COUNTY
 
 RECORDS = """{ dishonestyRecords { totalCount nodes { status caseNumber duty court { shortName }
     subject { name uscc identityMasked organization { name } matchConfidence }
@@ -252,3 +264,41 @@ async def test_a_superior_court_sees_what_the_courts_below_it_told_and_nobody_ab
     assert (await steps.read("city.court", QUARANTINE.replace("cells { column value }", "")))["quarantine"][
         "totalCount"
     ] == 0
+
+
+async def test_a_push_without_the_statements_the_notice_asks_for_waits_until_they_are_added(
+    steps: Steps, court: Court
+) -> None:
+    """汉川 三（一）: 基本案情, 执行依据, 失信情形. Where the notice asks for none, none is asked for."""
+    async with steps.world.sessions.system("test") as session:
+        narrative = {
+            "push.case_lists": ["DISHONEST"],
+            "push.narrative": ["CASE_FACTS", "EXECUTION_BASIS", "DISHONEST_CONDUCT"],
+        }
+        await session.execute(delete(models.PolicyPackRow))
+        await lay_down(session, steps.world, COUNTY, narrative, "2026.2")
+    court.send(
+        (DISHONEST, court.row(DISHONEST, 1, "police", 基本案情="", 执行依据文号="", 失信行为情况="")),
+        (DISHONEST, court.row(DISHONEST, 2, "finance")),
+        (DISHONEST, court.person(3, 基本案情="")),
+        (DISHONEST, court.row(DISHONEST, 4, "civil", 基本案情="", 密级="涉个人隐私")),
+    )
+    await court.hear()
+    assert await names(steps, "police", RECORDS, "dishonestyRecords") == []
+    assert len(await names(steps, "credit", RECORDS, "dishonestyRecords")) == 3
+    told = "{ dishonestyRecords(filter: {governmentSubject: true}) { nodes { caseFacts conduct } } }"
+    facts = (await steps.read("finance", told))["dishonestyRecords"]["nodes"]
+    assert all(each["caseFacts"] and each["conduct"] for each in facts)
+    assert len(facts) == 1
+    (held,) = (await steps.read("court", QUARANTINE))["quarantine"]["nodes"]
+    assert held["state"] == "NEEDS_INFORMATION"
+    assert [reason["code"] for reason in held["reasons"]] == ["NARRATIVE_MISSING"] * 3
+    assert all(each in str(held["reasons"]) for each in ("基本案情", "执行依据文号", "失信行为情况"))
+    cells = ", ".join(
+        f'{{column: "{column}", value: "补充"}}' for column in ("基本案情", "执行依据文号", "失信行为情况")
+    )
+    given = f'input: {{messageId: "{held["id"]}", reason: "补报", cells: [{cells}]}}'
+    mended = await (await steps.client("court")).change("mendInboxMessage", given, "inboxMessage", "state")
+    assert mended == {"state": "RECEIVED"}
+    await court.hear()
+    assert await names(steps, "police", RECORDS, "dishonestyRecords") == ["温县公安局"]

@@ -142,6 +142,8 @@ def _listing(drawing: _Drawing, placed: Row, case: Row, subject: Row, number: in
         execution_basis=drawing.pick((None, drawing.mark("依据"))),
         duty=drawing.pick((None, drawing.mark("义务"))),
         performance=drawing.pick((None, "未履行")),
+        case_facts=drawing.pick((None, drawing.mark("案情"))),
+        conduct=drawing.pick((None, drawing.mark("行为"))),
         grounds=drawing.pick(([], [1], [1, 3])),
         listed_on=drawing.pick((drawing.day(), date(2026, 3, 1))),
         published_on=drawing.pick((None, drawing.day())),

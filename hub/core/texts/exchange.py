@@ -111,6 +111,10 @@ EXCHANGE_PROBLEMS: dict[str, Text] = {
         "未结、终本清单只共享政务主体的案件，该主体不在政策包范围内。",
         "The lists of pending and terminated cases are of government subjects only, which this subject is not.",
     ),
+    "NARRATIVE_MISSING": Text(
+        "本地政策要求推送政务主体失信案件时附“{statement}”，请补充该列后重新处理。",
+        "A push about a public body must tell “{statement}” here; add the column and have it tried again.",
+    ),
     "SUBJECT_IDENTITY_MISSING": Text(
         "自然人须有公民身份号码。", "A natural person needs the resident identity number."
     ),
