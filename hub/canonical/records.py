@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -76,6 +77,21 @@ class Listing:
     @property
     def list_kind(self) -> CaseListKind:
         return CaseListKind.DISHONEST
+
+
+@dataclass(frozen=True, slots=True)
+class UnexecutedCase:
+    """An enterprise in default whose case has long gone without a result, as the credit bureau is told of it."""
+
+    uscc: str
+    name: str
+    case_number: str
+    execution_basis: str | None
+    court: str
+    grounds: Sequence[int]
+    conduct: str | None
+    performance: str | None
+    published_on: date
 
 
 Record = ListEntry | Listing

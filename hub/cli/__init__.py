@@ -7,6 +7,7 @@ import sys
 import typer
 
 from hub.cli import (
+    bureau,
     clients,
     connectors,
     documents,
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 operations.register(app)
 notices.register(app)
+app.add_typer(bureau.app, name="bureau")
 app.add_typer(clients.app, name="clients")
 app.add_typer(connectors.app, name="connectors")
 app.add_typer(documents.app, name="documents")

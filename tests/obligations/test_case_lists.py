@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
+import io
+import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +13,8 @@ from sqlalchemy import delete
 
 from connectors.sandbox.court.system import Fault
 from hub.canonical.exchange_codes import BatchKind
+from hub.cli.bureau import tell
+from hub.core.errors import Refused
 from hub.db import models
 from hub.runtime import Runtime
 from tests.obligations.steps import Steps
@@ -23,6 +29,7 @@ from tests.support.court import (
     court_at,
     lay_down,
     settle,
+    uscc,
 )
 from tests.support.world import COUNTY
 
@@ -302,3 +309,53 @@ async def test_a_push_without_the_statements_the_notice_asks_for_waits_until_the
     assert mended == {"state": "RECEIVED"}
     await court.hear()
     assert await names(steps, "police", RECORDS, "dishonestyRecords") == ["温县公安局"]
+
+
+@pytest.mark.duty("S2-18")
+async def test_enterprises_long_unexecuted_are_told_to_the_credit_bureau_by_file_and_it_is_on_record(
+    steps: Steps, court: Court, runtime: Runtime, tmp_path: Path
+) -> None:
+    """Of enterprises in default alone: no public body, no person, none that is recent, shielded or confidential."""
+    with pytest.raises(Refused, match="BUREAU_NOT_PROVIDED"):
+        await tell(runtime, f"court:{CODE}", tmp_path)
+    async with steps.world.sessions.system("test") as session:
+        await session.execute(delete(models.PolicyPackRow))
+        await lay_down(session, steps.world, COUNTY, {"bureau.unexecuted.days": 100})
+    firm = {"名称": "=温县某商贸有限公司", "统一社会信用代码": uscc("91410825MA0000001")}
+    long_ago = {"发布日期": "2026-01-20"}
+    court.send(
+        (DISHONEST, court.row(DISHONEST, 1, "police", **firm, **long_ago)),
+        (DISHONEST, court.row(DISHONEST, 2, "police", **firm, 发布日期="2026-06-01")),
+        (DISHONEST, court.row(DISHONEST, 3, "police", **firm, **long_ago, 状态="已删除屏蔽", 删除日期="2026-06-01")),
+        (DISHONEST, court.row(DISHONEST, 4, "police", **firm, **long_ago, 密级="涉商业秘密")),
+        (DISHONEST, court.row(DISHONEST, 5, "police", **long_ago)),
+        (DISHONEST, court.person(6, **long_ago)),
+    )
+    await court.hear()
+    told = await tell(runtime, f"court:{CODE}", tmp_path / "bureau")
+    assert (told.rows, told.again) == (1, False)
+    content = (tmp_path / "bureau" / "out" / told.name).read_bytes()
+    manifest = json.loads((tmp_path / "bureau" / "out" / f"{told.name}.manifest.json").read_text())
+    assert manifest["file"] | {"bytes": 0} == {
+        "name": told.name,
+        "rows": 1,
+        "bytes": 0,
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+    (line,) = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
+    assert (line["案号"], line["统一社会信用代码"]) == (court.case(1).case_number, firm["统一社会信用代码"])
+    assert line["企业名称"] == f"'{firm['名称']}"
+    assert line["失信行为情况"]
+    again = await tell(runtime, f"court:{CODE}", tmp_path / "bureau")
+    assert (again.message_id, again.again) == (told.message_id, True)
+    fields = "messageKey step requestDigest legalBasis"
+    log = f'{{ exchangeMessages(filter: {{operation: "reportLongUnexecuted"}}) {{ nodes {{ {fields} }} }} }}'
+    assert (await steps.read("court", log))["exchangeMessages"]["nodes"] == [
+        {
+            "messageKey": str(told.message_id),
+            "step": "SENT",
+            "requestDigest": manifest["file"]["sha256"],
+            "legalBasis": "二(一)",
+        }
+    ]
+    assert (await steps.read("neighbour.court", log))["exchangeMessages"]["nodes"] == []

@@ -111,6 +111,10 @@ EXCHANGE_PROBLEMS: dict[str, Text] = {
         "未结、终本清单只共享政务主体的案件，该主体不在政策包范围内。",
         "The lists of pending and terminated cases are of government subjects only, which this subject is not.",
     ),
+    "BUREAU_NOT_PROVIDED": Text(
+        "本地政策包未规定向征信机构报送（bureau.unexecuted.days），不予报送。",
+        "The policy pack does not provide for telling the credit bureau (bureau.unexecuted.days).",
+    ),
     "NARRATIVE_MISSING": Text(
         "本地政策要求推送政务主体失信案件时附“{statement}”，请补充该列后重新处理。",
         "A push about a public body must tell “{statement}” here; add the column and have it tried again.",
