@@ -13,7 +13,7 @@ from hub.audit.recorder import Target, record
 from hub.canonical.exchange_codes import CaseListKind, Confidentiality, InboxStatus, IssueKind, MirrorStatus
 from hub.canonical.records import ListEntry, Listing, Message
 from hub.cases.service import MIRROR as ENTRIES
-from hub.cases.service import keep_cases
+from hub.cases.service import ToldCase, keep_cases
 from hub.core.errors import Reason
 from hub.core.keyring import KeyRing
 from hub.core.texts import label_text
@@ -126,7 +126,8 @@ class Applier:
         self.outcomes[each.id] = Outcome(each.id, state, reasons)
 
     async def _bring(self, ready: Sequence[tuple[Arrived, Resolved]]) -> None:
-        cases = await keep_cases(self.session, self.home, [each.message.record.case for each, _ in ready])
+        told = [ToldCase(each.message.record.case, each.message.occurred_at, each.received_at) for each, _ in ready]
+        cases = await keep_cases(self.session, self.home, told)
         entries: list[Told[ListEntry]] = []
         listings: list[Told[Listing]] = []
         for each, subject in ready:

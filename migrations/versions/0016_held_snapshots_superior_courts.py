@@ -35,6 +35,16 @@ def upgrade() -> None:
         f"with check (({decides}) and outcome = 'HELD' and decision is not null and decided_by_id = {ORGANIZATION})"
     )
     op.execute(f"grant update ({DECISION}) on reconciliation to hub_app")
+    # How fresh a case is was not kept: until it is told of again, as fresh as the row.
+    op.add_column("legal_case", sa.Column("source", sa.String(length=60), nullable=True))
+    for name in ("occurred_at", "received_at"):
+        op.add_column("legal_case", sa.Column(name, sa.DateTime(timezone=True), nullable=True))
+    op.execute(
+        "update legal_case c set occurred_at = c.updated_at, received_at = c.updated_at, "
+        "source = (select 'court:' || t.court_code from court t where t.organization_id = c.court_id)"
+    )
+    for name in ("source", "occurred_at", "received_at"):
+        op.alter_column("legal_case", name, nullable=False)
     for name in ("case_facts", "conduct"):
         op.add_column("dishonesty_record", sa.Column(name, sa.Text(), nullable=True))
     # 审级监督: whatever is their state. Of a court's superiors only courts; its government sees nothing by that.

@@ -37,7 +37,8 @@ RECORDS = """{ dishonestyRecords { totalCount nodes { status caseNumber duty cou
     subject { name uscc identityMasked organization { name } matchConfidence }
     freshness { asOf receivedAt stale source } } } }"""
 ENTRIES = """{ caseListEntries { totalCount nodes { listKind status caseNumber claimAmount role
-    case { cause procedure } subject { name governmentSubject } freshness { stale source } } } }"""
+    case { cause procedure freshness { asOf stale source } }
+    subject { name governmentSubject } freshness { stale source } } } }"""
 QUARANTINE = """{ quarantine { totalCount nodes { id messageId state rowNumber reasons { code message }
     cells { column value } } } }"""
 ISSUES = "{ dataQualityIssues(filter: {resolved: false}) { nodes { kind about } } }"

@@ -37,10 +37,12 @@ def event(court: Court, number: int, hours: int, status: str, **more: str) -> tu
 
 
 async def test_a_late_message_is_recorded_and_not_applied(court: Court) -> None:
-    court.send(event(court, 2, 1, "已公布"))
-    court.send(event(court, 1, 5, "宽限期内"))
+    court.send(event(court, 2, 1, "已公布", 案由="后报的案由"))
+    court.send(event(court, 1, 5, "宽限期内", 案由="先报的案由"))
     await court.hear()
     assert (await the(court, models.DishonestyRecord)).status is DishonestyStatus.PUBLISHED
+    case = await the(court, models.LegalCase)
+    assert (case.cause, case.occurred_at) == ("后报的案由", court.world.clock() - timedelta(hours=1))
     assert await states(court) == ["APPLIED", "SUPERSEDED"]
 
 
