@@ -12,6 +12,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from hub.core.egress.addresses import networks_of
 from hub.evidence.digests import SHA256, available
+from hub.evidence.es256 import ES256
+from hub.evidence.schemes import SchemeMissing, scheme_named
 
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?|https?://\[[0-9a-f:]+\](:\d{1,5})?")
 
@@ -103,6 +105,7 @@ class Settings(BaseSettings):
     ``ferry`` holds a ferry folder for each court, named by its court code (``HUB_HOME/ferry`` unless set); the worker
     looks into them every ``ingest_seconds``.
     ``events_kept_days``: how long events can be read, more than ``streams.cursor_days``.
+    ``evidence_digest`` (sha-256, sm3) and ``evidence_signature`` (ES256, SM2): those of the exchange log from now on.
     ``cors_origins`` are the web origins whose pages may call, separated by commas: ``https://host[:port]``.
     """
 
@@ -145,6 +148,7 @@ class Settings(BaseSettings):
     log_level: str = "INFO"
     events_kept_days: int = Field(default=14, ge=1)
     evidence_digest: str = Field(default=SHA256)
+    evidence_signature: str = Field(default=ES256)
     timestamp_url: str | None = None
     timestamp_roots: Path | None = None
     timestamp_alarm_minutes: int = Field(default=60, ge=1)
@@ -159,6 +163,14 @@ class Settings(BaseSettings):
         if value not in available():
             raise ValueError("no such digest on this platform")
         return value
+
+    @field_validator("evidence_signature")
+    @classmethod
+    def _known_signature(cls, value: str) -> str:
+        try:
+            return scheme_named(value).algorithm
+        except SchemeMissing:
+            raise ValueError("its library is not installed: pip install 'linkage-hub[sm2]'") from None
 
     @model_validator(mode="after")
     def _events_outlive_cursors(self) -> Settings:

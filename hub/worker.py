@@ -26,7 +26,8 @@ from hub.delivery.running import DeliveryRunner
 from hub.events.retention import BATCH as EVENTS
 from hub.events.retention import forget_events
 from hub.evidence.sealing import BATCH, seal_pending
-from hub.evidence.stamping import StampRefused, load_authorities, stamp_waiting, unstamped_since
+from hub.evidence.stamping import StampRefused, stamp_waiting, unstamped_since
+from hub.evidence.tokens import load_authorities
 from hub.ingest.rounds import Inbox
 from hub.runtime import Runtime, egress_guard
 from hub.schedule import run_scheduled, worker_name
@@ -168,7 +169,12 @@ async def forget_old_events(runtime: Runtime) -> None:
 async def seal_and_stamp(runtime: Runtime) -> None:
     """Chain and seal what was exchanged, then ask for time stamps; an authority that is away blocks nothing."""
     settings = runtime.settings
-    sealing = partial(seal_pending, keyring=runtime.keyring, algorithm=settings.evidence_digest)
+    sealing = partial(
+        seal_pending,
+        keyring=runtime.keyring,
+        algorithm=settings.evidence_digest,
+        signature=settings.evidence_signature,
+    )
     while await _attempt("sealing", runtime, lambda session: sealing(session, at=runtime.clock())) == BATCH:
         pass
     if settings.timestamp_url is None or settings.timestamp_roots is None:

@@ -49,7 +49,7 @@ SLICES = (
 """Folders of this package whose ``queries`` declare what can be read."""
 CHANGING = ("linkage", "organizations", "bulk", "credit", "ingest", "delivery")
 """Folders whose ``mutations`` declare what can be changed."""
-TELLING = ("linkage",)
+TELLING = ("linkage", "cases", "credit")
 """Folders whose ``subscriptions`` declare what can be listened to."""
 
 QUERY = "Query"

@@ -55,6 +55,7 @@ ENUMS: dict[type[StrEnum], Text] = {
     exchange_codes.BatchStatus: Text("批次接收状态", "whether a batch was accepted"),
     exchange_codes.InboxStatus: Text("报文状态", "state of a message"),
     exchange_codes.ReconciliationOutcome: Text("快照核对结论", "outcome of a comparison"),
+    exchange_codes.SnapshotDecision: Text("对暂停快照的决定", "what is decided of a held snapshot"),
     exchange_codes.IssueKind: Text("数据质量问题类别", "kind of data quality issue"),
     exchange_codes.ConnectorCondition: Text("连接器状况", "condition of a connector"),
     RoleName: Text("角色", "role of an organisation in a jurisdiction"),

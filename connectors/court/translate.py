@@ -88,6 +88,8 @@ class _RowReader:
             case=case,
             subject=subject,
             grounds=self._grounds(),
+            case_facts=cells.text(Column.CASE_FACTS, 4000) if self._open else None,
+            conduct=cells.text(Column.CONDUCT, 4000) if self._open else None,
             listed_on=self._listed_on(),
             legal_representative=cells.text(Column.REPRESENTATIVE, 100) if self._open else None,
             execution_basis=cells.text(Column.BASIS, 200),
@@ -121,7 +123,7 @@ class _RowReader:
 
     def _case_number(self, told: str) -> str:
         try:
-            parsed = parse_case_number(told, today=self._today, path=(Column.CASE_NUMBER,))
+            parsed = parse_case_number(told, today=self._today, path=(Column.CASE_NUMBER,), known=(self._court_code,))
         except Refused as refused:
             self._cells.reasons += refused.reasons
             return ""

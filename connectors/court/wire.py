@@ -1,4 +1,5 @@
-"""Columns of the court's files, by version of the template. Version 2 added 密级 and 诉讼地位."""
+"""Columns of the court's files, by version of the template. Version 2 added 密级 and 诉讼地位,
+version 3 基本案情 and 失信行为情况 of listings."""
 
 from __future__ import annotations
 
@@ -32,6 +33,8 @@ class Column(StrEnum):
     DUTY = "生效法律文书确定的义务"
     PERFORMANCE = "履行情况"
     GROUNDS = "失信情形"
+    CASE_FACTS = "基本案情"
+    CONDUCT = "失信行为情况"
     PUBLISHED_ON = "发布日期"
     DELETED_ON = "删除日期"
 
@@ -48,12 +51,15 @@ _OF_LISTING = (
     *(Column.GROUNDS, Column.PUBLISHED_ON, Column.DELETED_ON),
 )
 _SINCE_TWO = (Column.CONFIDENTIALITY, Column.ROLE)
+_SINCE_THREE = (Column.CASE_FACTS, Column.CONDUCT)
 
 NEEDED = frozenset({Column.CASE_NUMBER, Column.SUBJECT_NAME, Column.STATUS, Column.LISTED_ON})
-TEMPLATES = ("court-lists/1", "court-lists/2")
+TEMPLATES = ("court-lists/1", "court-lists/2", "court-lists/3")
 
 
 def columns(template: str, kind: CaseListKind) -> tuple[Column, ...]:
     """Every column a file of the list may have, in the order of the template."""
     more = _OF_LISTING if kind is CaseListKind.DISHONEST else (Column.AMOUNT,)
-    return (*_SHARED, *more, *(_SINCE_TWO if template == TEMPLATES[1] else ()))
+    version = TEMPLATES.index(template) + 1
+    since_three = _SINCE_THREE if version >= 3 and kind is CaseListKind.DISHONEST else ()
+    return (*_SHARED, *more, *(_SINCE_TWO if version >= 2 else ()), *since_three)

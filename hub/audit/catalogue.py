@@ -42,6 +42,8 @@ class AuditAction(StrEnum):
     BATCH_REFUSED = "exchange:refuse"
     MESSAGES_APPLIED = "exchange:apply"
     SNAPSHOT_COMPARED = "exchange:reconcile"
+    SNAPSHOT_DECIDED = "exchange:decide_snapshot"
+    BUREAU_TOLD = "credit:tell_bureau"
     MESSAGE_READ = "exchange:read-content"
     MESSAGE_MENDED = "exchange:mend"
     MESSAGE_REPLAYED = "exchange:replay"
@@ -111,6 +113,8 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.BATCH_REFUSED: Text("整批拒收", "batch refused"),
     AuditAction.MESSAGES_APPLIED: Text("报文生效", "messages applied"),
     AuditAction.SNAPSHOT_COMPARED: Text("快照核对", "snapshot compared"),
+    AuditAction.SNAPSHOT_DECIDED: Text("决定暂停的快照", "held snapshot decided"),
+    AuditAction.BUREAU_TOLD: Text("报送征信机构", "credit bureau told"),
     AuditAction.MESSAGE_READ: Text("读取待处理报文内容", "content of a waiting message read"),
     AuditAction.MESSAGE_MENDED: Text("更正待处理报文", "message mended"),
     AuditAction.MESSAGE_REPLAYED: Text("重新处理报文", "message replayed"),

@@ -6,6 +6,7 @@ Numbers filed before 2016 (…字第…号) followed no national rule; they are 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NoReturn
@@ -13,11 +14,11 @@ from typing import NoReturn
 from hub.canonical.case_types import CASE_TYPES
 from hub.canonical.characters import round_brackets, show_character
 from hub.canonical.codes import CourtLevel
+from hub.canonical.court_codes import SUPREME, doubt
 from hub.core.errors import Reason, Refused
 from hub.core.texts import Text
 
 COURT_PREFIXES = "京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔云藏陕甘青宁新军兵"
-SUPREME = "最高法"
 SPECIAL_TRIAL = "知"
 FIRST_YEAR = 1949
 RULE_YEAR = 2016
@@ -37,8 +38,7 @@ _LEGACY = re.compile("[\u4e00-\u9fff0-9]+字第[0-9]+(?:-[0-9]+)*号(?:之[一�
 class CaseNumber:
     """A number under the national rule.
 
-    ``court_code`` is as printed (豫0825): which court bears it on a date is a question for the table of courts,
-    because codes survive changes of divisions (art. 13) and special ranges break the arithmetic.
+    ``court_code`` is as printed (豫0825); ``hub.canonical.court_codes`` knows which there were in a year.
     """
 
     year: int
@@ -97,14 +97,23 @@ def find_case_number_problems(
 
 
 def parse_case_number(
-    text: str, *, today: date | None = None, path: tuple[str | int, ...] = ()
+    text: str, *, today: date | None = None, path: tuple[str | int, ...] = (), known: Collection[str] = ()
 ) -> CaseNumber | LegacyCaseNumber:
-    """Number of a text, with warnings. Raises ``Refused`` with every reason (CASE_NUMBER_*)."""
+    """Number of a text, with warnings. Raises ``Refused`` with every reason (CASE_NUMBER_*).
+
+    Its court must have borne its code in its year, by the table of courts or because it is ``known`` to the hub.
+    """
     value = normalize_case_number(text)
     if not 0 < len(value) <= LONGEST:
         raise Refused(Reason("CASE_NUMBER_LENGTH", path, {"length": len(value), "limit": LONGEST}))
     reader = _Reader(value, path, today)
-    return reader.read_legacy() if _LEGACY_MARK in value else reader.read()
+    if _LEGACY_MARK in value:
+        return reader.read_legacy()
+    number = reader.read()
+    found = None if number.court_code in known else doubt(number.court_code, max(number.year, RULE_YEAR))
+    if found is not None:
+        raise Refused(Reason(found.value, path, {"court": number.court_code, "year": number.year}))
+    return number
 
 
 class _Reader:

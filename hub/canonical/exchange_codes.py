@@ -113,9 +113,21 @@ QUARANTINE = (InboxStatus.INVALID, InboxStatus.NEEDS_INFORMATION, InboxStatus.QU
 
 
 class ReconciliationOutcome(StrEnum):
+    """HELD waits for a person, who has it RELEASED or REFUSED; a later snapshot leaves it OVERTAKEN."""
+
     EQUAL = "EQUAL"
     ENDED_MISSING = "ENDED_MISSING"
     HELD = "HELD"
+    RELEASED = "RELEASED"
+    REFUSED = "REFUSED"
+    OVERTAKEN = "OVERTAKEN"
+
+
+class SnapshotDecision(StrEnum):
+    """What a person decides of a snapshot that was held."""
+
+    RELEASE = "RELEASE"
+    REFUSE = "REFUSE"
 
 
 class IssueKind(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -52,7 +53,10 @@ class ListEntry:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A listing of a dishonest judgment debtor; ``grounds`` are codes 1 to 6 (法释〔2017〕7号 art. 1)."""
+    """A listing of a dishonest judgment debtor; ``grounds`` are codes 1 to 6 (法释〔2017〕7号 art. 1).
+
+    ``case_facts``, ``execution_basis`` and ``conduct`` are what a push has to tell (基本案情, 执行依据, 失信情形).
+    """
 
     status: DishonestyStatus
     mirror_status: MirrorStatus
@@ -65,12 +69,29 @@ class Listing:
     basis_unit: str | None = None
     duty: str | None = None
     performance: str | None = None
+    case_facts: str | None = None
+    conduct: str | None = None
     published_on: date | None = None
     deleted_on: date | None = None
 
     @property
     def list_kind(self) -> CaseListKind:
         return CaseListKind.DISHONEST
+
+
+@dataclass(frozen=True, slots=True)
+class UnexecutedCase:
+    """An enterprise in default whose case has long gone without a result, as the credit bureau is told of it."""
+
+    uscc: str
+    name: str
+    case_number: str
+    execution_basis: str | None
+    court: str
+    grounds: Sequence[int]
+    conduct: str | None
+    performance: str | None
+    published_on: date
 
 
 Record = ListEntry | Listing

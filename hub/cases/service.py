@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, func, select, tuple_
+from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.exchange_codes import Confidentiality
@@ -20,16 +22,32 @@ from hub.subjects.mirroring import Mirror, Told
 _FACTS = ("procedure", "cause", "filed_on", "closed_on", "confidentiality")
 
 
-async def keep_cases(session: AsyncSession, home: Home, cases: Sequence[CaseTold]) -> dict[str, UUID]:
-    """Ids by case number; a case told of again keeps what is not told this time."""
-    told = {each.case_number: each for each in sorted(cases, key=lambda each: each.case_number)}
+@dataclass(frozen=True, slots=True)
+class ToldCase:
+    """A case with when its source says so, and when the hub heard of it."""
+
+    case: CaseTold
+    occurred_at: datetime
+    received_at: datetime
+
+    @property
+    def order(self) -> tuple[str, datetime]:
+        return self.case.case_number, self.occurred_at
+
+
+async def keep_cases(session: AsyncSession, home: Home, cases: Sequence[ToldCase]) -> dict[str, UUID]:
+    """Ids by case number; a case told of again keeps what is not told this time, and what was told of it later."""
+    told = {each.case.case_number: each for each in sorted(cases, key=lambda each: each.order)}
     rows = [
         {
             "id": new_id(),
             **home.placed,
             "court_id": home.organization_id,
             "case_number": number,
-            **{name: getattr(each, name) for name in _FACTS},
+            **{name: getattr(each.case, name) for name in _FACTS},
+            "source": home.source,
+            "occurred_at": each.occurred_at,
+            "received_at": each.received_at,
         }
         for number, each in told.items()
     ]
@@ -39,9 +57,7 @@ async def keep_cases(session: AsyncSession, home: Home, cases: Sequence[CaseTold
         rows,
         key=("tenant_id", "court_id", "case_number"),
         changes=_changes,
-        where=lambda new, old: tuple_(*(new[name] for name in _FACTS)).is_distinct_from(
-            tuple_(*(old[name] for name in _FACTS))
-        ),
+        where=lambda new, old: new.occurred_at >= old.occurred_at,
     )
     found = await session.execute(
         select(LegalCase.case_number, LegalCase.id).where(
@@ -57,6 +73,7 @@ def _changes(new: Any, old: Any) -> dict[str, Any]:
     """What is not told this time stays; a case that has become confidential loses what was known of it."""
     changed: dict[str, Any] = {name: func.coalesce(new[name], old[name]) for name in _FACTS}
     changed["cause"] = case((new.confidentiality == Confidentiality.NORMAL, changed["cause"]), else_=None)
+    changed |= {name: new[name] for name in ("source", "occurred_at", "received_at")}
     return {**changed, "updated_at": func.now()}
 
 
@@ -78,4 +95,4 @@ def _row(key: UUID, told: Told[ListEntry], home: Home) -> dict[str, object]:
     }
 
 
-MIRROR: Mirror[ListEntry] = Mirror(CaseListEntry, CaseListEntryParty, "entry_id", _row)
+MIRROR: Mirror[ListEntry] = Mirror(CaseListEntry, CaseListEntryParty, "entry_id", type_="caselist.changed", row=_row)

@@ -8,6 +8,7 @@ from sqlalchemy import and_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.exchange_codes import CaseListKind, MirrorStatus
+from hub.cases.service import MIRROR
 from hub.db.models import CaseListEntry
 from hub.subjects import snapshots
 from hub.subjects.home import Home
@@ -19,7 +20,7 @@ _ACTIVE = CaseListEntry.status == MirrorStatus.ACTIVE
 def mirror(kind: CaseListKind) -> ListMirror:
     """The entries of one list; what a snapshot lacks is off the list."""
     stands = and_(CaseListEntry.list_kind == kind, _ACTIVE)
-    return ListMirror(CaseListEntry, kind, stands, lambda _: {"status": MirrorStatus.ENDED})
+    return ListMirror(MIRROR, kind, stands, lambda _: {"status": MirrorStatus.ENDED})
 
 
 async def known_content(session: AsyncSession, home: Home, keys: Sequence[str]) -> dict[str, str]:

@@ -19,6 +19,7 @@ _PLACES = {
     "migrate": "operations:migrate",
     "demo": "operations:demo",
     "import-notice": "notices:import_file",
+    "bureau": "bureau:app",
     "clients": "clients:app",
     "connectors": "connectors:app",
     "documents": "documents:app",

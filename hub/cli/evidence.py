@@ -13,12 +13,13 @@ from sqlalchemy import func, select
 
 from hub.cli.output import complain, say, table
 from hub.cli.running import run
-from hub.core.errors import NotFound, Reason, Refused
+from hub.core.errors import NotFound, Refused
 from hub.db.models import EvidenceKey, ExchangePending, ExchangeSeal
 from hub.evidence.inspection import inspect_log
 from hub.evidence.package import evidence_of
-from hub.evidence.stamping import load_authorities, unstamped_since
-from hub.evidence.verifying import verify
+from hub.evidence.reporting import report
+from hub.evidence.stamping import unstamped_since
+from hub.evidence.tokens import load_authorities
 from hub.runtime import Runtime
 
 app = typer.Typer(help="交换存证 (evidence of the exchange)", no_args_is_help=True)
@@ -56,19 +57,8 @@ def verify_file(
     ] = None,
 ) -> None:
     """离线核验存证包，不需要数据库 (check a package offline; no database is needed)."""
-    try:
-        content = file.read_bytes()
-    except OSError:
-        raise Refused(Reason("FILE_UNREADABLE", params={"path": str(file)})) from None
-    verdict = verify(content, authorities=load_authorities(roots) if roots else ())
-    if not verdict.proven:
-        raise Refused(*verdict.reasons)
-    for entry in verdict.entries:
-        say(json.dumps(entry, ensure_ascii=False, indent=2))
-    say(f"成立 (proven): {len(verdict.entries)}")
-    say(f"签名密钥 (signed by): {', '.join(verdict.kids)}")
-    for at in verdict.stamped_at:
-        say(f"时间戳 (time stamp): {at.isoformat()}")
+    for line in report(file, load_authorities(roots) if roots else ()):
+        say(line)
 
 
 @app.command("check")

@@ -17,6 +17,8 @@ _FACTS = (
     "basis_unit",
     "duty",
     "performance",
+    "case_facts",
+    "conduct",
     "listed_on",
     "published_on",
     "deleted_on",
@@ -38,4 +40,6 @@ def _row(key: UUID, told: Told[Listing], home: Home) -> dict[str, object]:
     }
 
 
-MIRROR: Mirror[Listing] = Mirror(DishonestyRecord, DishonestyRecordParty, "record_id", _row)
+MIRROR: Mirror[Listing] = Mirror(
+    DishonestyRecord, DishonestyRecordParty, "record_id", type_="dishonesty.changed", row=_row
+)

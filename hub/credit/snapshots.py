@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.exchange_codes import CaseListKind, DishonestyStatus, MirrorStatus
 from hub.core.clock import local_date
+from hub.credit import service
 from hub.db.models import DishonestyRecord
 from hub.subjects import snapshots
 from hub.subjects.home import Home
@@ -26,7 +27,7 @@ def _shielded(as_of: datetime) -> dict[str, Any]:
     }
 
 
-MIRROR = ListMirror(DishonestyRecord, CaseListKind.DISHONEST, _ACTIVE, _shielded)
+MIRROR = ListMirror(service.MIRROR, CaseListKind.DISHONEST, _ACTIVE, _shielded)
 
 
 async def known_content(session: AsyncSession, home: Home, keys: Sequence[str]) -> dict[str, str]:

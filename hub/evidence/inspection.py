@@ -16,7 +16,7 @@ from hub.evidence.chain import ORIGIN, Link, holds
 from hub.evidence.digests import available
 from hub.evidence.entries import entry_form
 from hub.evidence.merkle import root
-from hub.evidence.signing import opened
+from hub.evidence.schemes import SchemeMissing, opened
 
 PORTION = 1_000
 
@@ -122,7 +122,7 @@ class _Walk:
     def _said(self, seal: ExchangeSeal) -> dict[str, Any] | None:
         try:
             said: dict[str, Any] = json.loads(opened(seal.statement, self._keys[seal.kid]))
-        except (ValueError, KeyError):
+        except (ValueError, KeyError, SchemeMissing):
             return None
         place = (seal.partition, seal.first_sequence, seal.last_sequence)
         return said if (said["partition"], said["first"], said["last"]) == place else None

@@ -14,10 +14,8 @@ from hub.core.errors import NotFound, Reason, Refused
 from hub.db.models import EvidenceKey, ExchangeEntry, ExchangeLink, ExchangeSeal, ExchangeStamp
 from hub.db.session import SystemSession
 from hub.evidence.entries import entry_form
+from hub.evidence.format import FORMAT, VERSION
 from hub.evidence.merkle import inclusion
-
-FORMAT = "linkage-hub-evidence"
-VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)

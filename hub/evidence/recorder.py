@@ -53,6 +53,7 @@ class Dispatch:
     target_id: UUID
     at: datetime
     idempotency_key: str
+    legal_basis: str | None = None
 
 
 def partition_of(path: str) -> str:
@@ -114,7 +115,7 @@ def _dispatched(path: str, each: Dispatch) -> dict[str, Any]:
         "request_digest": each.request_digest,
         "response_digest": each.response_digest,
         "idempotency_key": each.idempotency_key,
-        "legal_basis": None,
+        "legal_basis": each.legal_basis,
         "purpose": None,
         "correlation_id": correlation_id.get(),
     }

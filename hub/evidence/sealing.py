@@ -16,8 +16,10 @@ from hub.db.session import SystemSession
 from hub.evidence.chain import ORIGIN, Link, link
 from hub.evidence.digests import SHA256, canonical
 from hub.evidence.entries import entry_form
+from hub.evidence.es256 import ES256
 from hub.evidence.merkle import root
-from hub.evidence.signing import Signer, current_signer
+from hub.evidence.schemes import Signer
+from hub.evidence.signing import current_signer
 
 BATCH = 1_000
 """Links under one seal at the most; a proof then holds ten digests."""
@@ -25,7 +27,9 @@ TYPE = "linkage-hub-exchange-seal"
 _ADVISORY_LOCK = 0x4855_534C
 
 
-async def seal_pending(session: SystemSession, keyring: KeyRing, *, at: datetime, algorithm: str = SHA256) -> int:
+async def seal_pending(
+    session: SystemSession, keyring: KeyRing, *, at: datetime, algorithm: str = SHA256, signature: str = ES256
+) -> int:
     """Link and seal up to one batch of waiting entries; how many. Call again while it returns ``BATCH``."""
     await session.execute(select(func.pg_advisory_xact_lock(_ADVISORY_LOCK)))
     taken = (
@@ -37,7 +41,7 @@ async def seal_pending(session: SystemSession, keyring: KeyRing, *, at: datetime
     entries = list(await session.scalars(taken))
     if not entries:
         return 0
-    signer = await current_signer(session, keyring, at=at)
+    signer = await current_signer(session, keyring, at=at, algorithm=signature)
     for partition, group in groupby(entries, key=lambda entry: entry.partition):
         links = await _append(session, partition, list(group), algorithm)
         await _seal(session, signer, links, algorithm, at)

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
 import httpx
-from cryptography.x509 import Certificate, load_pem_x509_certificates
-from rfc3161_client import (
-    PKIStatus,
-    TimestampRequestBuilder,
-    VerificationError,
-    VerifierBuilder,
-    decode_timestamp_response,
-)
+from cryptography.x509 import Certificate
+from rfc3161_client import TimestampRequestBuilder, decode_timestamp_response
 from sqlalchemy import Exists, exists, func, insert, select
 
-from hub.core.errors import Reason, Refused
 from hub.db.models import ExchangeSeal, ExchangeStamp
 from hub.db.session import Sessions, SystemSession
+from hub.evidence.tokens import stamp_time
 
 TIMEOUT_SECONDS = 10
 LARGEST_ANSWER = 64 * 1024
@@ -29,29 +22,6 @@ QUERY, REPLY = "application/timestamp-query", "application/timestamp-reply"
 
 class StampRefused(Exception):
     """The authority did not answer, or its answer does not verify."""
-
-
-def load_authorities(path: Path) -> Sequence[Certificate]:
-    """Root certificates in PEM. Raises ``Refused`` (TIMESTAMP_CERTIFICATE)."""
-    try:
-        return load_pem_x509_certificates(path.read_bytes())
-    except (OSError, ValueError):
-        raise Refused(Reason("TIMESTAMP_CERTIFICATE", params={"path": str(path)})) from None
-
-
-def stamp_time(token: bytes, message: bytes, authorities: Sequence[Certificate]) -> datetime:
-    """When the authority saw the message. Raises ``ValueError`` unless one of the roots vouches for the token."""
-    try:
-        response = decode_timestamp_response(token)
-        if PKIStatus(response.status) not in (PKIStatus.GRANTED, PKIStatus.GRANTED_WITH_MODS):
-            raise ValueError("not granted")
-        verifier = VerifierBuilder()
-        for root in authorities:
-            verifier = verifier.add_root_certificate(root)
-        verifier.build().verify_message(response, message)
-    except VerificationError:
-        raise ValueError("the time stamp does not hold") from None
-    return response.tst_info.gen_time
 
 
 async def request_stamp(

@@ -11,15 +11,14 @@ from datetime import datetime
 from typing import Any
 
 from cryptography.x509 import Certificate
-from joserfc.jwk import ECKey
 
 from hub.core.errors import Reason, Refused
 from hub.evidence.chain import Link, holds
 from hub.evidence.digests import available
+from hub.evidence.format import FORMAT, VERSION
 from hub.evidence.merkle import proves
-from hub.evidence.package import FORMAT, VERSION
-from hub.evidence.signing import kid_of, opened
-from hub.evidence.stamping import stamp_time
+from hub.evidence.schemes import SchemeMissing, kid_of, opened, scheme_of
+from hub.evidence.tokens import stamp_time
 
 MAXIMUM_BYTES = 16 * 1024 * 1024
 
@@ -81,7 +80,11 @@ class _Checking:
 
     def _check_seals(self) -> Iterator[Reason]:
         for number, seal in enumerate(self._package["seals"], start=1):
-            said = self._opened(seal["statement"])
+            try:
+                said = self._opened(seal["statement"])
+            except SchemeMissing as missing:
+                yield Reason("EVIDENCE_ALGORITHM", params={"algorithm": missing.algorithm})
+                continue
             if said is None:
                 yield Reason("EVIDENCE_SIGNATURE", params={"seal": number})
                 continue
@@ -89,11 +92,14 @@ class _Checking:
             yield from self._check_stamp(number, seal)
 
     def _opened(self, statement: str) -> Mapping[str, Any] | None:
-        """What a seal says, when its key is in the package, is the key it claims to be, and signed it."""
+        """What a seal says, when its key is in the package, is the key it claims to be, and signed it.
+
+        Raises ``SchemeMissing``.
+        """
         try:
             kid = kid_of(statement)
             key = self._keys[kid]
-            if key["kty"] != "EC" or ECKey.import_key(dict(key)).thumbprint() != kid:
+            if scheme_of(key).thumbprint(key) != kid:
                 return None
             said: Mapping[str, Any] = json.loads(opened(statement, key))
         except (ValueError, KeyError):
@@ -122,6 +128,8 @@ class _Checking:
             seal = self._seal_over(each)
             if seal is None:
                 yield Reason("EVIDENCE_UNSEALED_ENTRY", params=where)
+            elif seal["algorithm"] not in available():
+                yield Reason("EVIDENCE_ALGORITHM", params={"algorithm": str(seal["algorithm"])})
             elif not _entry_holds(each, seal):
                 yield Reason("EVIDENCE_ENTRY_CHANGED", params=where)
 
@@ -138,8 +146,6 @@ class _Checking:
 
 def _entry_holds(each: Mapping[str, Any], seal: Mapping[str, Any]) -> bool:
     algorithm = seal["algorithm"]
-    if algorithm not in available():
-        return False
     claimed = Link(each["partition"], each["sequence"], each["previous"], each["hash"])
     return holds(algorithm, claimed, each["entry"]) and proves(
         algorithm,

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target, record
-from hub.canonical.exchange_codes import CaseListKind, InboxStatus, IssueKind
+from hub.canonical.exchange_codes import CaseListKind, Confidentiality, InboxStatus, IssueKind, MirrorStatus
 from hub.canonical.records import ListEntry, Listing, Message
 from hub.cases.service import MIRROR as ENTRIES
-from hub.cases.service import keep_cases
+from hub.cases.service import ToldCase, keep_cases
 from hub.core.errors import Reason
 from hub.core.keyring import KeyRing
+from hub.core.texts import label_text
 from hub.credit.service import MIRROR as LISTINGS
 from hub.db.session import SystemSession
-from hub.events.outbox import publish
 from hub.ingest.door import business_key
 from hub.ingest.issues import open_issues
 from hub.policy.pack import PolicyPack
+from hub.policy.parameter_sets.codes import Narrative
 from hub.subjects.home import Home
 from hub.subjects.mirroring import R, Told, Verdict
 from hub.subjects.resolving import Resolved, Resolver
 from hub.subjects.units import open_match, plain_name
 
 _LISTS = "push.case_lists"
+_NARRATIVE = "push.narrative"
+_STATEMENTS: dict[Narrative, Callable[[Any], object]] = {
+    Narrative.CASE_FACTS: lambda listing: listing.case_facts,
+    Narrative.EXECUTION_BASIS: lambda listing: listing.execution_basis,
+    Narrative.DISHONEST_CONDUCT: lambda listing: listing.conduct and listing.grounds,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,7 @@ class Applier:
         for each, subject in zip(shared, resolved, strict=True):
             if subject.unknown:
                 await self._ask(each)
-            elif self._may_list(each, subject):
+            elif self._may_list(each, subject) and self._tells_enough(each, subject):
                 ready.append((each, subject))
         if ready:
             await self._bring(ready)
@@ -93,6 +101,19 @@ class Applier:
         self._end(each, InboxStatus.QUARANTINED, Reason("LIST_GOVERNMENT_ONLY"))
         return False
 
+    def _tells_enough(self, each: Arrived, subject: Resolved) -> bool:
+        """The statements that the notice asks of a push of a public body in default; a shell tells none."""
+        record_ = each.message.record
+        standing = isinstance(record_, Listing) and record_.mirror_status is MirrorStatus.ACTIVE
+        if not standing or not subject.government or record_.case.confidentiality is not Confidentiality.NORMAL:
+            return True
+        asked = [code for code in map(Narrative, self.pack.codes(_NARRATIVE)) if not _STATEMENTS[code](record_)]
+        labels = [(code.value, label_text(f"Narrative.{code.value}").zh) for code in asked]
+        reasons = [Reason("NARRATIVE_MISSING", (code,), {"statement": label}) for code, label in labels]
+        if reasons:
+            self._end(each, InboxStatus.NEEDS_INFORMATION, *reasons)
+        return not reasons
+
     async def _ask(self, each: Arrived) -> None:
         """A person must say who it is; the message waits until then."""
         name = plain_name(each.message.record.subject.name)
@@ -105,7 +126,8 @@ class Applier:
         self.outcomes[each.id] = Outcome(each.id, state, reasons)
 
     async def _bring(self, ready: Sequence[tuple[Arrived, Resolved]]) -> None:
-        cases = await keep_cases(self.session, self.home, [each.message.record.case for each, _ in ready])
+        told = [ToldCase(each.message.record.case, each.message.occurred_at, each.received_at) for each, _ in ready]
+        cases = await keep_cases(self.session, self.home, told)
         entries: list[Told[ListEntry]] = []
         listings: list[Told[Listing]] = []
         for each, subject in ready:
@@ -117,11 +139,9 @@ class Applier:
                 listings.append(self._told(record_, each, subject, case_id))
         verdicts = dict(zip([t.message_key for t in entries], await self._entries(entries), strict=True))
         verdicts |= dict(zip([t.message_key for t in listings], await self._listings(listings), strict=True))
-        for each, subject in ready:
+        for each, _ in ready:
             state, reasons = _BY_VERDICT[verdicts[each.id]]
             self._end(each, state, *reasons)
-            if verdicts[each.id] is Verdict.NEWER and subject.organization_id is not None:
-                await self._tell(each, subject)
         newer = sum(found is Verdict.NEWER for found in verdicts.values())
         await record(
             self.session,
@@ -149,15 +169,4 @@ class Applier:
             content_digest=each.content_digest,
             subject=subject,
             case_id=case_id,
-        )
-
-    async def _tell(self, each: Arrived, subject: Resolved) -> None:
-        """The unit's system learns that something about it has changed, and reads it by its own right."""
-        kind = "dishonesty" if isinstance(each.message.record, Listing) else "caselist"
-        await publish(
-            self.session,
-            tenant_id=self.home.tenant_id,
-            type_=f"{kind}.changed",
-            key=f"{kind}:{each.id}",
-            ids={"messageKey": str(each.id), "organizationId": str(subject.organization_id)},
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Select, delete, exists, func, select
+from sqlalchemy import Select, exists, func, select
 
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target, record
@@ -16,24 +16,23 @@ from hub.canonical.exchange_codes import (
     IssueKind,
     ReconciliationOutcome,
 )
-from hub.cases import snapshots as entries
 from hub.core.clock import Clock, local_date
 from hub.core.ids import new_id
-from hub.credit import snapshots as listings
 from hub.db.models import InboxBatch, InboxMessage, Reconciliation, SnapshotKey
 from hub.db.session import Sessions, SystemSession
 from hub.ingest.issues import close_issues, open_issues
+from hub.ingest.mirrors import mirror_of
+from hub.ingest.releasing import JOB, carry_out_decisions, forget_keys, overtake
 from hub.policy.store import PolicyStore
 from hub.subjects.home import Home, home_of
-from hub.subjects.snapshots import ListMirror
 
-JOB = "reconcile"
 _SHRINK = "snapshot.shrink.percent"
 
 
 async def reconcile_waiting(sessions: Sessions, policy: PolicyStore, clock: Clock) -> int:
-    """Compare every snapshot whose rows have all been applied; how many comparisons were made."""
-    done = 0
+    """Carry out what was decided of held snapshots, then compare every snapshot whose rows have all been applied; how
+    much of both there was."""
+    done = await carry_out_decisions(sessions, clock)
     while True:
         async with sessions.system(JOB) as session:
             batch = await session.scalar(_next())
@@ -66,7 +65,6 @@ async def _compare(session: SystemSession, policy: PolicyStore, batch: InboxBatc
     allowed = pack.number(_SHRINK)
     for name in batch.lists:
         await _compare_list(session, home, batch, CaseListKind(name), allowed, now)
-    await session.execute(delete(SnapshotKey).where(SnapshotKey.batch_id == batch.id))
     return len(batch.lists)
 
 
@@ -74,7 +72,8 @@ async def _compare_list(
     session: SystemSession, home: Home, batch: InboxBatch, kind: CaseListKind, allowed: int, now: datetime
 ) -> None:
     as_of = batch.sent_at or batch.received_at
-    listed = _mirror(kind)
+    await overtake(session, home.source, kind)
+    listed = mirror_of(kind)
     mirror, gone = await listed.count(session, home, batch.id, as_of)
     keys = select(func.count()).where(SnapshotKey.batch_id == batch.id, SnapshotKey.list_kind == kind)
     rows = await session.scalar(keys) or 0
@@ -108,6 +107,7 @@ async def _compare_list(
         await open_issues(session, home, IssueKind.SNAPSHOT_SHRUNK, about, at=now)
     else:
         await close_issues(session, home, IssueKind.SNAPSHOT_SHRUNK, about, at=now)
+        await forget_keys(session, batch.id, kind)
     await record(
         session,
         home.principal,
@@ -116,7 +116,3 @@ async def _compare_list(
         target=Target("Reconciliation", made.id, home.path),
         detail={"list": kind.value, "mirror": mirror, "missing": gone, "ended": ended, "outcome": outcome.value},
     )
-
-
-def _mirror(kind: CaseListKind) -> ListMirror:
-    return listings.MIRROR if kind is CaseListKind.DISHONEST else entries.mirror(kind)

@@ -16,6 +16,7 @@ from hub.canonical.exchange_codes import MirrorCapacity
 from hub.canonical.records import Record
 from hub.core.ids import new_id
 from hub.db.bulk import Changes, insert_rows, upsert_rows
+from hub.events.outbox import publish_all
 from hub.subjects.home import Home
 from hub.subjects.resolving import Resolved
 
@@ -71,11 +72,12 @@ class Kept:
 @dataclass(frozen=True, slots=True)
 class Mirror(Generic[R]):
     """The table that mirrors one kind of record: ``row`` makes its rows, ``party`` is its audience, keyed by
-    ``party_key``."""
+    ``party_key``, ``type_`` the event that tells of its changes."""
 
     model: Any
     party: Any
     party_key: str
+    type_: str
     row: Callable[[UUID, Told[R], Home], dict[str, object]]
 
     async def apply(self, session: AsyncSession, home: Home, told: Sequence[Told[R]]) -> list[Verdict]:
@@ -89,6 +91,7 @@ class Mirror(Generic[R]):
             await upsert_rows(session, self.model, rows, key=_KEY, changes=_changes(rows[0]))
             parties = [(key, each.subject, each.record.listed_on) for key, each in zip(ids, newer, strict=True)]
             await _tell_parties(session, self.party, self.party_key, home, parties)
+            await publish_all(session, tenant_id=home.tenant_id, type_=self.type_, rows=ids)
         return verdicts
 
 

@@ -13,20 +13,26 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.exchange_codes import CaseListKind
 from hub.db.models import SnapshotKey
+from hub.events.outbox import publish_all
 from hub.subjects.home import Home
+from hub.subjects.mirroring import Mirror
 
 
 @dataclass(frozen=True, slots=True)
 class ListMirror:
-    """The rows of ``model`` that stand on one list of a source, while ``stands`` holds of them.
+    """The rows of a mirror that stand on one list of a source, while ``stands`` holds of them.
 
     ``ended`` tells what becomes of a row the snapshot has not, as of when the snapshot was taken.
     """
 
-    model: Any
+    of: Mirror[Any]
     kind: CaseListKind
     stands: ColumnElement[bool]
     ended: Callable[[datetime], dict[str, Any]]
+
+    @property
+    def model(self) -> Any:
+        return self.of.model
 
     async def count(self, session: AsyncSession, home: Home, batch_id: UUID, as_of: datetime) -> tuple[int, int]:
         """Rows that stood on the list, and those of them the snapshot has not."""
@@ -39,14 +45,17 @@ class ListMirror:
         return all_, gone
 
     async def end_missing(self, session: AsyncSession, home: Home, batch_id: UUID, as_of: datetime) -> int:
-        """Take off the list what the snapshot has not; how many."""
-        done = await session.execute(
+        """Take off the list what the snapshot has not, and tell of it; how many."""
+        ended = await session.scalars(
             update(self.model)
             .where(self._standing(home, as_of), self._missing(batch_id))
             .values(occurred_at=as_of, content_digest="", updated_at=func.now(), **self.ended(as_of))
+            .returning(self.model.id)
             .execution_options(synchronize_session=False)
         )
-        return int(done.rowcount)  # type: ignore[attr-defined]
+        rows = ended.all()
+        await publish_all(session, tenant_id=home.tenant_id, type_=self.of.type_, rows=rows)
+        return len(rows)
 
     def _standing(self, home: Home, as_of: datetime) -> ColumnElement[bool]:
         """Of the source, standing when the snapshot was taken."""

@@ -55,6 +55,7 @@ class LegalCase(Node):
     filed_on: date | None = column(CASE.filed_on, "立案日期", "filed on")
     closed_on: date | None = column(CASE.closed_on, "结案日期", "closed on")
     confidentiality: Confidentiality = column(CASE.confidentiality, "密级", "confidentiality")
+    freshness: Freshness = freshness()
 
 
 @node(

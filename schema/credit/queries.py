@@ -55,6 +55,10 @@ class DishonestyRecord(Node):
     basis_unit: str | None = column(RECORD.basis_unit, "作出执行依据单位", "who made it")
     duty: str | None = column(RECORD.duty, "生效法律文书确定的义务", "duty by the effective document")
     performance: str | None = column(RECORD.performance, "履行情况", "performance")
+    case_facts: str | None = column(RECORD.case_facts, "基本案情", "facts of the case", level=Clearance.L2)
+    conduct: str | None = column(
+        RECORD.conduct, "失信行为具体情形", "what the dishonest conduct was", level=Clearance.L2
+    )
     grounds: list[int] = column(
         RECORD.grounds, "失信情形代码1至6（法释〔2017〕7号第一条）", "grounds, codes 1 to 6 of the rule of 2017"
     )

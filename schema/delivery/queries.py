@@ -16,8 +16,9 @@ from hub.db import models
 from schema.binding.ambient import Ambient, Row
 from schema.binding.conditions import argument, at_least, at_most, equals, is_node, one_of
 from schema.binding.declare import filter_input, node, query
-from schema.binding.fields import Attribute, Connection, column, connection, expression, one, relation
-from schema.binding.orders import descending, only
+from schema.binding.fields import Attribute, Connection, children, column, connection, expression, one, relation
+from schema.binding.orders import ascending, descending, only
+from schema.evidence.queries import ENTRY, ExchangeMessage
 from schema.nodes import Node
 from schema.organizations.types import Organization
 
@@ -66,6 +67,12 @@ class Delivery(Node):
     ended_at: datetime | None = column(DELIVERY.ended_at, "结束时间", "when it ended, whichever way")
     fault: DeliveryFault | None = column(DELIVERY.fault, "上次失败的原因", "why the last attempt failed")
     http_status: int | None = column(DELIVERY.http_status, "上次答复的状态码", "status of the last answer")
+    history: list[ExchangeMessage] = children(
+        ENTRY.message_id,
+        "历次尝试，见交换日志，最早在前",
+        "every attempt as the exchange log has it, earliest first",
+        order=ascending("最早在前", "earliest first", ENTRY.at),
+    )
 
 
 @node("WH", "推送地址", "webhook endpoint", model=ENDPOINT, scopes=READ, level=Clearance.L0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hub.access.scopes import Scope
 from hub.core.texts import Text
 from hub.ingest.mending import MessageMend, MessageReplay, mend, replay
+from hub.ingest.releasing import HeldSnapshotDecision, decide
 from schema.mutations.declare import Making, declare
 
 declare(
@@ -26,5 +27,16 @@ declare(
         "InboxMessage",
         MessageReplay,
         replay,
+    ),
+    Making(
+        "decideHeldSnapshot",
+        Text(
+            "决定因缺失过多而暂停的快照：放行则移出快照所无条目，否决则作废",
+            "decide a snapshot that was held: released, what it lacks is ended; refused, it is set aside",
+        ),
+        Scope.EXCHANGE_REPLAY,
+        "Reconciliation",
+        HeldSnapshotDecision,
+        decide,
     ),
 )

@@ -23,6 +23,7 @@ from hub.canonical.exchange_codes import (
     InboxStatus,
     IssueKind,
     ReconciliationOutcome,
+    SnapshotDecision,
 )
 from hub.core.principal import Clearance
 from hub.core.texts import Text
@@ -179,6 +180,11 @@ class Reconciliation(Node):
     ended_rows: int = column(COMPARED.ended_rows, "移出的条目", "entries ended")
     allowed_percent: int = column(COMPARED.allowed_percent, "政策包容许缺少的百分比", "share the policy allows")
     outcome: ReconciliationOutcome = column(COMPARED.outcome, "结论", "outcome")
+    decision: SnapshotDecision | None = column(COMPARED.decision, "人工决定", "what a person decided")
+    decision_reason: str | None = column(COMPARED.decision_reason, "决定理由", "why")
+    decision_evidence: str | None = column(COMPARED.decision_evidence, "依据材料", "on what evidence")
+    decided_by: Organization | None = relation(COMPARED.decided_by_id, "决定单位", "who decided")
+    decided_at: datetime | None = column(COMPARED.decided_at, "决定时间", "when")
 
 
 @node("DQ", "数据质量问题", "data quality issue", model=ISSUE, scopes=READ, level=Clearance.L0)

@@ -38,7 +38,7 @@ CONTENT: dict[type[Any], set[str]] = {
 CLEARED: dict[type[Any], set[str]] = {
     models.Responsibility: {"leader", "person"},
     models.Subject: {"identity_masked"},
-    models.DishonestyRecord: {"legal_representative"},
+    models.DishonestyRecord: {"legal_representative", "case_facts", "conduct"},
 }
 """What needs the clearance of a member unit (L2)."""
 
@@ -75,7 +75,11 @@ class Oracle:
         self.principal = principal
         self.own = self.world.organizations[self.caller]
         self.superior = principal.has_role(SUPERIOR)
-        below = {"city.police": ["county.police"], "city.justice": ["county.office", "neighbour.office"]}
+        below = {
+            "city.court": ["county.court"],
+            "city.police": ["county.police"],
+            "city.justice": ["county.office", "neighbour.office"],
+        }
         self.below = {self.world.organizations[key] for key in below.get(self.caller, []) if self.superior}
         self.parties: dict[UUID, set[UUID]] = defaultdict(set)
         self.listed: dict[UUID, set[UUID]] = defaultdict(set)
@@ -159,9 +163,15 @@ def _told_of(oracle: Oracle, party: type[Any], key: str, row: Row) -> bool:
     )
 
 
+def _oversees(oracle: Oracle, row: Row) -> bool:
+    """A superior court and what a court below it told."""
+    return oracle.caller.endswith(".court") and row["court_id"] in oracle.below
+
+
 def _entry(oracle: Oracle, row: Row) -> bool:
     return (
-        oracle.covers(WHOLE_CREDIT, row)
+        _oversees(oracle, row)
+        or oracle.covers(WHOLE_CREDIT, row)
         or oracle.own in oracle.mirrored[row["id"]]
         or (row["government_subject"] and oracle.covers(PUBLIC_BODIES, row))
         or _told_of(oracle, models.CaseListEntryParty, "entry_id", row)
@@ -169,7 +179,7 @@ def _entry(oracle: Oracle, row: Row) -> bool:
 
 
 def _listing(oracle: Oracle, row: Row) -> bool:
-    if oracle.covers(WHOLE_CREDIT, row) or oracle.own in oracle.mirrored[row["id"]]:
+    if _oversees(oracle, row) or oracle.covers(WHOLE_CREDIT, row) or oracle.own in oracle.mirrored[row["id"]]:
         return True
     public = (row["government_subject"] and oracle.covers(PUBLIC_BODIES, row)) or _told_of(
         oracle, models.DishonestyRecordParty, "record_id", row

@@ -50,7 +50,11 @@ class Item:
         return {f"{self.county}.{unit}" for unit in (*self.units, self.proposer)}
 
 
-SUPERIOR_OF = {"city.police": {"county.police"}, "city.justice": {"county.office", "neighbour.office"}}
+SUPERIOR_OF = {
+    "city.court": {"county.court"},
+    "city.police": {"county.police"},
+    "city.justice": {"county.office", "neighbour.office"},
+}
 
 
 def may_see(world: World, key: str, item: Item) -> bool:

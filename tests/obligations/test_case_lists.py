@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
+import io
+import json
 from pathlib import Path
 
 import pytest
@@ -9,16 +13,32 @@ from sqlalchemy import delete
 
 from connectors.sandbox.court.system import Fault
 from hub.canonical.exchange_codes import BatchKind
+from hub.cli.bureau import tell
+from hub.core.errors import Refused
 from hub.db import models
 from hub.runtime import Runtime
 from tests.obligations.steps import Steps
-from tests.support.court import CODE, DISHONEST, OTHER_CODE, PENDING, TERMINATED, Court, code_of, court_at, settle
+from tests.support.court import (
+    CODE,
+    DISHONEST,
+    OTHER_CODE,
+    PENDING,
+    TERMINATED,
+    Court,
+    code_of,
+    court_at,
+    lay_down,
+    settle,
+    uscc,
+)
+from tests.support.world import COUNTY
 
 RECORDS = """{ dishonestyRecords { totalCount nodes { status caseNumber duty court { shortName }
     subject { name uscc identityMasked organization { name } matchConfidence }
     freshness { asOf receivedAt stale source } } } }"""
 ENTRIES = """{ caseListEntries { totalCount nodes { listKind status caseNumber claimAmount role
-    case { cause procedure } subject { name governmentSubject } freshness { stale source } } } }"""
+    case { cause procedure freshness { asOf stale source } }
+    subject { name governmentSubject } freshness { stale source } } } }"""
 QUARANTINE = """{ quarantine { totalCount nodes { id messageId state rowNumber reasons { code message }
     cells { column value } } } }"""
 ISSUES = "{ dataQualityIssues(filter: {resolved: false}) { nodes { kind about } } }"
@@ -221,3 +241,122 @@ async def test_two_courts_of_neighbouring_counties_never_learn_of_each_others_ro
     assert {each["source"] for each in (await steps.read("court", CONNECTORS))["connectors"]["nodes"]} == {
         f"court:{CODE}"
     }
+
+
+async def test_a_superior_court_sees_what_the_courts_below_it_told_and_nobody_above_them_does_by_that(
+    steps: Steps, court: Court, runtime: Runtime, tmp_path: Path
+) -> None:
+    """审级监督: before publication as well; another county's court is under no court of this world."""
+    other = court_at(steps.world, runtime, tmp_path, OTHER_CODE)
+    court.send(
+        (DISHONEST, court.row(DISHONEST, 1, "police", 状态="宽限期内")),
+        (PENDING, court.row(PENDING, 2, "finance")),
+        (DISHONEST, court.person(3)),
+    )
+    other.send(
+        (PENDING, other.row(PENDING, 1, "police", 名称="沁阳市公安局", 统一社会信用代码=code_of("neighbour.police")))
+    )
+    await court.hear()
+    person = court.person(3)["名称"]
+    assert await names(steps, "city.court", RECORDS, "dishonestyRecords") == sorted(["温县公安局", person[0] + "**"])
+    assert await names(steps, "city.court", ENTRIES, "caseListEntries") == ["温县财政局"]
+    secret = "{ dishonestyRecords { nodes { subject { identityNumber } } } }"
+    assert {
+        node["subject"]["identityNumber"]
+        for node in (await steps.read("city.court", secret))["dishonestyRecords"]["nodes"]
+    } == {None}
+    mine = "{ caseListEntries(filter: {mine: true}) { totalCount nodes { subject { name } } } }"
+    assert await names(steps, "city.court", mine, "caseListEntries") == []
+    for above in ("city.justice", "neighbour.court"):
+        assert await names(steps, above, RECORDS, "dishonestyRecords") == [], above
+    assert (await steps.read("city.court", QUARANTINE.replace("cells { column value }", "")))["quarantine"][
+        "totalCount"
+    ] == 0
+
+
+async def test_a_push_without_the_statements_the_notice_asks_for_waits_until_they_are_added(
+    steps: Steps, court: Court
+) -> None:
+    """汉川 三（一）: 基本案情, 执行依据, 失信情形. Where the notice asks for none, none is asked for."""
+    async with steps.world.sessions.system("test") as session:
+        narrative = {
+            "push.case_lists": ["DISHONEST"],
+            "push.narrative": ["CASE_FACTS", "EXECUTION_BASIS", "DISHONEST_CONDUCT"],
+        }
+        await session.execute(delete(models.PolicyPackRow))
+        await lay_down(session, steps.world, COUNTY, narrative, "2026.2")
+    court.send(
+        (DISHONEST, court.row(DISHONEST, 1, "police", 基本案情="", 执行依据文号="", 失信行为情况="")),
+        (DISHONEST, court.row(DISHONEST, 2, "finance")),
+        (DISHONEST, court.person(3, 基本案情="")),
+        (DISHONEST, court.row(DISHONEST, 4, "civil", 基本案情="", 密级="涉个人隐私")),
+    )
+    await court.hear()
+    assert await names(steps, "police", RECORDS, "dishonestyRecords") == []
+    assert len(await names(steps, "credit", RECORDS, "dishonestyRecords")) == 3
+    told = "{ dishonestyRecords(filter: {governmentSubject: true}) { nodes { caseFacts conduct } } }"
+    facts = (await steps.read("finance", told))["dishonestyRecords"]["nodes"]
+    assert all(each["caseFacts"] and each["conduct"] for each in facts)
+    assert len(facts) == 1
+    (held,) = (await steps.read("court", QUARANTINE))["quarantine"]["nodes"]
+    assert held["state"] == "NEEDS_INFORMATION"
+    assert [reason["code"] for reason in held["reasons"]] == ["NARRATIVE_MISSING"] * 3
+    assert all(each in str(held["reasons"]) for each in ("基本案情", "执行依据文号", "失信行为情况"))
+    cells = ", ".join(
+        f'{{column: "{column}", value: "补充"}}' for column in ("基本案情", "执行依据文号", "失信行为情况")
+    )
+    given = f'input: {{messageId: "{held["id"]}", reason: "补报", cells: [{cells}]}}'
+    mended = await (await steps.client("court")).change("mendInboxMessage", given, "inboxMessage", "state")
+    assert mended == {"state": "RECEIVED"}
+    await court.hear()
+    assert await names(steps, "police", RECORDS, "dishonestyRecords") == ["温县公安局"]
+
+
+@pytest.mark.duty("S2-18")
+async def test_enterprises_long_unexecuted_are_told_to_the_credit_bureau_by_file_and_it_is_on_record(
+    steps: Steps, court: Court, runtime: Runtime, tmp_path: Path
+) -> None:
+    """Of enterprises in default alone: no public body, no person, none that is recent, shielded or confidential."""
+    with pytest.raises(Refused, match="BUREAU_NOT_PROVIDED"):
+        await tell(runtime, f"court:{CODE}", tmp_path)
+    async with steps.world.sessions.system("test") as session:
+        await session.execute(delete(models.PolicyPackRow))
+        await lay_down(session, steps.world, COUNTY, {"bureau.unexecuted.days": 100})
+    firm = {"名称": "=温县某商贸有限公司", "统一社会信用代码": uscc("91410825MA0000001")}
+    long_ago = {"发布日期": "2026-01-20"}
+    court.send(
+        (DISHONEST, court.row(DISHONEST, 1, "police", **firm, **long_ago)),
+        (DISHONEST, court.row(DISHONEST, 2, "police", **firm, 发布日期="2026-06-01")),
+        (DISHONEST, court.row(DISHONEST, 3, "police", **firm, **long_ago, 状态="已删除屏蔽", 删除日期="2026-06-01")),
+        (DISHONEST, court.row(DISHONEST, 4, "police", **firm, **long_ago, 密级="涉商业秘密")),
+        (DISHONEST, court.row(DISHONEST, 5, "police", **long_ago)),
+        (DISHONEST, court.person(6, **long_ago)),
+    )
+    await court.hear()
+    told = await tell(runtime, f"court:{CODE}", tmp_path / "bureau")
+    assert (told.rows, told.again) == (1, False)
+    content = (tmp_path / "bureau" / "out" / told.name).read_bytes()
+    manifest = json.loads((tmp_path / "bureau" / "out" / f"{told.name}.manifest.json").read_text())
+    assert manifest["file"] | {"bytes": 0} == {
+        "name": told.name,
+        "rows": 1,
+        "bytes": 0,
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+    (line,) = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
+    assert (line["案号"], line["统一社会信用代码"]) == (court.case(1).case_number, firm["统一社会信用代码"])
+    assert line["企业名称"] == f"'{firm['名称']}"
+    assert line["失信行为情况"]
+    again = await tell(runtime, f"court:{CODE}", tmp_path / "bureau")
+    assert (again.message_id, again.again) == (told.message_id, True)
+    fields = "messageKey step requestDigest legalBasis"
+    log = f'{{ exchangeMessages(filter: {{operation: "reportLongUnexecuted"}}) {{ nodes {{ {fields} }} }} }}'
+    assert (await steps.read("court", log))["exchangeMessages"]["nodes"] == [
+        {
+            "messageKey": str(told.message_id),
+            "step": "SENT",
+            "requestDigest": manifest["file"]["sha256"],
+            "legalBasis": "二(一)",
+        }
+    ]
+    assert (await steps.read("neighbour.court", log))["exchangeMessages"]["nodes"] == []

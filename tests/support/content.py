@@ -101,12 +101,12 @@ class _Drawn(Lists, Work, Records):
                 content=pack_to_plain(shipped[origin]),
                 created_at=self.moment(),
             )
-        for number, county in enumerate(COUNTIES):
+        for number, place in enumerate((*COUNTIES, "city")):
             self.content.add(
                 models.Court,
-                organization_id=self.world.organizations[f"{county}.court"],
+                organization_id=self.world.organizations[f"{place}.court"],
                 court_code=f"豫08{number}",
-                court_level=codes.CourtLevel.BASIC,
+                court_level=codes.CourtLevel.INTERMEDIATE if place == "city" else codes.CourtLevel.BASIC,
             )
 
 

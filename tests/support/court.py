@@ -44,14 +44,17 @@ def code_of(unit: str) -> str:
 async def settle(world: World) -> None:
     """Courts get their codes, units theirs, and the counties a pack that provides for the three lists."""
     async with world.sessions.system("test") as session:
-        for county, court_code in (("county", CODE), ("neighbour", OTHER_CODE)):
+        for place, court_code, level in (
+            ("city", "豫08", CourtLevel.INTERMEDIATE),
+            ("county", CODE, CourtLevel.BASIC),
+            ("neighbour", OTHER_CODE, CourtLevel.BASIC),
+        ):
             await session.execute(
                 insert(models.Court).values(
-                    organization_id=world.organizations[f"{county}.court"],
-                    court_code=court_code,
-                    court_level=CourtLevel.BASIC,
+                    organization_id=world.organizations[f"{place}.court"], court_code=court_code, court_level=level
                 )
             )
+        for county in ("county", "neighbour"):
             for name in CODED:
                 key = world.organizations[f"{county}.{name}"]
                 await session.execute(

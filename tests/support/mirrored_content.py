@@ -74,15 +74,22 @@ def _case(drawing: _Drawing, placed: Row, court: Any, number: int) -> Row:
         filed_on=drawing.pick((None, drawing.day())),
         closed_on=drawing.pick((None, drawing.day())),
         confidentiality=drawing.pick(codes.Confidentiality),
+        source=_source(placed),
+        occurred_at=drawing.moment(),
+        received_at=drawing.moment(),
         **drawing.stamps(),
         **placed,
     )
 
 
-def _mirrored(drawing: _Drawing, number: int, case: Row) -> Row:
+def _source(placed: Row) -> str:
     """No connector is drawn under this source: how stale a row is hangs on one that not everybody sees."""
+    return f"court:{placed['jurisdiction_path'].replace('/', '-')}"
+
+
+def _mirrored(drawing: _Drawing, number: int, case: Row) -> Row:
     return {
-        "source": f"court:{case['jurisdiction_path'].replace('/', '-')}",
+        "source": _source(case),
         "source_key": f"{number}",
         "source_sequence": 1,
         "source_version": 1,
@@ -142,6 +149,8 @@ def _listing(drawing: _Drawing, placed: Row, case: Row, subject: Row, number: in
         execution_basis=drawing.pick((None, drawing.mark("依据"))),
         duty=drawing.pick((None, drawing.mark("义务"))),
         performance=drawing.pick((None, "未履行")),
+        case_facts=drawing.pick((None, drawing.mark("案情"))),
+        conduct=drawing.pick((None, drawing.mark("行为"))),
         grounds=drawing.pick(([], [1], [1, 3])),
         listed_on=drawing.pick((drawing.day(), date(2026, 3, 1))),
         published_on=drawing.pick((None, drawing.day())),

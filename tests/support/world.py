@@ -37,6 +37,7 @@ COUNTY, NEIGHBOUR, CITY = "410825", "410882", "410800"
 PATHS = {CITY: "410800/", COUNTY: "410800/410825/", NEIGHBOUR: "410800/410882/"}
 
 MEMBER = (RoleName.MEMBER_DEPARTMENT,)
+SUPERIOR_COURT = (RoleName.COURT, RoleName.SUPERIOR_DEPARTMENT)
 UNITS: dict[str, tuple[str, OrganizationKind, tuple[RoleName, ...]]] = {
     "office": ("司法局", OrganizationKind.GOV_DEPARTMENT, (RoleName.JOINT_MEETING_OFFICE, RoleName.MEMBER_DEPARTMENT)),
     "government": ("政府办公室", OrganizationKind.GOV_DEPARTMENT, (RoleName.GOVERNMENT_OFFICE,)),
@@ -102,14 +103,19 @@ async def build_world(sessions: Sessions, keyring: KeyRing, clock: MovableClock)
                 _add_unit(world, session, f"{prefix}.{key}", code, name, kind, roles)
         _add_unit(world, session, "city.justice", CITY, "焦作市司法局", OrganizationKind.GOV_DEPARTMENT, ())
         _add_unit(world, session, "city.police", CITY, "焦作市公安局", OrganizationKind.GOV_DEPARTMENT, ())
+        _add_unit(world, session, "city.court", CITY, "焦作市中级人民法院", OrganizationKind.COURT, SUPERIOR_COURT[:1])
         await session.flush()
         for prefix in ("county", "neighbour"):
             _add_superior(world, session, f"{prefix}.office", "city.justice")
         _add_superior(world, session, "county.police", "city.police")
+        _add_superior(world, session, "county.court", "city.court")
         for prefix, code in (("county", COUNTY), ("neighbour", NEIGHBOUR)):
             await _add_body(world, session, prefix, code, tenant)
     for key in ("city.justice", "city.police"):
         world.principals[key] = _principal(key, world.organizations[key], (RoleName.SUPERIOR_DEPARTMENT,), "")
+    world.principals["city.court"] = _principal(
+        "city.court", world.organizations["city.court"], SUPERIOR_COURT, PATHS[CITY]
+    )
     return world
 
 

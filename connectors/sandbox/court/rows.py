@@ -82,6 +82,8 @@ def listing_row(case: Case, unit: Unit | None, occurred_at: datetime) -> dict[st
         Column.DUTY: _DUTY,
         Column.PERFORMANCE: "全部未履行",
         Column.GROUNDS: "1",
+        Column.CASE_FACTS: "申请执行人依据生效判决申请执行，被执行人逾期未履行",
+        Column.CONDUCT: "有履行能力而拒不履行生效法律文书确定的义务",
         Column.PUBLISHED_ON: row[Column.LISTED_ON],
     }
 

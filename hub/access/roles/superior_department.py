@@ -1,6 +1,7 @@
 """上级主管部门 (superior department).
 
-Sees the governance columns (status, deadline, who leads) of its subordinates' rows, never their content.
+Sees the governance columns (status, deadline, who leads) of its subordinates' rows, never their content. A court
+above others sees besides what they told of their cases (审级监督).
 """
 
 from __future__ import annotations

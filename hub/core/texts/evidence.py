@@ -16,6 +16,10 @@ EVIDENCE_PROBLEMS: dict[str, Text] = {
         "第 {seal} 个封签的签名不成立；该存证包不可采信。",
         "The signature of seal {seal} does not hold; do not rely on the package.",
     ),
+    "EVIDENCE_ALGORITHM": Text(
+        "本机缺少 {algorithm} 算法，无法核验，不代表存证不成立；SM2 请安装可选依赖 sm2（gmssl-pyx）。",
+        "This installation lacks {algorithm}: it cannot tell. For SM2 install the extra sm2 (gmssl-pyx).",
+    ),
     "EVIDENCE_STAMP": Text(
         "第 {seal} 个封签的时间戳不成立；请核对所用的根证书。",
         "The time stamp of seal {seal} does not hold; check the root certificates used.",

@@ -52,6 +52,10 @@ EXCHANGE_PROBLEMS: dict[str, Text] = {
         "快照早于已核对的快照，未予采用，请发送最新快照。",
         "The snapshot is older than one already compared; send the latest.",
     ),
+    "SNAPSHOT_NOT_HELD": Text(
+        "该快照核对不在待人工决定的状态，或已作出决定。",
+        "This comparison does not wait for a decision, or it has been decided.",
+    ),
     "MESSAGE_FROM_THE_FUTURE": Text(
         "时间晚于当前时间，请校准时钟后重发。", "The time lies ahead of now; set the clock right and send again."
     ),
@@ -106,6 +110,14 @@ EXCHANGE_PROBLEMS: dict[str, Text] = {
     "LIST_GOVERNMENT_ONLY": Text(
         "未结、终本清单只共享政务主体的案件，该主体不在政策包范围内。",
         "The lists of pending and terminated cases are of government subjects only, which this subject is not.",
+    ),
+    "BUREAU_NOT_PROVIDED": Text(
+        "本地政策包未规定向征信机构报送（bureau.unexecuted.days），不予报送。",
+        "The policy pack does not provide for telling the credit bureau (bureau.unexecuted.days).",
+    ),
+    "NARRATIVE_MISSING": Text(
+        "本地政策要求推送政务主体失信案件时附“{statement}”，请补充该列后重新处理。",
+        "A push about a public body must tell “{statement}” here; add the column and have it tried again.",
     ),
     "SUBJECT_IDENTITY_MISSING": Text(
         "自然人须有公民身份号码。", "A natural person needs the resident identity number."

@@ -87,6 +87,18 @@ EXCHANGE_LABELS: dict[str, dict[str, Text]] = {
         "EQUAL": Text("无缺失", "nothing missing"),
         "ENDED_MISSING": Text("已移出快照所无条目", "entries missing from the snapshot were ended"),
         "HELD": Text("缺失过多，未移出任何条目", "too much is missing; nothing was ended"),
+        "RELEASED": Text("经人工放行，已移出快照所无条目", "released by a person; missing entries were ended"),
+        "REFUSED": Text("经人工否决，快照作废", "set aside by a person; nothing was ended"),
+        "OVERTAKEN": Text("已被后续快照取代", "overtaken by a later snapshot"),
+    },
+    "Narrative": {
+        "CASE_FACTS": Text("基本案情", "facts of the case"),
+        "EXECUTION_BASIS": Text("执行依据文号", "basis of the execution"),
+        "DISHONEST_CONDUCT": Text("失信情形、失信行为情况", "grounds and conduct"),
+    },
+    "SnapshotDecision": {
+        "RELEASE": Text("放行", "let it take effect"),
+        "REFUSE": Text("否决", "set it aside"),
     },
     "IssueKind": {
         "BATCH_GAP": Text("批号缺失", "a batch is missing"),

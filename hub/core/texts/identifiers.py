@@ -107,6 +107,17 @@ IDENTIFIER_PROBLEMS: dict[str, Text] = {
         "案号第{position}位“{character}”不是法院代字，应以下列之一开头：{expected}。",
         "At place {position} of the case number, “{character}” starts no court code; expected one of {expected}.",
     ),
+    "CASE_NUMBER_COURT_UNKNOWN": Text(
+        "法院代字表中没有“{court}”，请核对案号。", "No court bears the code “{court}”; check the case number."
+    ),
+    "CASE_NUMBER_COURT_NOT_YET": Text(
+        "{year}年尚无代字为“{court}”的法院，请核对收案年度和法院代字。",
+        "In {year} no court bore the code “{court}” yet; check the year and the court.",
+    ),
+    "CASE_NUMBER_COURT_ENDED": Text(
+        "{year}年已无代字为“{court}”的法院，请核对收案年度和法院代字。",
+        "In {year} no court bore the code “{court}” any more; check the year and the court.",
+    ),
     "CASE_NUMBER_COURT_DIGITS": Text(
         "案号第{position}位起的法院代字数字“{character}”位数不对，应为 {expected} 位。",
         "The digits “{character}” of the court code at place {position} of the case number are too few or too many; "

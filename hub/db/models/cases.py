@@ -17,11 +17,11 @@ from hub.canonical.exchange_codes import (
     MirrorStatus,
 )
 from hub.db.base import Base, Tenanted, Timestamped, code_list
-from hub.db.models.mirrored import Mirrored
+from hub.db.models.mirrored import Mirrored, Sourced
 
 
-class LegalCase(Tenanted, Timestamped, Base):
-    """``case_number`` is unique within its court (法〔2015〕137号)."""
+class LegalCase(Tenanted, Sourced, Timestamped, Base):
+    """``case_number`` is unique within its court (法〔2015〕137号). What its source dates latest wins."""
 
     __tablename__ = "legal_case"
     __table_args__ = (UniqueConstraint("tenant_id", "court_id", "case_number"),)

@@ -41,6 +41,8 @@ class DishonestyRecord(Tenanted, Mirrored, Timestamped, Base):
     basis_unit: Mapped[str | None] = mapped_column(String(200))
     duty: Mapped[str | None] = mapped_column(Text)
     performance: Mapped[str | None] = mapped_column(String(200))
+    case_facts: Mapped[str | None] = mapped_column(Text)
+    conduct: Mapped[str | None] = mapped_column(Text)
     grounds: Mapped[list[int]] = mapped_column(ARRAY(SmallInteger))
     listed_on: Mapped[date] = mapped_column()
     published_on: Mapped[date | None] = mapped_column()

@@ -18,6 +18,7 @@ from hub.canonical.exchange_codes import (
     InboxStatus,
     IssueKind,
     ReconciliationOutcome,
+    SnapshotDecision,
 )
 from hub.core.keyring import Sealed
 from hub.db.base import Base, Keyed, code_list
@@ -145,6 +146,11 @@ class Reconciliation(Keyed, Provided, Base):
     ended_rows: Mapped[int] = mapped_column(BigInteger)
     allowed_percent: Mapped[int] = mapped_column()
     outcome: Mapped[ReconciliationOutcome] = mapped_column(code_list(ReconciliationOutcome, "outcome"))
+    decision: Mapped[SnapshotDecision | None] = mapped_column(code_list(SnapshotDecision, "decision"))
+    decision_reason: Mapped[str | None] = mapped_column(Text)
+    decision_evidence: Mapped[str | None] = mapped_column(Text)
+    decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("organization.id"))
+    decided_at: Mapped[datetime | None] = mapped_column()
 
 
 class DataQualityIssue(Keyed, Provided, Base):

@@ -61,6 +61,14 @@ PUSHES: tuple[ParameterSpec, ...] = (
         Text("通知未要求附说明。", "The notice asks for none."),
     ),
     number(
+        "bureau.unexecuted.days",
+        Text("公布满几日仍无结果的失信企业报送征信机构", "days listed without result until the credit bureau is told"),
+        None,
+        NO_SUCH_PRACTICE,
+        measure=Measure.DAY,
+        bounds=(1, 3650),
+    ),
+    number(
         "snapshot.shrink.percent",
         Text(
             "全量快照缺少的条目超过现有条目的百分之几时不作任何移出",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from datetime import date
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -187,7 +190,9 @@ def test_empty_and_endless_texts_are_refused(text):
 
 @given(
     st.integers(2016, 2030),
-    st.sampled_from(["最高法", *(prefix + digits for prefix in COURT_PREFIXES for digits in ("", "17", "0825"))]),
+    st.sampled_from(
+        ["最高法", *COURT_PREFIXES, "豫17", "豫0825", "兵0103", "京04", "津0101", "渝0230", "新71", "桂9601"]
+    ),
     st.sampled_from(sorted(CASE_TYPES)),
     st.integers(1, 99_999_999),
     st.none() | st.integers(1, 99),
@@ -209,3 +214,44 @@ def test_any_text_is_judged_and_normalisation_is_idempotent(text):
     if not find_case_number_problems(text):
         number = parse_case_number(text)
         assert parse_case_number(str(number)) == number
+
+
+@pytest.mark.parametrize(
+    "court, year, code",
+    [
+        ("豫0801", 2020, "CASE_NUMBER_COURT_UNKNOWN"),
+        ("豫55", 2020, "CASE_NUMBER_COURT_UNKNOWN"),
+        ("豫00", 2020, "CASE_NUMBER_COURT_UNKNOWN"),
+        ("豫0800", 2020, "CASE_NUMBER_COURT_UNKNOWN"),
+        ("京05", 2020, "CASE_NUMBER_COURT_UNKNOWN"),
+        ("京74", 2020, "CASE_NUMBER_COURT_NOT_YET"),
+        ("京74", 2021, None),
+        ("浙0192", 2016, "CASE_NUMBER_COURT_NOT_YET"),
+        ("浙0192", 2017, None),
+        ("渝87", 2021, "CASE_NUMBER_COURT_NOT_YET"),
+        ("新9011", 2020, None),
+        ("鲁12", 2024, None),
+        ("豫7101", 2016, None),
+        ("渝0230", 2016, None),
+        ("豫9001", 2016, None),
+    ],
+)
+def test_a_court_must_have_borne_its_code_in_the_year(court, year, code):
+    """Divisions that were merged away may keep their court (art. 13): 鲁12 was of 莱芜 until 2018."""
+    found = find_case_number_problems(f"（{year}）{court}执1号")
+    assert [reason.code for reason in found] == ([code] if code else [])
+
+
+def test_a_court_the_hub_knows_needs_no_table():
+    assert str(parse_case_number("（2026）豫0801执1号", known=("豫0801",))) == "（2026）豫0801执1号"
+
+
+def test_the_table_is_in_the_form_its_reader_takes():
+    text = files("hub.canonical").joinpath("court_codes.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    assert len(rows) > 30
+    for row in rows:
+        date.fromisoformat(row["from"])
+        assert re.fullmatch(r"(\d\d(-\d\d)?)?", row["court"]), row
+        assert re.fullmatch(r"(\d\d(-\d\d)?)?", row["branch"]), row
+        assert row["prefix"] in {"*", "最高法"} or set(row["prefix"]) <= set(COURT_PREFIXES), row

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 
 from hub.db.models import ExchangeSeal, ExchangeStamp
 from hub.evidence.package import evidence_of
-from hub.evidence.stamping import load_authorities
+from hub.evidence.tokens import load_authorities
 from hub.evidence.verifying import verify
 from hub.runtime import Runtime
 from hub.worker import seal_and_stamp

@@ -37,10 +37,12 @@ def event(court: Court, number: int, hours: int, status: str, **more: str) -> tu
 
 
 async def test_a_late_message_is_recorded_and_not_applied(court: Court) -> None:
-    court.send(event(court, 2, 1, "已公布"))
-    court.send(event(court, 1, 5, "宽限期内"))
+    court.send(event(court, 2, 1, "已公布", 案由="后报的案由"))
+    court.send(event(court, 1, 5, "宽限期内", 案由="先报的案由"))
     await court.hear()
     assert (await the(court, models.DishonestyRecord)).status is DishonestyStatus.PUBLISHED
+    case = await the(court, models.LegalCase)
+    assert (case.cause, case.occurred_at) == ("后报的案由", court.world.clock() - timedelta(hours=1))
     assert await states(court) == ["APPLIED", "SUPERSEDED"]
 
 
@@ -171,6 +173,88 @@ async def test_a_snapshot_that_lost_more_than_the_pack_allows_ends_nothing(court
     assert await active(court) == 10
     issue = await the(court, models.DataQualityIssue)
     assert (issue.kind.value, issue.about) == ("SNAPSHOT_SHRUNK", "PENDING")
+
+
+HELD = """{ reconciliations(filter: {outcome: HELD}) { nodes { id missingRows } } }"""
+DECIDED = "outcome decision endedRows decisionReason decisionEvidence decidedBy { shortName }"
+
+
+async def held_snapshot(court: Court, client_of: ClientOf) -> str:
+    """Of ten entries four are left; the comparison waits for a person."""
+    court.send(*snapshot(court, range(1, 11)), kind=BatchKind.SNAPSHOT)
+    await court.hear()
+    court.world.clock.advance(minutes=1)
+    court.send(*snapshot(court, range(1, 5)), kind=BatchKind.SNAPSHOT)
+    await court.hear()
+    (held,) = (await (await client_of("county.court")).data(HELD))["reconciliations"]["nodes"]
+    assert (await active(court), held["missingRows"]) == (10, 6)
+    return held["id"]
+
+
+def deciding(key: str, decision: str) -> str:
+    said = 'reason: "院方确认批量结案", evidence: "（2026）函字3号"'
+    return f'input: {{reconciliationId: "{key}", decision: {decision}, {said}}}'
+
+
+async def test_a_held_snapshot_takes_effect_when_its_court_says_so_but_not_on_what_was_told_since(
+    court: Court, client_of: ClientOf
+) -> None:
+    key = await held_snapshot(court, client_of)
+    release = deciding(key, "RELEASE")
+    for stranger, code in (
+        ("neighbour.court", "NOT_FOUND"),
+        ("neighbour.admin", "NOT_FOUND"),
+        ("county.credit", "SCOPE_REQUIRED"),
+        ("county.audit", "SCOPE_REQUIRED"),
+    ):
+        refused = await (await client_of(stranger)).change("decideHeldSnapshot", release, "reconciliation", "outcome")
+        assert refused["code"] == code, stranger
+    await court.hear()
+    assert await active(court) == 10
+    court.world.clock.advance(minutes=1)
+    court.send((PENDING, court.row(PENDING, 10, "police", 报文号="其后", 序号="9")))
+    client = await client_of("county.court")
+    no_evidence = release.replace("（2026）函字3号", "")
+    assert "code" in await client.change("decideHeldSnapshot", no_evidence, "reconciliation", "outcome")
+    assert await client.change("decideHeldSnapshot", release, "reconciliation", DECIDED) == {
+        "outcome": "HELD",
+        "decision": "RELEASE",
+        "endedRows": 0,
+        "decisionReason": "院方确认批量结案",
+        "decisionEvidence": "（2026）函字3号",
+        "decidedBy": {"shortName": "人民法院"},
+    }
+    await court.hear()
+    (done,) = (await client.data("{ reconciliations(filter: {outcome: RELEASED}) { nodes { endedRows } } }"))[
+        "reconciliations"
+    ]["nodes"]
+    assert (done["endedRows"], await active(court)) == (5, 5)
+    assert (await the(court, models.DataQualityIssue)).resolved_at is not None
+    again = await client.change("decideHeldSnapshot", deciding(key, "REFUSE"), "reconciliation", "outcome")
+    assert again["code"] == "SNAPSHOT_NOT_HELD"
+
+
+async def test_a_held_snapshot_is_set_aside_by_the_administrator_or_overtaken_by_a_later_one(
+    court: Court, client_of: ClientOf
+) -> None:
+    key = await held_snapshot(court, client_of)
+    admin = await client_of("county.admin")
+    refused = await admin.change("decideHeldSnapshot", deciding(key, "REFUSE"), "reconciliation", "decision")
+    assert refused == {"decision": "REFUSE"}
+    await court.hear()
+    assert await active(court) == 10
+    for rows in (range(1, 5), range(1, 12)):
+        court.world.clock.advance(minutes=1)
+        court.send(*snapshot(court, rows), kind=BatchKind.SNAPSHOT)
+        await court.hear()
+    assert await active(court) == 11
+    async with court.world.sessions.system("test") as session:
+        found = await session.scalars(select(models.Reconciliation).order_by(models.Reconciliation.as_of))
+        outcomes = [each.outcome.value for each in found]
+        assert not (await session.scalars(select(models.SnapshotKey))).all()
+    assert outcomes == ["EQUAL", "REFUSED", "OVERTAKEN", "EQUAL"]
+    late = await admin.change("decideHeldSnapshot", deciding(key, "RELEASE"), "reconciliation", "outcome")
+    assert late["code"] == "SNAPSHOT_NOT_HELD"
 
 
 async def test_a_snapshot_with_an_unreadable_row_ends_nothing(court: Court) -> None:

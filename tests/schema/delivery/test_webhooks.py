@@ -104,6 +104,10 @@ async def test_a_new_address_is_tried_at_once(hooks: Hooks, court: Owner, item: 
     await court.change("Update", key, f'{{url: "{receiver.url}"}}')
     await hooks.work()
     assert len(receiver.received) == 1
+    attempts = "{ deliveries { nodes { attempts history { step outcome requestDigest } } } }"
+    (delivery,) = (await court.client.data(attempts))["deliveries"]["nodes"]
+    assert [each["outcome"] for each in delivery["history"]] == ["UNREACHABLE", "DONE"]
+    assert len({each["requestDigest"] for each in delivery["history"]}) == 1
 
 
 async def test_a_replay_sends_the_same_message_once_more(
