@@ -88,6 +88,23 @@ class DeliverySettings(BaseModel):
         return self
 
 
+class ExchangeSettings(BaseModel):
+    """The data exchange platform, ``HUB_EXCHANGE__*``: who the hub is there and with which secret it asks for keys.
+
+    ``prefix`` begins the names of the four signed headers, which differ from province to province.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    url: str | None = None
+    name: str = "national"
+    requester: str = "linkage-hub"
+    secret: SecretStr = SecretStr("")
+    key_service: str = "signing-key"
+    prefix: str = "gjgxjhpt_"
+    soap: bool = False
+
+
 class Settings(BaseSettings):
     """Environment variables ``HUB_*``.
 
@@ -152,6 +169,7 @@ class Settings(BaseSettings):
     ferry: Path | None = None
     ingest_seconds: float = Field(default=5, gt=0)
     delivery: DeliverySettings = DeliverySettings()
+    exchange: ExchangeSettings = ExchangeSettings()
 
     @field_validator("evidence_digest")
     @classmethod

@@ -2,25 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from shutil import rmtree
-from typing import Protocol
+from typing import Any, Protocol
 
 from connectors.court.connector import CourtConnector
+from connectors.exchange.connector import ExchangeConnector
+from connectors.exchange.wire import RestWire, SoapWire, Wire
+from connectors.kit.calling import Caller
+from connectors.kit.keyed import Identity
 from connectors.sandbox.court.rows import Case, Unit, list_row, listing_row
 from connectors.sandbox.court.system import Fault, SandboxCourt
+from connectors.sandbox.exchange.system import KEY_SERVICE, SandboxExchange
+from connectors.sandbox.serving import HttpSandbox
 from hub.canonical.connector import Connector
 from hub.canonical.exchange_codes import CaseListKind
 from hub.core.clock import SHANGHAI
+from hub.core.egress.addresses import AddressGuard, networks_of
+from hub.core.egress.client import Bounds
 
 NOW = datetime(2026, 6, 15, 10, 0, tzinfo=SHANGHAI)
 
 
 class Rig(Protocol):
-    """A connector and its system. ``send`` hands in two rows; ``broken`` makes what is sent not add up."""
+    """A connector and its system. ``lines`` is the system's end of the wire where that is HTTP."""
+
+    connector: Any
+    lines: HttpSandbox | None
+
+    def told(self) -> int:
+        """Things the system was handed."""
+        ...
+
+    def lose(self) -> None:
+        """Take the system away."""
+        ...
+
+
+class PullRig(Rig, Protocol):
+    """A system that hands lists in. ``send`` hands in two rows; ``broken`` makes what is sent not add up."""
 
     connector: Connector
 
@@ -34,18 +57,11 @@ class Rig(Protocol):
         """Receipts the system has got."""
         ...
 
-    def told(self) -> int:
-        """Other things the system was handed."""
-        ...
-
-    def lose(self) -> None:
-        """Take the system away."""
-        ...
-
 
 @dataclass
 class CourtRig:
     root: Path
+    lines = None
 
     def __post_init__(self) -> None:
         self.system = SandboxCourt(self.root, "豫0825", sign=True)
@@ -74,5 +90,37 @@ class CourtRig:
         rmtree(self.system.folder.root)
 
 
-RIGS: dict[str, Callable[[Path], Rig]] = {"court": CourtRig}
-"""By the name of the connector's folder."""
+SERVICE = "enterprise-base"
+BOUNDS = Bounds(connect=0.2, total=0.25, response=20_000)
+CALLER = Caller(AddressGuard(networks_of(("127.0.0.1/32",)), plain_http=True), BOUNDS)
+
+
+@dataclass
+class ExchangeRig:
+    wire: Callable[[str, Caller], Wire]
+
+    def __post_init__(self) -> None:
+        self.lines = SandboxExchange({SERVICE: self._register}, clock=lambda: NOW).start()
+        self.asked = 0
+        secret = self.lines.register("hub")
+        self.identity = Identity("hub", secret, KEY_SERVICE, lambda: NOW)
+        self.connector = ExchangeConnector("national", self.wire(self.lines.url, CALLER), self.identity)
+
+    def _register(self, question: Mapping[str, object]) -> object:
+        self.asked += 1
+        return {"uscc": question["uscc"], "name": "温县公安局", "times": self.asked}
+
+    def told(self) -> int:
+        return len(self.lines.requesters["hub"].told)
+
+    def lose(self) -> None:
+        self.lines.stop()
+
+
+PULLING: dict[str, Callable[[Path], PullRig]] = {"court": CourtRig}
+RIGS: dict[str, Callable[[Path], Rig]] = {
+    **PULLING,
+    "exchange": lambda _: ExchangeRig(RestWire),
+    "exchange, SOAP": lambda _: ExchangeRig(SoapWire),
+}
+"""By the name of the connector's folder, and the way it speaks where there are several."""

@@ -6,6 +6,7 @@ import asyncio
 import ssl
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,7 @@ class OutgoingClient:
         await self._pool.aclose()
 
 
+@cache
 def _trusting(authorities: Path | None) -> ssl.SSLContext:
     """Certificates are checked against those of the system, and the given ones besides."""
     context = ssl.create_default_context()

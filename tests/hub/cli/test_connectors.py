@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from connectors.sandbox.exchange.system import demonstration
 
 
 @pytest.fixture
@@ -49,6 +52,21 @@ def test_a_snapshot_is_asked_for_and_sent(home: Path) -> None:
     asked = run(home, "connectors", "ask-snapshot", "court:黑11")
     assert asked.returncode == 0
     assert list((home / "ferry" / "黑11" / "out").glob("snapshot-request-*.json"))
+
+
+def test_the_exchange_platform_is_listed_and_asked(home: Path) -> None:
+    with demonstration() as platform:
+        settings = {
+            "HUB_EXCHANGE__URL": platform.url,
+            "HUB_EXCHANGE__SECRET": platform.requesters["linkage-hub"].secret,
+            "HUB_DELIVERY__PLAIN_HTTP": "true",
+            "HUB_DELIVERY__NETWORKS": "127.0.0.1/32",
+        }
+        listed = run(home, "connectors", "list", **settings)
+        assert ("exchange:national" in listed.stdout, "✓" in listed.stdout) == (True, True), listed.stderr
+        asked = run(home, "connectors", "ask", "enterprise-base", "--field", "uscc=11410825000000000B", **settings)
+        assert json.loads(asked.stdout) == {"found": True, "uscc": "11410825000000000B"}, asked.stderr
+    assert "PLATFORM_UNSET" in run(home, "connectors", "ask", "enterprise-base").stderr
 
 
 def test_an_unknown_source_and_an_unknown_court_are_refused(home: Path) -> None:
