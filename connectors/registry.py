@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from connectors.calendar.connector import CalendarFeed
 from connectors.court.connector import CourtConnector
 from connectors.exchange.connector import ExchangeConnector
 from connectors.exchange.wire import RestWire, SoapWire
 from connectors.kit.calling import Caller
 from connectors.kit.folder import safe_name
 from connectors.kit.keyed import Identity
-from hub.canonical.connector import Asked, Connector
+from hub.canonical.connector import Asked, Connector, Feed
 
 
 def connectors_at(ferry: Path) -> list[Connector]:
@@ -24,3 +25,8 @@ def connectors_at(ferry: Path) -> list[Connector]:
 def exchange_platform(name: str, url: str, identity: Identity, caller: Caller, *, prefix: str, soap: bool) -> Asked:
     """The exchange platform at an address, by REST or SOAP."""
     return ExchangeConnector(name, (SoapWire if soap else RestWire)(url.rstrip("/"), caller, prefix), identity)
+
+
+def calendar_feed(url: str, caller: Caller) -> Feed:
+    """The feed of the working calendar at an address."""
+    return CalendarFeed(url, caller)

@@ -15,10 +15,8 @@ from logging import ERROR, WARNING
 
 import structlog
 
-from connectors.kit.calling import ANSWER_BYTES, Caller
 from connectors.registry import connectors_at
 from hub.bulk.running import BulkRunner, Export
-from hub.config import DeliverySettings
 from hub.core.egress.client import Bounds, OutgoingClient
 from hub.db.notices import listen
 from hub.db.session import SystemSession
@@ -95,12 +93,6 @@ async def delivering(runtime: Runtime) -> AsyncIterator[DeliveryRunner]:
         yield DeliveryRunner(relay, sender)
     finally:
         await client.aclose()
-
-
-def caller(settings: DeliverySettings) -> Caller:
-    """How connectors call other systems: where this installation may send, as long as a delivery may take."""
-    bounds = Bounds(settings.connect_seconds, settings.total_seconds, ANSWER_BYTES)
-    return Caller(egress_guard(settings), bounds, settings.authorities)
 
 
 async def _rounds(runtime: Runtime, runner: BulkRunner, stopped: asyncio.Event) -> None:

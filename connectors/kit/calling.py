@@ -29,17 +29,24 @@ class Caller:
 
     def post(self, url: str, headers: Mapping[str, str], content: bytes) -> Response:
         """The answer, whatever its status. Raises ``Unreachable``; GARBLED where it is longer than the bound."""
+        return self._send("POST", url, headers, content)
+
+    def get(self, url: str, headers: Mapping[str, str]) -> Response:
+        """As ``post``."""
+        return self._send("GET", url, headers, b"")
+
+    def _send(self, method: str, url: str, headers: Mapping[str, str], content: bytes) -> Response:
         # A thread of its own: the caller's may have an event loop already.
         with ThreadPoolExecutor(1) as thread:
-            response = thread.submit(asyncio.run, self._post(url, headers, content)).result()
+            response = thread.submit(asyncio.run, self._once(method, url, headers, content)).result()
         if not response.whole:
             raise Unreachable.by(DeliveryFault.GARBLED)
         return response
 
-    async def _post(self, url: str, headers: Mapping[str, str], content: bytes) -> Response:
+    async def _once(self, method: str, url: str, headers: Mapping[str, str], content: bytes) -> Response:
         client = OutgoingClient(self.guard, self.bounds, connections=1, authorities=self.authorities)
         try:
-            return await client.post(url, headers, content)
+            return await client.send(method, url, headers, content)
         except BROKEN as error:
             raise Unreachable.by(fault_behind(error)) from None
         finally:

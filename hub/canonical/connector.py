@@ -26,6 +26,7 @@ class Capability(StrEnum):
     PUSH = "PUSH"
     SNAPSHOT = "SNAPSHOT"
     ASK = "ASK"
+    FETCH = "FETCH"
 
 
 class NetworkZone(StrEnum):
@@ -158,11 +159,13 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """Something for the system: ``key`` makes a second hand-over harmless."""
+    """Something for the system: ``key`` makes a second hand-over harmless. ``to`` is who it is for where the system
+    passes it on; it is no part of the body, whose digest is kept."""
 
     key: str
     kind: str
     body: Mapping[str, object]
+    to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,14 +213,24 @@ class System(Protocol):
         """Stable name of the system (``court:豫0825``); part of every key that comes from it."""
         ...
 
+    def health(self) -> Health: ...
+
+
+class Feed(System, Protocol):
+    """A system with one document that is read whole (capability FETCH)."""
+
+    def fetch(self) -> bytes: ...
+
+
+class Taker(System, Protocol):
+    """A system that is told things (capability PUSH)."""
+
     def push(self, outgoing: Outgoing) -> None:
         """Hand something over; harmless when done twice."""
         ...
 
-    def health(self) -> Health: ...
 
-
-class Asked(System, Protocol):
+class Asked(Taker, Protocol):
     """A system that answers questions at once (capability ASK)."""
 
     def ask(self, service: str, question: Mapping[str, object], *, number: str) -> object:
@@ -226,7 +239,7 @@ class Asked(System, Protocol):
         ...
 
 
-class Connector(System, Protocol):
+class Connector(Taker, Protocol):
     """A system that hands lists in (capability PULL)."""
 
     def pull(self, cursor: int | None) -> list[Delivery]:

@@ -16,7 +16,7 @@ from hub.config import Settings
 from hub.core.clock import system_clock
 from hub.core.errors import Reason, Refused
 from hub.core.ids import new_id
-from hub.worker import caller
+from hub.schedule import caller
 
 app = typer.Typer(help="连接器 (connectors)", no_args_is_help=True)
 

@@ -9,11 +9,13 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Any, Protocol
 
+from connectors.calendar.connector import CalendarFeed
 from connectors.court.connector import CourtConnector
 from connectors.exchange.connector import ExchangeConnector
 from connectors.exchange.wire import RestWire, SoapWire, Wire
 from connectors.kit.calling import Caller
 from connectors.kit.keyed import Identity
+from connectors.sandbox.calendar.system import SandboxCalendar
 from connectors.sandbox.court.rows import Case, Unit, list_row, listing_row
 from connectors.sandbox.court.system import Fault, SandboxCourt
 from connectors.sandbox.exchange.system import KEY_SERVICE, SandboxExchange
@@ -117,9 +119,22 @@ class ExchangeRig:
         self.lines.stop()
 
 
+class CalendarRig:
+    def __init__(self) -> None:
+        self.lines = SandboxCalendar([2026, 2027]).start()
+        self.connector = CalendarFeed(self.lines.url, CALLER)
+
+    def told(self) -> int:
+        return 0
+
+    def lose(self) -> None:
+        self.lines.stop()
+
+
 PULLING: dict[str, Callable[[Path], PullRig]] = {"court": CourtRig}
 RIGS: dict[str, Callable[[Path], Rig]] = {
     **PULLING,
+    "calendar": lambda _: CalendarRig(),
     "exchange": lambda _: ExchangeRig(RestWire),
     "exchange, SOAP": lambda _: ExchangeRig(SoapWire),
 }

@@ -90,12 +90,30 @@ DELIVERY: tuple[ParameterSpec, ...] = (
     ),
 )
 
+CALENDAR: tuple[ParameterSpec, ...] = (
+    number(
+        "calendar.alert_month",
+        Text("自几月起次年工作日历仍未导入即告警", "month from which a missing calendar of the next year is alarmed"),
+        12,
+        Text(
+            "国务院办公厅一般于十一月发布次年安排。", "The State Council mostly announces the next year's in November."
+        ),
+        measure=Measure.MONTH,
+        bounds=(1, 12),
+    ),
+)
+
 SCHEDULES: tuple[ParameterSpec, ...] = tuple(
     number(key, text, minutes, _TECHNICAL, measure=Measure.MINUTE, bounds=(1, 1440))
     for key, text, minutes in (
         ("schedule.alerts.minutes", Text("检查时限、发出预警的周期", "how often deadlines are swept for alerts"), 1),
         ("schedule.deadlines.minutes", Text("重算暂定时限的周期", "how often provisional deadlines are recomputed"), 1),
         ("schedule.tidying.minutes", Text("清理到期数据的周期", "how often what has expired is cleared away"), 10),
+        (
+            "schedule.calendar.minutes",
+            Text("读取工作日历来源的周期", "how often the feed of the calendar is read"),
+            1440,
+        ),
         ("schedule.watch.minutes", Text("检查投递并告警的周期", "how often deliveries are checked for alarms"), 5),
     )
 )
