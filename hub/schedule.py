@@ -10,21 +10,21 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from connectors.kit.calling import ANSWER_BYTES, Caller
 from connectors.registry import calendar_feed
 from hub.auth.retention import forget_expired
 from hub.bulk.retention import expire
-from hub.config import DeliverySettings
+from hub.channels import caller
 from hub.core.clock import local_date
-from hub.core.egress.client import Bounds
 from hub.db.session import SystemSession
+from hub.delivery.banks.acknowledging import chase
+from hub.delivery.banks.planning import plan
 from hub.delivery.retention import tidy
 from hub.delivery.watching import alarms, figures
 from hub.linkage.alerts.sweeping import sweep
 from hub.linkage.recomputing import recompute
 from hub.policy.calendar_file import CalendarFormat, parse_calendar_file
 from hub.policy.importing import import_calendars
-from hub.runtime import Runtime, egress_guard
+from hub.runtime import Runtime
 from hub.scheduling.retention import forget_ticks
 from hub.scheduling.ticks import Job, Misfire, Scheduler
 
@@ -54,6 +54,7 @@ def jobs_of(runtime: Runtime) -> tuple[Job, ...]:
         Job("deadlines", "schedule.deadlines.minutes", Misfire.LATEST, lambda session: recompute(session, policy)),
         Job("alerts", "schedule.alerts.minutes", Misfire.LATEST, lambda session: sweep(session, policy, clock())),
         *(Job(name, TIDYING, Misfire.LATEST, _now(runtime, work)) for name, work in _tidying(runtime).items()),
+        Job("broadcasts", "schedule.broadcasts.minutes", Misfire.LATEST, lambda session: _broadcasts(session, runtime)),
         Job("calendar", "schedule.calendar.minutes", Misfire.LATEST, lambda session: _calendar(session, runtime)),
         Job("watch", "schedule.watch.minutes", Misfire.SKIP, lambda session: _watch(session, runtime)),
     )
@@ -78,6 +79,12 @@ def _now(runtime: Runtime, work: Tidy) -> Callable[[SystemSession], Awaitable[in
     return lambda session: work(session, runtime.clock())
 
 
+async def _broadcasts(session: SystemSession, runtime: Runtime) -> int:
+    """Tell banks what changed, and chase those that are silent; how much of either."""
+    at = runtime.clock()
+    return await plan(session, runtime.policy, at) + await chase(session, runtime.policy, at)
+
+
 async def _calendar(session: SystemSession, runtime: Runtime) -> int:
     """Read the feed of the working calendar, if there is one; how many years were new. Raises ``Refused``,
     ``Unreachable``."""
@@ -87,12 +94,6 @@ async def _calendar(session: SystemSession, runtime: Runtime) -> int:
     raw = await asyncio.to_thread(calendar_feed(url, caller(runtime.settings.delivery)).fetch)
     found = parse_calendar_file(raw, CalendarFormat.JSON)
     return len(await import_calendars(session, found, origin=url, clock=runtime.clock))
-
-
-def caller(settings: DeliverySettings) -> Caller:
-    """How connectors call other systems: where this installation may send, as long as a delivery may take."""
-    bounds = Bounds(settings.connect_seconds, settings.total_seconds, ANSWER_BYTES)
-    return Caller(egress_guard(settings), bounds, settings.authorities)
 
 
 async def _watch(session: SystemSession, runtime: Runtime) -> int:

@@ -26,6 +26,20 @@ class SigningKey:
     until: int
 
 
+class Instants:
+    """Milliseconds to sign with, never the same twice; one for each process."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._last = 0
+        self._lock = Lock()
+
+    def next(self) -> int:
+        with self._lock:
+            self._last = max(self._last + 1, milliseconds(self._clock()))
+            return self._last
+
+
 Renew = Callable[[Signed], SigningKey]
 """Asks the platform for a key, signed with the secret that only this asks with."""
 

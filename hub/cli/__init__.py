@@ -9,6 +9,7 @@ import typer
 from hub.cli import (
     clients,
     connectors,
+    destinations,
     documents,
     evidence,
     keys,
@@ -34,6 +35,7 @@ operations.register(app)
 notices.register(app)
 app.add_typer(clients.app, name="clients")
 app.add_typer(connectors.app, name="connectors")
+app.add_typer(destinations.app, name="destinations")
 app.add_typer(documents.app, name="documents")
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(keys.app, name="keys")

@@ -10,13 +10,13 @@ import typer
 from connectors.kit.keyed import Identity
 from connectors.registry import connectors_at, exchange_platform
 from hub.canonical.connector import Asked, Connector, System, Unreachable, rehearse
+from hub.channels import caller
 from hub.cli.environment import read_settings
 from hub.cli.output import say, table
 from hub.config import Settings
 from hub.core.clock import system_clock
 from hub.core.errors import Reason, Refused
 from hub.core.ids import new_id
-from hub.schedule import caller
 
 app = typer.Typer(help="连接器 (connectors)", no_args_is_help=True)
 

@@ -9,6 +9,7 @@ import typer
 
 from connectors.registry import calendar_feed
 from hub.canonical.connector import Unreachable
+from hub.channels import caller
 from hub.cli.environment import read_settings, run
 from hub.cli.output import say
 from hub.config import Settings
@@ -16,7 +17,6 @@ from hub.core.errors import Reason, Refused
 from hub.policy.calendar_file import CalendarFormat, parse_calendar_file
 from hub.policy.importing import import_calendars, import_pack
 from hub.runtime import Runtime
-from hub.schedule import caller
 
 app = typer.Typer(help="政策包和工作日历 (policy packs and working calendar)", no_args_is_help=True)
 

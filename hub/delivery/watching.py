@@ -14,6 +14,7 @@ from hub.core.clock import local_date
 from hub.core.errors import Reason
 from hub.db.models import Delivery, DeliveryLane, EventReader, OutboxEvent, ScheduledTick, WebhookEndpoint
 from hub.db.session import SystemSession
+from hub.delivery.banks.acknowledging import bank_alarms
 from hub.delivery.relay import JOB, unread
 from hub.policy.store import PolicyStore
 
@@ -80,7 +81,12 @@ async def alarms(session: SystemSession, policies: PolicyStore, found: Figures) 
     """What somebody must look at."""
     day = local_date(found.at)
     late = timedelta(minutes=await policies.shortest(session, "delivery.late_minutes", day))
-    return [*_of_endpoints(found, late), *_of_workers(found), *await _of_calendar(session, policies, day)]
+    return [
+        *_of_endpoints(found, late),
+        *_of_workers(found),
+        *await bank_alarms(session, policies, found.at),
+        *await _of_calendar(session, policies, day),
+    ]
 
 
 async def _of_calendar(session: SystemSession, policies: PolicyStore, day: date) -> list[Reason]:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from hub.policy.parameter_sets.coordination import BODY, ITEMS, LISTS, MEETINGS
 from hub.policy.parameter_sets.credit import PUNISHMENT, REPAIR, SUBJECTS
-from hub.policy.parameter_sets.delivery import CALENDAR, DELIVERY, SCHEDULES
+from hub.policy.parameter_sets.delivery import BROADCASTS, CALENDAR, DELIVERY, SCHEDULES
 from hub.policy.parameter_sets.evaluation import EVALUATION
 from hub.policy.parameter_sets.exchange import PUSHES, REPORTS
 from hub.policy.parameter_sets.labels import LABELS
@@ -27,6 +27,7 @@ _SPECS: tuple[ParameterSpec, ...] = (
     *DELIVERY,
     *SCHEDULES,
     *CALENDAR,
+    *BROADCASTS,
 )
 
 REGISTRY: MappingProxyType[str, ParameterSpec] = MappingProxyType({spec.key: spec for spec in _SPECS})

@@ -70,6 +70,7 @@ def broadcasts() -> None:
         sa.Column("listed_rows", sa.Integer(), nullable=False),
         sa.Column("lifted_rows", sa.Integer(), nullable=False),
         moment("made_at", nullable=False),
+        sa.Column("digest", sa.String(64), nullable=True),
         sa.Column("chases", sa.Integer(), nullable=False),
         moment("chased_at"),
         moment("acknowledged_at"),

@@ -9,18 +9,20 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Any, Protocol
 
+from connectors.bank.connector import BankConnector
 from connectors.calendar.connector import CalendarFeed
 from connectors.court.connector import CourtConnector
 from connectors.exchange.connector import ExchangeConnector
 from connectors.exchange.wire import RestWire, SoapWire, Wire
 from connectors.kit.calling import Caller
-from connectors.kit.keyed import Identity
+from connectors.kit.keyed import Identity, Instants
+from connectors.sandbox.bank.system import SandboxBank
 from connectors.sandbox.calendar.system import SandboxCalendar
 from connectors.sandbox.court.rows import Case, Unit, list_row, listing_row
 from connectors.sandbox.court.system import Fault, SandboxCourt
 from connectors.sandbox.exchange.system import KEY_SERVICE, SandboxExchange
 from connectors.sandbox.serving import HttpSandbox
-from hub.canonical.connector import Connector
+from hub.canonical.connector import Connector, Outgoing
 from hub.canonical.exchange_codes import CaseListKind
 from hub.core.clock import SHANGHAI
 from hub.core.egress.addresses import AddressGuard, networks_of
@@ -131,9 +133,29 @@ class CalendarRig:
         self.lines.stop()
 
 
+class BankRig:
+    def __init__(self) -> None:
+        self.lines = SandboxBank(clock=lambda: NOW).start()
+        instants = Instants(lambda: NOW)
+        self.connector = BankConnector("bank", self.lines.url, self.lines.account, self.lines.secret, CALLER, instants)
+
+    def outgoing(self, key: str) -> Outgoing:
+        rows = [
+            {"record": "r1", "state": "LISTED", "name": "温县城投", "uscc": "1", "caseNumber": "（2026）豫0825执1号"}
+        ]
+        return Outgoing(key, "bank.broadcast", {"number": int(key[1:]), "broadcastKind": "DELTA", "rows": rows})
+
+    def told(self) -> int:
+        return len(self.lines.taken)
+
+    def lose(self) -> None:
+        self.lines.stop()
+
+
 PULLING: dict[str, Callable[[Path], PullRig]] = {"court": CourtRig}
 RIGS: dict[str, Callable[[Path], Rig]] = {
     **PULLING,
+    "bank": lambda _: BankRig(),
     "calendar": lambda _: CalendarRig(),
     "exchange": lambda _: ExchangeRig(RestWire),
     "exchange, SOAP": lambda _: ExchangeRig(SoapWire),

@@ -136,7 +136,7 @@ def acts(rig: Rig) -> list[Callable[[], object]]:
     can = {
         Capability.PULL: lambda: rig.connector.pull(None),
         Capability.PUSH: lambda: rig.connector.push(outgoing(rig, "k2")),
-        Capability.FETCH: lambda: rig.connector.fetch(),
+        Capability.FETCH: lambda: rig.connector.fetch(),  # noqa: PLW0108 - not every connector has it
         Capability.ASK: lambda: rig.connector.ask(SERVICE, {"uscc": "1"}, number="n2"),
     }
     return [act for capability, act in can.items() if capability in rig.connector.card.capabilities]

@@ -62,5 +62,25 @@ DELIVERY_PROBLEMS: dict[str, Text] = {
         "定时任务 {job} 到期未执行，上次完成于 {since}；请检查 hub worker 的日志。",
         "The scheduled job {job} is due and does not run, last done {since}; check the log of hub worker.",
     ),
+    "ALARM_BANK_SILENT": Text(
+        "银行 {endpoint} 对第 {number} 批名单一直未予回执，已按规定催办；请联系银行。",
+        "Bank {endpoint} does not acknowledge list {number} though it was chased; call the bank.",
+    ),
+    "ALARM_BANK_REFUSED": Text(
+        "银行 {endpoint} 未能采用第 {number} 批名单（{rows} 行）；请与银行核对后发送全量（hub destinations resend）。",
+        "Bank {endpoint} could not use list {number} ({rows} rows); settle it with the bank, then send everything "
+        "(hub destinations resend).",
+    ),
+    "DESTINATION_ACCOUNT": Text(
+        "须填写中枢在对方系统的账号或发件地址，不超过{limit}字。",
+        "Give the account or sender address the hub has at the other system, at most {limit} characters.",
+    ),
+    "DESTINATION_SECRET": Text("须给出对方系统发给的密钥。", "Give the secret that the other system has issued."),
+    "DESTINATION_STATUS": Text("该目的地正在投递，无须恢复。", "The destination is delivered to; nothing to resume."),
+    "DESTINATION_WEBHOOK": Text(
+        "系统推送地址由单位自己的客户端登记（webhookEndpointCreate）。",
+        "Webhook endpoints are registered by an organisation's own client (webhookEndpointCreate).",
+    ),
+    "DESTINATION_CHANNEL": Text("此操作只适用于银行。", "This is for banks only."),
     "ENDPOINT_UNKNOWN": Text("没有推送地址 {id}。", "There is no webhook endpoint {id}."),
 }

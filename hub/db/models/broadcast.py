@@ -15,7 +15,8 @@ from hub.db.base import Base, Keyed, code_list
 
 
 class Broadcast(Keyed, Base):
-    """The ``number``-th list to one bank. ``reasons`` are what it says of rows it could not take: codes, no content.
+    """The ``number``-th list to one bank. ``digest`` is the hexadecimal SHA-256 of its rows as last sent; ``reasons``
+    are what the bank says of rows it could not take: codes, no content.
 
     ``chased_at`` is when it was last asked for the acknowledgement, ``chases`` how often.
     """
@@ -33,6 +34,7 @@ class Broadcast(Keyed, Base):
     listed_rows: Mapped[int] = mapped_column()
     lifted_rows: Mapped[int] = mapped_column()
     made_at: Mapped[datetime] = mapped_column()
+    digest: Mapped[str | None] = mapped_column(String(64))
     chases: Mapped[int] = mapped_column(default=0)
     chased_at: Mapped[datetime | None] = mapped_column()
     acknowledged_at: Mapped[datetime | None] = mapped_column()

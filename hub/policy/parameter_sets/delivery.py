@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hub.core.texts import Text
-from hub.policy.specification import Measure, ParameterSpec, number
+from hub.policy.specification import Measure, ParameterSpec, number, rule
 
 _TECHNICAL = Text("通知不涉及的技术时限。", "A technical limit no notice speaks of.")
 
@@ -87,6 +87,31 @@ DELIVERY: tuple[ParameterSpec, ...] = (
         _TECHNICAL,
         measure=Measure.DAY,
         bounds=(7, 3650),
+    ),
+)
+
+BROADCASTS: tuple[ParameterSpec, ...] = (
+    rule(
+        "broadcast.acknowledge",
+        Text("银行对名单回执的期限", "time for a bank to acknowledge a list, and after each chase"),
+        {"n": 1, "unit": "WORKING_DAY", "anchor": "DELIVERED"},
+        Text("通知未作规定，次一工作日内。", "The notice is silent; the next working day."),
+    ),
+    number(
+        "broadcast.chases",
+        Text("银行未回执时催办的次数，此后告警", "chases of a silent bank, after which it is alarmed"),
+        3,
+        _TECHNICAL,
+        measure=Measure.TIME,
+        bounds=(0, 20),
+    ),
+    number(
+        "broadcast.snapshot_days",
+        Text("隔几日向银行发送全量名单核对", "days between two lists of everything to a bank"),
+        30,
+        Text("每月核对一次已撤出的名单。", "What was lifted is reconciled monthly."),
+        measure=Measure.DAY,
+        bounds=(1, 366),
     ),
 )
 
