@@ -7,13 +7,16 @@ from functools import partial
 from connectors.bank.connector import BankConnector
 from connectors.kit.calling import ANSWER_BYTES, Caller
 from connectors.kit.keyed import Instants
+from connectors.notification.mail import MailConnector
+from connectors.notification.sms import SmsConnector
 from hub.canonical.codes import Channel
 from hub.config import DeliverySettings
 from hub.core.egress.client import Bounds
 from hub.db.models import WebhookEndpoint
+from hub.delivery.banks import contents as banks
 from hub.delivery.banks.acknowledging import Acknowledging
-from hub.delivery.banks.contents import contents
 from hub.delivery.carriers import Carrier, SystemCarrier
+from hub.notification import contents as notification
 from hub.runtime import Runtime, egress_guard
 
 
@@ -26,7 +29,12 @@ def caller(settings: DeliverySettings) -> Caller:
 def carriers(runtime: Runtime, instants: Instants) -> dict[Channel, Carrier]:
     """One for each channel but webhooks."""
     carrier = partial(SystemCarrier, runtime.sessions, runtime.keyring)
-    return {Channel.BANK: carrier(contents, partial(_bank, runtime, instants))}
+    messages = partial(notification.contents, runtime.keyring)
+    return {
+        Channel.BANK: carrier(banks.contents, partial(_bank, runtime, instants)),
+        Channel.EMAIL: carrier(messages, partial(_mail, runtime)),
+        Channel.SMS: carrier(messages, partial(_sms, runtime, instants)),
+    }
 
 
 def acknowledging(runtime: Runtime, instants: Instants) -> Acknowledging:
@@ -37,3 +45,11 @@ def acknowledging(runtime: Runtime, instants: Instants) -> Acknowledging:
 def _bank(runtime: Runtime, instants: Instants, endpoint: WebhookEndpoint, secret: str) -> BankConnector:
     link = caller(runtime.settings.delivery)
     return BankConnector(str(endpoint.id), endpoint.url, endpoint.account or "", secret, link, instants)
+
+
+def _mail(runtime: Runtime, endpoint: WebhookEndpoint, secret: str) -> MailConnector:
+    return MailConnector(endpoint.url, endpoint.account or "", secret, caller(runtime.settings.delivery))
+
+
+def _sms(runtime: Runtime, instants: Instants, endpoint: WebhookEndpoint, secret: str) -> SmsConnector:
+    return SmsConnector(endpoint.url, endpoint.account or "", secret, caller(runtime.settings.delivery), instants)

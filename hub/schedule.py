@@ -22,6 +22,7 @@ from hub.delivery.retention import tidy
 from hub.delivery.watching import alarms, figures
 from hub.linkage.alerts.sweeping import sweep
 from hub.linkage.recomputing import recompute
+from hub.notification.composing import notify
 from hub.policy.calendar_file import CalendarFormat, parse_calendar_file
 from hub.policy.importing import import_calendars
 from hub.runtime import Runtime
@@ -55,6 +56,12 @@ def jobs_of(runtime: Runtime) -> tuple[Job, ...]:
         Job("alerts", "schedule.alerts.minutes", Misfire.LATEST, lambda session: sweep(session, policy, clock())),
         *(Job(name, TIDYING, Misfire.LATEST, _now(runtime, work)) for name, work in _tidying(runtime).items()),
         Job("broadcasts", "schedule.broadcasts.minutes", Misfire.LATEST, lambda session: _broadcasts(session, runtime)),
+        Job(
+            "notifications",
+            "schedule.notifications.minutes",
+            Misfire.LATEST,
+            lambda session: notify(session, policy, clock()),
+        ),
         Job("calendar", "schedule.calendar.minutes", Misfire.LATEST, lambda session: _calendar(session, runtime)),
         Job("watch", "schedule.watch.minutes", Misfire.SKIP, lambda session: _watch(session, runtime)),
     )

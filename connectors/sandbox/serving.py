@@ -54,6 +54,7 @@ class HttpSandbox(ABC):
     """``wire_faults`` hold for every request until taken away; ``requests`` is how many came in."""
 
     name = "sandbox"
+    can_fault = frozenset(WireFault)
 
     def __init__(self) -> None:
         self.wire_faults: set[WireFault] = set()

@@ -10,6 +10,7 @@ from hub.policy.parameter_sets.delivery import BROADCASTS, CALENDAR, DELIVERY, S
 from hub.policy.parameter_sets.evaluation import EVALUATION
 from hub.policy.parameter_sets.exchange import PUSHES, REPORTS
 from hub.policy.parameter_sets.labels import LABELS
+from hub.policy.parameter_sets.notification import NOTIFICATIONS
 from hub.policy.specification import ParameterSpec
 
 _SPECS: tuple[ParameterSpec, ...] = (
@@ -28,6 +29,7 @@ _SPECS: tuple[ParameterSpec, ...] = (
     *SCHEDULES,
     *CALENDAR,
     *BROADCASTS,
+    *NOTIFICATIONS,
 )
 
 REGISTRY: MappingProxyType[str, ParameterSpec] = MappingProxyType({spec.key: spec for spec in _SPECS})

@@ -16,11 +16,15 @@ from connectors.exchange.connector import ExchangeConnector
 from connectors.exchange.wire import RestWire, SoapWire, Wire
 from connectors.kit.calling import Caller
 from connectors.kit.keyed import Identity, Instants
+from connectors.notification.mail import MailConnector
+from connectors.notification.sms import SmsConnector
 from connectors.sandbox.bank.system import SandboxBank
 from connectors.sandbox.calendar.system import SandboxCalendar
 from connectors.sandbox.court.rows import Case, Unit, list_row, listing_row
 from connectors.sandbox.court.system import Fault, SandboxCourt
 from connectors.sandbox.exchange.system import KEY_SERVICE, SandboxExchange
+from connectors.sandbox.notification.mail import SandboxMail
+from connectors.sandbox.notification.sms import SandboxSms
 from connectors.sandbox.serving import HttpSandbox
 from hub.canonical.connector import Connector, Outgoing
 from hub.canonical.exchange_codes import CaseListKind
@@ -32,10 +36,10 @@ NOW = datetime(2026, 6, 15, 10, 0, tzinfo=SHANGHAI)
 
 
 class Rig(Protocol):
-    """A connector and its system. ``lines`` is the system's end of the wire where that is HTTP."""
+    """A connector and its system. ``lines`` is the system's end of the wire where that is a network's."""
 
     connector: Any
-    lines: HttpSandbox | None
+    lines: HttpSandbox | SandboxMail | None
 
     def told(self) -> int:
         """Things the system was handed."""
@@ -152,12 +156,46 @@ class BankRig:
         self.lines.stop()
 
 
+class MailRig:
+    def __init__(self) -> None:
+        self.lines = SandboxMail().start()
+        self.connector = MailConnector(self.lines.url, "hub@wenxian.test", "", CALLER)
+
+    def outgoing(self, key: str) -> Outgoing:
+        return Outgoing(key, "notification", {"subject": "预警", "text": "有1项预警"}, to="li@wenxian.test")
+
+    def told(self) -> int:
+        return len(self.lines.mails)
+
+    def lose(self) -> None:
+        self.lines.stop()
+
+
+class SmsRig:
+    def __init__(self) -> None:
+        self.lines = SandboxSms(lambda: NOW).start()
+        self.connector = SmsConnector(
+            self.lines.url, self.lines.account, self.lines.secret, CALLER, Instants(lambda: NOW)
+        )
+
+    def outgoing(self, key: str) -> Outgoing:
+        return Outgoing(key, "notification", {"text": "有1项预警"}, to="13800000000")
+
+    def told(self) -> int:
+        return len(self.lines.messages)
+
+    def lose(self) -> None:
+        self.lines.stop()
+
+
 PULLING: dict[str, Callable[[Path], PullRig]] = {"court": CourtRig}
 RIGS: dict[str, Callable[[Path], Rig]] = {
     **PULLING,
     "bank": lambda _: BankRig(),
     "calendar": lambda _: CalendarRig(),
     "exchange": lambda _: ExchangeRig(RestWire),
+    "notification, mail": lambda _: MailRig(),
+    "notification, SMS": lambda _: SmsRig(),
     "exchange, SOAP": lambda _: ExchangeRig(SoapWire),
 }
 """By the name of the connector's folder, and the way it speaks where there are several."""

@@ -82,7 +82,7 @@ class OutgoingClient:
         self._guard = guard
         self._bounds = bounds
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=_trusting(authorities),
+            ssl_context=trusting(authorities),
             max_connections=connections,
             keepalive_expiry=15,
             network_backend=PinnedBackend(guard, resolve),
@@ -129,7 +129,7 @@ class OutgoingClient:
 
 
 @cache
-def _trusting(authorities: Path | None) -> ssl.SSLContext:
+def trusting(authorities: Path | None) -> ssl.SSLContext:
     """Certificates are checked against those of the system, and the given ones besides."""
     context = ssl.create_default_context()
     if authorities is not None:
