@@ -18,6 +18,7 @@ from hub.cli import (
     policy,
     register,
     sandbox,
+    sandboxes,
     schema,
     webhooks,
 )
@@ -41,6 +42,7 @@ app.add_typer(evidence.app, name="evidence")
 app.add_typer(keys.app, name="keys")
 app.add_typer(policy.app, name="policy")
 app.add_typer(register.app, name="register")
+sandbox.app.command("serve")(sandboxes.serve)
 app.add_typer(sandbox.app, name="sandbox")
 app.add_typer(schema.app, name="schema")
 app.add_typer(webhooks.webhooks, name="webhooks")

@@ -16,7 +16,7 @@ from connectors.exchange.connector import ExchangeConnector
 from connectors.exchange.wire import RestWire, SoapWire
 from connectors.kit.keyed import Identity
 from connectors.kit.national import Doorkeeper, Signed, milliseconds
-from connectors.sandbox.exchange.system import KEY_SERVICE, SandboxExchange
+from connectors.sandbox.exchange.system import KEY_SERVICE, ExchangeFault, SandboxExchange
 from hub.canonical.connector import Unreachable
 from hub.core.errors import Refused
 from tests.contracts.rigs import CALLER, NOW, SERVICE
@@ -144,11 +144,17 @@ def test_a_clock_that_is_off_is_followed(hub: ExchangeConnector, platform: Sandb
     assert hub.ask(SERVICE, {"a": 2}, number="2") == {"a": 2}
 
 
-def test_a_clock_that_is_far_off_is_not_followed(hub: ExchangeConnector, platform: SandboxExchange) -> None:
-    platform.ahead = timedelta(minutes=16)
+@pytest.mark.parametrize(
+    ("fault", "code", "requests"),
+    [(ExchangeFault.LOST_CLOCK, "PLATFORM_CLOCK", 1), (ExchangeFault.STALE_KEYS, "SYSTEM_STATUS", 6)],
+)
+def test_a_clock_that_is_far_off_is_not_followed_and_keys_that_never_hold_are_given_up(
+    hub: ExchangeConnector, platform: SandboxExchange, fault: ExchangeFault, code: str, requests: int
+) -> None:
+    platform.faults = {fault}
     with pytest.raises(Unreachable) as away:
         hub.ask(SERVICE, {}, number="1")
-    assert away.value.code == "PLATFORM_CLOCK"
+    assert (away.value.code, platform.requests) == (code, requests)
     assert platform.requesters["hub"].asked == {}
 
 

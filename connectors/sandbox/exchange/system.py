@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from defusedxml.ElementTree import fromstring
@@ -22,6 +23,18 @@ KEY_SERVICE = "signing-key"
 ENVELOPE = "{http://schemas.xmlsoap.org/soap/envelope/}"
 NAMESPACE = "{urn:linkage-hub:exchange}"
 Dataset = Callable[[Mapping[str, object]], object]
+
+
+class ExchangeFault(StrEnum):
+    STALE_KEYS = "STALE_KEYS"
+    """Lends keys that have ended."""
+    SKEWED = "SKEWED"
+    """Its clock is ten minutes slow."""
+    LOST_CLOCK = "LOST_CLOCK"
+    """Its clock is a day slow."""
+
+
+_SLOW = {ExchangeFault.SKEWED: timedelta(minutes=10), ExchangeFault.LOST_CLOCK: timedelta(days=1)}
 
 
 @dataclass(slots=True)
@@ -51,6 +64,7 @@ class SandboxExchange(HttpSandbox):
         super().__init__()
         self.requesters: dict[str, Requester] = {}
         self.ahead = timedelta()
+        self.faults: set[ExchangeFault] = set()
         self.key_life = key_life
         self._clock = clock
         self._datasets = dict(datasets)
@@ -69,7 +83,8 @@ class SandboxExchange(HttpSandbox):
 
     @property
     def now(self) -> datetime:
-        return self._clock() + self.ahead
+        slow = sum((_SLOW[fault] for fault in self.faults if fault in _SLOW), timedelta())
+        return self._clock() + self.ahead - slow
 
     def answer(self, path: str, headers: Mapping[str, str], body: bytes) -> Reply:
         if path.endswith("/soap"):
@@ -116,7 +131,7 @@ class SandboxExchange(HttpSandbox):
 
     def _lend(self, requester: Requester) -> dict[str, object]:
         lent = _Lent(secrets.token_urlsafe(24), self.now + self.key_life)
-        requester.lent = [lent]
+        requester.lent = [] if ExchangeFault.STALE_KEYS in self.faults else [lent]
         return {"key": lent.key, "until": milliseconds(lent.until)}
 
     def _secrets(self, requester: str) -> list[str]:
