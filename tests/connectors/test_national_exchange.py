@@ -17,6 +17,7 @@ from connectors.exchange.wire import RestWire, SoapWire
 from connectors.kit.keyed import Identity
 from connectors.kit.national import Doorkeeper, Signed, milliseconds
 from connectors.sandbox.exchange.system import KEY_SERVICE, ExchangeFault, SandboxExchange
+from connectors.sandbox.serving import WireFault
 from hub.canonical.connector import Unreachable
 from hub.core.errors import Refused
 from tests.contracts.rigs import CALLER, NOW, SERVICE
@@ -156,6 +157,16 @@ def test_a_clock_that_is_far_off_is_not_followed_and_keys_that_never_hold_are_gi
         hub.ask(SERVICE, {}, number="1")
     assert (away.value.code, platform.requests) == (code, requests)
     assert platform.requesters["hub"].asked == {}
+
+
+def test_text_in_another_encoding_than_agreed_is_garbled_and_nothing_is_guessed(
+    hub: ExchangeConnector, platform: SandboxExchange
+) -> None:
+    hub.ask(SERVICE, {"name": "温县公安局"}, number="1")
+    platform.wire_faults = {WireFault.GBK}
+    with pytest.raises(Unreachable) as away:
+        hub.ask(SERVICE, {"name": "温县公安局"}, number="2")
+    assert away.value.code == "SYSTEM_GARBLED"
 
 
 def test_a_no_is_told_with_its_code_and_a_stranger_gets_no_key(

@@ -103,7 +103,11 @@ class SandboxExchange(HttpSandbox):
         code, data = self._serve(signed, number, json.loads(content))
         reply = Element(f"{ENVELOPE}Envelope")
         found = SubElement(SubElement(reply, f"{ENVELOPE}Body"), f"{NAMESPACE}exchangeResponse")
-        for name, value in (("code", code), ("time", milliseconds(self.now)), ("data", json.dumps(data))):
+        for name, value in (
+            ("code", code),
+            ("time", milliseconds(self.now)),
+            ("data", json.dumps(data, ensure_ascii=False)),
+        ):
             SubElement(found, f"{NAMESPACE}{name}").text = str(value)
         return Reply(200, XML, tostring(reply, "utf-8"))
 

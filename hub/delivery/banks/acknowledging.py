@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -19,10 +20,13 @@ from hub.core.clock import Clock, local_date
 from hub.core.errors import Reason
 from hub.core.ids import new_id
 from hub.core.keyring import KeyRing
+from hub.core.principal import Principal
 from hub.db.models import Broadcast, Delivery, WebhookEndpoint
 from hub.db.session import Sessions, SystemSession
 from hub.delivery.banks.planning import CHASE, banks, queue
 from hub.delivery.secrets import newest
+from hub.evidence.digests import canonical
+from hub.evidence.recorder import Message, received
 from hub.policy.store import PolicyStore
 
 log = structlog.get_logger("hub.delivery")
@@ -64,7 +68,7 @@ class Acknowledging:
                 break
             if said is not None:
                 async with self.sessions.system("banks") as session:
-                    new += await _write(session, each, said, self.clock())
+                    new += await _write(session, endpoint, each, said, self.clock())
         return new
 
 
@@ -90,8 +94,11 @@ def _silent(endpoint: WebhookEndpoint) -> Select[Broadcast]:
     )
 
 
-async def _write(session: SystemSession, made: Broadcast, said: Acknowledged, at: datetime) -> bool:
-    """An acknowledgement of other rows than were sent is a refusal."""
+async def _write(
+    session: SystemSession, endpoint: WebhookEndpoint, made: Broadcast, said: Acknowledged, at: datetime
+) -> bool:
+    """Written once, with its entry in the exchange log. An acknowledgement of other rows than were sent is a
+    refusal."""
     reasons = [{"record": each.record, "code": each.code} for each in said.refusals[:_REASONS_KEPT]]
     outcome = said.outcome
     if said.digest != made.digest:
@@ -103,7 +110,13 @@ async def _write(session: SystemSession, made: Broadcast, said: Acknowledged, at
         .returning(Broadcast.id)
         .execution_options(synchronize_session=False)
     )
-    return written is not None
+    if written is None:
+        return False
+    bank = Principal(f"destination:{endpoint.id}", endpoint.organization_id)
+    digest = hashlib.sha256(canonical(asdict(said))).hexdigest()
+    message = Message("bank.acknowledgement", digest, target_id=made.id)
+    await received(session, bank, message, at=at, path=endpoint.jurisdiction_path)
+    return True
 
 
 async def chase(session: SystemSession, policies: PolicyStore, at: datetime) -> int:

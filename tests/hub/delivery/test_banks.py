@@ -165,7 +165,9 @@ async def test_a_bank_is_told_what_is_published_of_bodies_in_its_place_and_nothi
     assert [set(row) for row in lifted] == [{"record", "state"}], "of what is lifted nothing is said but which it is"
     async with world.sessions.system("test") as session:
         log = list(await session.scalars(select(ExchangeEntry).filter_by(step="SENT", operation="bank.broadcast")))
+        answered = list(await session.scalars(select(ExchangeEntry).filter_by(operation="bank.acknowledgement")))
     assert {each.outcome for each in log} == {"DONE"}
+    assert sorted(each.step for each in answered) == ["RECEIVED"] * 2, "each acknowledgement once"
     world.clock.advance(days=31)
     await banking.tell()
     assert county.taken[3].kind == "SNAPSHOT"
