@@ -139,6 +139,8 @@ SCHEDULES: tuple[ParameterSpec, ...] = tuple(
             Text("读取工作日历来源的周期", "how often the feed of the calendar is read"),
             1440,
         ),
+        ("schedule.broadcasts.minutes", Text("向银行发送名单的周期", "how often banks are told what changed"), 60),
+        ("schedule.notifications.minutes", Text("向联络员发送通知的周期", "how often liaisons are told of alerts"), 5),
         ("schedule.watch.minutes", Text("检查投递并告警的周期", "how often deliveries are checked for alarms"), 5),
     )
 )
