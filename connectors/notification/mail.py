@@ -121,6 +121,9 @@ def _message(sender: str, outgoing: Outgoing) -> EmailMessage:
 
 
 def _fault_behind(error: Exception) -> DeliveryFault:
+    # Asked first: an error about a certificate is a ValueError too.
+    if isinstance(error, ssl.SSLError) or isinstance(error.__cause__, ssl.SSLError):
+        return DeliveryFault.CERTIFICATE
     match error:
         case AddressRefusedError():
             return DeliveryFault.ADDRESS
@@ -132,6 +135,6 @@ def _fault_behind(error: Exception) -> DeliveryFault:
             return DeliveryFault.STATUS
         case SMTPResponseException() | ValueError():
             return DeliveryFault.GARBLED
-    if isinstance(error.__cause__ or error.__context__ or error, ssl.SSLError):
-        return DeliveryFault.CERTIFICATE
-    return DeliveryFault.UNREACHABLE if isinstance(error, OSError) else DeliveryFault.STATUS
+        case OSError():
+            return DeliveryFault.UNREACHABLE
+    return DeliveryFault.STATUS

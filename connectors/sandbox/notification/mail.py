@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from socket import create_connection
+from ssl import SSLContext
 from typing import Any, Self
 
 from aiosmtpd.controller import Controller
@@ -33,7 +34,9 @@ class SandboxMail:
         {WireFault.SILENCE, WireFault.BUSY, WireFault.ERROR, WireFault.GARBAGE, WireFault.LOST_ANSWER}
     )
 
-    def __init__(self) -> None:
+    def __init__(self, tls: SSLContext | None = None) -> None:
+        """With ``tls`` it offers STARTTLS (RFC 3207)."""
+        self._tls = tls
         self.mails: dict[str, Mail] = {}
         self.received = 0
         self.wire_faults: set[WireFault] = set()
@@ -46,7 +49,7 @@ class SandboxMail:
         return f"smtp://127.0.0.1:{self._controller.chosen}"
 
     def start(self, port: int = 0) -> Self:
-        self._controller = _AnyPort(self, hostname="127.0.0.1", port=port)
+        self._controller = _AnyPort(self, hostname="127.0.0.1", port=port, tls_context=self._tls)
         self._controller.start()
         return self
 
