@@ -138,10 +138,12 @@ async def test_a_bank_is_told_what_is_published_of_bodies_in_its_place_and_nothi
     court, county, city = banking.court, bank(), bank()
     ours = await banking.open(county, COUNTY)
     await banking.open(city, CITY)
+    court.system.template = "court-lists/2"
     court.send(
         (DISHONEST, court.row(DISHONEST, 1, "police", 法定代表人="张三丰")),
         (DISHONEST, court.row(DISHONEST, 2, "finance", 状态="宽限期内")),
         (DISHONEST, court.person(3)),
+        (DISHONEST, court.row(DISHONEST, 6, "civil", 密级="涉商业秘密")),
         (PENDING, court.row(PENDING, 4, "civil")),
     )
     banking.neighbour.send((DISHONEST, banking.neighbour.row(DISHONEST, 5, "police")))
