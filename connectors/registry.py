@@ -11,7 +11,7 @@ from connectors.exchange.wire import RestWire, SoapWire
 from connectors.kit.calling import Caller
 from connectors.kit.folder import safe_name
 from connectors.kit.keyed import Identity
-from hub.canonical.connector import Asked, Connector, Feed
+from hub.canonical.connector import Asked, Connector, Fetched
 
 
 def connectors_at(ferry: Path) -> list[Connector]:
@@ -27,6 +27,6 @@ def exchange_platform(name: str, url: str, identity: Identity, caller: Caller, *
     return ExchangeConnector(name, (SoapWire if soap else RestWire)(url.rstrip("/"), caller, prefix), identity)
 
 
-def calendar_feed(url: str, caller: Caller) -> Feed:
+def calendar_feed(url: str, caller: Caller) -> Fetched:
     """The feed of the working calendar at an address."""
     return CalendarFeed(url, caller)

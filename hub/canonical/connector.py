@@ -216,7 +216,7 @@ class System(Protocol):
     def health(self) -> Health: ...
 
 
-class Feed(System, Protocol):
+class Fetched(System, Protocol):
     """A system with one document that is read whole (capability FETCH)."""
 
     def fetch(self) -> bytes: ...

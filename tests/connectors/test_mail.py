@@ -13,7 +13,7 @@ from connectors.notification.mail import MailConnector
 from connectors.sandbox.notification.mail import SandboxMail
 from hub.canonical.connector import Outgoing, Unreachable
 from hub.core.egress.addresses import AddressGuard
-from tests.contracts.rigs import CALLER
+from tests.contracts.lines import CALLER
 
 AUTHORITY = trustme.CA()
 

@@ -20,7 +20,8 @@ from connectors.sandbox.exchange.system import KEY_SERVICE, ExchangeFault, Sandb
 from connectors.sandbox.serving import WireFault
 from hub.canonical.connector import Unreachable
 from hub.core.errors import Refused
-from tests.contracts.rigs import CALLER, NOW, SERVICE
+from tests.contracts.lines import CALLER, SERVICE
+from tests.contracts.rigs import NOW
 from tests.support.clock import MovableClock
 
 

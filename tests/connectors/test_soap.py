@@ -14,7 +14,7 @@ from connectors.kit.soap import FileNotLocalError, SoapFaultError, SoapService
 from connectors.sandbox.serving import HttpSandbox, Reply
 from hub.canonical.connector import Unreachable
 from hub.core.egress.addresses import AddressGuard
-from tests.contracts.rigs import CALLER
+from tests.contracts.lines import CALLER
 
 ENVELOPE = '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>{}</e:Body></e:Envelope>'
 ANSWER = (
