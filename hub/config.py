@@ -119,9 +119,9 @@ class Settings(BaseSettings):
     ``trusted_documents_only`` every client does; a withdrawal is felt after ``trusted_documents_seconds``.
     ``ferry`` holds a ferry folder for each court, named by its court code (``HUB_HOME/ferry`` unless set); the worker
     looks into them every ``ingest_seconds``.
-    ``calendar_url``: a feed of the national working calendar, looked at as often as policy says.
     ``events_kept_days``: how long events can be read, more than ``streams.cursor_days``.
     ``cors_origins`` are the web origins whose pages may call, separated by commas: ``https://host[:port]``.
+    ``calendar_url``: a feed of the national working calendar, looked at as often as policy says.
     """
 
     model_config = SettingsConfigDict(env_prefix="HUB_", env_nested_delimiter="__", frozen=True, extra="ignore")

@@ -10,10 +10,9 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from connectors.registry import calendar_feed
 from hub.auth.retention import forget_expired
 from hub.bulk.retention import expire
-from hub.channels import caller
+from hub.channels import calendar_feed
 from hub.core.clock import local_date
 from hub.db.session import SystemSession
 from hub.delivery.banks.acknowledging import chase
@@ -95,12 +94,11 @@ async def _broadcasts(session: SystemSession, runtime: Runtime) -> int:
 async def _calendar(session: SystemSession, runtime: Runtime) -> int:
     """Read the feed of the working calendar, if there is one; how many years were new. Raises ``Refused``,
     ``Unreachable``."""
-    url = runtime.settings.calendar_url
-    if url is None:
+    feed = calendar_feed(runtime.settings)
+    if feed is None:
         return 0
-    raw = await asyncio.to_thread(calendar_feed(url, caller(runtime.settings.delivery)).fetch)
-    found = parse_calendar_file(raw, CalendarFormat.JSON)
-    return len(await import_calendars(session, found, origin=url, clock=runtime.clock))
+    found = parse_calendar_file(await asyncio.to_thread(feed.fetch), CalendarFormat.JSON)
+    return len(await import_calendars(session, found, origin=str(runtime.settings.calendar_url), clock=runtime.clock))
 
 
 async def _watch(session: SystemSession, runtime: Runtime) -> int:

@@ -12,6 +12,7 @@ from hub.cli import (
     destinations,
     documents,
     evidence,
+    exchange,
     keys,
     notices,
     operations,
@@ -35,6 +36,7 @@ app = typer.Typer(
 operations.register(app)
 notices.register(app)
 app.add_typer(clients.app, name="clients")
+connectors.app.command("ask")(exchange.ask)
 app.add_typer(connectors.app, name="connectors")
 app.add_typer(destinations.app, name="destinations")
 app.add_typer(documents.app, name="documents")

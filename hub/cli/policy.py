@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from connectors.registry import calendar_feed
 from hub.canonical.connector import Unreachable
-from hub.channels import caller
+from hub.channels import calendar_feed
 from hub.cli.environment import read_settings, run
 from hub.cli.output import say
 from hub.config import Settings
@@ -47,10 +46,11 @@ def calendar(
 
 def _fetched(settings: Settings) -> bytes:
     """Raises ``Refused`` (CALENDAR_FEED_UNSET, SYSTEM_*)."""
-    if settings.calendar_url is None:
+    feed = calendar_feed(settings)
+    if feed is None:
         raise Refused(Reason("CALENDAR_FEED_UNSET"))
     try:
-        return calendar_feed(settings.calendar_url, caller(settings.delivery)).fetch()
+        return feed.fetch()
     except Unreachable as lost:
         raise Refused(Reason(lost.code)) from None
 
