@@ -35,8 +35,10 @@ DELIVERY_PROBLEMS: dict[str, Text] = {
     "DELIVERY_WAITING": Text("该投递正在等待投递，无须重放。", "The delivery waits to be sent; nothing to replay."),
     "DELIVERY_WITHDRAWN": Text("该投递已撤回，不能重放。", "The delivery was withdrawn; it cannot be replayed."),
     "ALARM_ENDPOINT_STOPPED": Text(
-        "推送地址 {endpoint} 已停止（{reason}）；请通知其单位排除故障后恢复（webhookEndpointResume）。",
-        "Endpoint {endpoint} is stopped ({reason}); have its owner mend it and resume it (webhookEndpointResume).",
+        "推送地址 {endpoint} 已停止（{reason}）；请通知其单位排除故障后恢复（webhookEndpointResume，银行和网关用 "
+        "hub destinations resume）。",
+        "Endpoint {endpoint} is stopped ({reason}); have its owner mend it and resume it (webhookEndpointResume; banks "
+        "and gateways by hub destinations resume).",
     ),
     "ALARM_DELIVERY_LATE": Text(
         "推送地址 {endpoint} 有 {waiting} 个投递在等待，最早始于 {since}；请检查接收方是否正常。",
