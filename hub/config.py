@@ -90,6 +90,23 @@ class DeliverySettings(BaseModel):
         return self
 
 
+class ExchangeSettings(BaseModel):
+    """The data exchange platform, ``HUB_EXCHANGE__*``: who the hub is there and with which secret it asks for keys.
+
+    ``prefix`` begins the names of the four signed headers, which differ from province to province.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    url: str | None = None
+    name: str = "national"
+    requester: str = "linkage-hub"
+    secret: SecretStr = SecretStr("")
+    key_service: str = "signing-key"
+    prefix: str = "gjgxjhpt_"
+    soap: bool = False
+
+
 class Settings(BaseSettings):
     """Environment variables ``HUB_*``.
 
@@ -107,6 +124,7 @@ class Settings(BaseSettings):
     ``events_kept_days``: how long events can be read, more than ``streams.cursor_days``.
     ``evidence_digest`` (sha-256, sm3) and ``evidence_signature`` (ES256, SM2): those of the exchange log from now on.
     ``cors_origins`` are the web origins whose pages may call, separated by commas: ``https://host[:port]``.
+    ``calendar_url``: a feed of the national working calendar, looked at as often as policy says.
     """
 
     model_config = SettingsConfigDict(env_prefix="HUB_", env_nested_delimiter="__", frozen=True, extra="ignore")
@@ -156,6 +174,8 @@ class Settings(BaseSettings):
     ferry: Path | None = None
     ingest_seconds: float = Field(default=5, gt=0)
     delivery: DeliverySettings = DeliverySettings()
+    exchange: ExchangeSettings = ExchangeSettings()
+    calendar_url: str | None = None
 
     @field_validator("evidence_digest")
     @classmethod

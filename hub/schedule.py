@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 from collections.abc import Awaitable, Callable
@@ -11,12 +12,18 @@ import structlog
 
 from hub.auth.retention import forget_expired
 from hub.bulk.retention import expire
+from hub.channels import calendar_feed
 from hub.core.clock import local_date
 from hub.db.session import SystemSession
+from hub.delivery.banks.acknowledging import chase
+from hub.delivery.banks.planning import plan
 from hub.delivery.retention import tidy
 from hub.delivery.watching import alarms, figures
 from hub.linkage.alerts.sweeping import sweep
 from hub.linkage.recomputing import recompute
+from hub.notification.composing import notify
+from hub.policy.calendar_file import CalendarFormat, parse_calendar_file
+from hub.policy.importing import import_calendars
 from hub.runtime import Runtime
 from hub.scheduling.retention import forget_ticks
 from hub.scheduling.ticks import Job, Misfire, Scheduler
@@ -47,6 +54,14 @@ def jobs_of(runtime: Runtime) -> tuple[Job, ...]:
         Job("deadlines", "schedule.deadlines.minutes", Misfire.LATEST, lambda session: recompute(session, policy)),
         Job("alerts", "schedule.alerts.minutes", Misfire.LATEST, lambda session: sweep(session, policy, clock())),
         *(Job(name, TIDYING, Misfire.LATEST, _now(runtime, work)) for name, work in _tidying(runtime).items()),
+        Job("broadcasts", "schedule.broadcasts.minutes", Misfire.LATEST, lambda session: _broadcasts(session, runtime)),
+        Job(
+            "notifications",
+            "schedule.notifications.minutes",
+            Misfire.LATEST,
+            lambda session: notify(session, policy, clock()),
+        ),
+        Job("calendar", "schedule.calendar.minutes", Misfire.LATEST, lambda session: _calendar(session, runtime)),
         Job("watch", "schedule.watch.minutes", Misfire.SKIP, lambda session: _watch(session, runtime)),
     )
 
@@ -68,6 +83,22 @@ def _tidying(runtime: Runtime) -> dict[str, Tidy]:
 
 def _now(runtime: Runtime, work: Tidy) -> Callable[[SystemSession], Awaitable[int]]:
     return lambda session: work(session, runtime.clock())
+
+
+async def _broadcasts(session: SystemSession, runtime: Runtime) -> int:
+    """Tell banks what changed, and chase those that are silent; how much of either."""
+    at = runtime.clock()
+    return await plan(session, runtime.policy, at) + await chase(session, runtime.policy, at)
+
+
+async def _calendar(session: SystemSession, runtime: Runtime) -> int:
+    """Read the feed of the working calendar, if there is one; how many years were new. Raises ``Refused``,
+    ``Unreachable``."""
+    feed = calendar_feed(runtime.settings)
+    if feed is None:
+        return 0
+    found = parse_calendar_file(await asyncio.to_thread(feed.fetch), CalendarFormat.JSON)
+    return len(await import_calendars(session, found, origin=str(runtime.settings.calendar_url), clock=runtime.clock))
 
 
 async def _watch(session: SystemSession, runtime: Runtime) -> int:

@@ -15,11 +15,16 @@ from logging import ERROR, WARNING
 
 import structlog
 
+from connectors.kit.keyed import Instants
 from connectors.registry import connectors_at
+from hub import channels
 from hub.bulk.running import BulkRunner, Export
+from hub.canonical.codes import Channel
 from hub.core.egress.client import Bounds, OutgoingClient
 from hub.db.notices import listen
 from hub.db.session import SystemSession
+from hub.delivery.banks.acknowledging import Acknowledging
+from hub.delivery.carriers import Carrier, WebhookCarrier
 from hub.delivery.dispatch import Sender
 from hub.delivery.relay import Relay, unread
 from hub.delivery.running import DeliveryRunner
@@ -50,17 +55,21 @@ async def work_until_stopped(runtime: Runtime, export: Export, *, once: bool = F
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stopped.set)
     runner = BulkRunner(runtime.sessions, runtime.settings, runtime.clock, runtime.bulk_holder, export)
-    async with delivering(runtime) as deliveries:
+    instants = Instants(runtime.clock)
+    acknowledging = channels.acknowledging(runtime, instants)
+    async with delivering(runtime, instants) as deliveries:
         if once:
             await work_round(runtime)
             await hear(runtime)
             await export_all(runner, stopped)
             await runner.tidy()
             await deliveries.drain(stopped)
+            await acknowledging.round()
             return
         await asyncio.gather(
             _rounds(runtime, runner, stopped),
             _scheduled(runtime, stopped),
+            _acknowledging(acknowledging, stopped),
             _hearing(runtime, stopped),
             *(_exports(runner, stopped) for _ in range(runtime.settings.bulk_at_once)),
             deliveries.run(stopped),
@@ -69,8 +78,8 @@ async def work_until_stopped(runtime: Runtime, export: Export, *, once: bool = F
 
 
 @asynccontextmanager
-async def delivering(runtime: Runtime) -> AsyncIterator[DeliveryRunner]:
-    """What delivers, over a client of its own."""
+async def delivering(runtime: Runtime, instants: Instants) -> AsyncIterator[DeliveryRunner]:
+    """What delivers, over a client of its own. ``instants`` is the one of this process."""
     settings = runtime.settings.delivery
     bounds = Bounds(settings.connect_seconds, settings.total_seconds, settings.response_bytes)
     client = OutgoingClient(
@@ -80,16 +89,9 @@ async def delivering(runtime: Runtime) -> AsyncIterator[DeliveryRunner]:
         authorities=settings.authorities,
     )
     relay = Relay(runtime.sessions, runtime.clock, runtime.webhook_holder)
-    sender = Sender(
-        runtime.sessions,
-        settings,
-        runtime.clock,
-        runtime.keyring,
-        runtime.policy,
-        runtime.webhook_holder,
-        client,
-        worker_name(),
-    )
+    webhooks = WebhookCarrier(runtime.sessions, runtime.keyring, runtime.webhook_holder, client)
+    carriers: dict[Channel, Carrier] = {Channel.WEBHOOK: webhooks, **channels.carriers(runtime, instants)}
+    sender = Sender(runtime.sessions, settings, runtime.clock, runtime.policy, carriers, worker_name())
     try:
         yield DeliveryRunner(relay, sender)
     finally:
@@ -108,6 +110,12 @@ async def _scheduled(runtime: Runtime, stopped: asyncio.Event) -> None:
     while not stopped.is_set():
         await run_scheduled(runtime)
         await _wait(stopped, SCHEDULE_SECONDS)
+
+
+async def _acknowledging(asking: Acknowledging, stopped: asyncio.Event) -> None:
+    while not stopped.is_set():
+        await _quietly("acknowledgements", asking.round())
+        await _wait(stopped, INTERVAL_SECONDS)
 
 
 async def _exports(runner: BulkRunner, stopped: asyncio.Event) -> None:

@@ -67,7 +67,7 @@ class FerryFolder:
         """Write a file whole. Raises ``Unreachable``."""
         folder = self.root / place
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(exist_ok=True)
             part = folder / f"{name}.part"
             with part.open("wb") as file:
                 file.write(content)

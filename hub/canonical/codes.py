@@ -289,6 +289,29 @@ class BulkStatus(StrEnum):
     EXPIRED = "EXPIRED"
 
 
+class Channel(StrEnum):
+    """How a destination is spoken to."""
+
+    WEBHOOK = "WEBHOOK"
+    BANK = "BANK"
+    EMAIL = "EMAIL"
+    SMS = "SMS"
+
+
+class BroadcastKind(StrEnum):
+    """Whether a broadcast holds what changed, or everything there is, which takes the place of all before it."""
+
+    DELTA = "DELTA"
+    SNAPSHOT = "SNAPSHOT"
+
+
+class Acknowledgement(StrEnum):
+    """What a receiver says of a broadcast: all of it is in use, or some rows could not be taken."""
+
+    ACCEPTED = "ACCEPTED"
+    REFUSED = "REFUSED"
+
+
 class EndpointStatus(StrEnum):
     """Whether a webhook endpoint is delivered to. What happens while it is PAUSED waits; while DISABLED it does not.
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from hub.canonical.codes import DeliveryFault
 from hub.canonical.exchange_codes import BatchKind, CaseListKind
 from hub.canonical.records import Message
 from hub.core.errors import Reason, Refused
@@ -24,6 +25,8 @@ class Capability(StrEnum):
     PULL = "PULL"
     PUSH = "PUSH"
     SNAPSHOT = "SNAPSHOT"
+    ASK = "ASK"
+    FETCH = "FETCH"
 
 
 class NetworkZone(StrEnum):
@@ -156,11 +159,13 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """Something for the system: ``key`` makes a second hand-over harmless."""
+    """Something for the system: ``key`` makes a second hand-over harmless. ``to`` is who it is for where the system
+    passes it on; it is no part of the body, whose digest is kept."""
 
     key: str
     kind: str
     body: Mapping[str, object]
+    to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +187,19 @@ class Rehearsal:
 
 
 class Unreachable(Exception):
-    """The system does not answer; ``code`` is the problem's."""
+    """The system does not answer as it must; ``code`` is the problem's, ``fault`` what a sender makes of it."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, fault: DeliveryFault = DeliveryFault.UNREACHABLE) -> None:
         super().__init__(code)
         self.code = code
+        self.fault = fault
+
+    @classmethod
+    def by(cls, fault: DeliveryFault) -> Unreachable:
+        return cls(f"SYSTEM_{fault.value}", fault)
 
 
-class Connector(Protocol):
+class System(Protocol):
     """One outside system. Every call may raise ``Unreachable``.
 
     Calls block on files and sockets: the hub makes them outside its event loop.
@@ -202,6 +212,35 @@ class Connector(Protocol):
     def source(self) -> str:
         """Stable name of the system (``court:豫0825``); part of every key that comes from it."""
         ...
+
+    def health(self) -> Health: ...
+
+
+class Fetched(System, Protocol):
+    """A system with one document that is read whole (capability FETCH)."""
+
+    def fetch(self) -> bytes: ...
+
+
+class Taker(System, Protocol):
+    """A system that is told things (capability PUSH)."""
+
+    def push(self, outgoing: Outgoing) -> None:
+        """Hand something over; harmless when done twice."""
+        ...
+
+
+class Asked(Taker, Protocol):
+    """A system that answers questions at once (capability ASK)."""
+
+    def ask(self, service: str, question: Mapping[str, object], *, number: str) -> object:
+        """The answer to a question put to one of its services, as plain data. ``number`` stays the same however often
+        the question is put again. Raises ``Refused`` where the system says no."""
+        ...
+
+
+class Connector(Taker, Protocol):
+    """A system that hands lists in (capability PULL)."""
 
     def pull(self, cursor: int | None) -> list[Delivery]:
         """Deliveries that wait, by number. ``cursor`` is the last batch taken in: a system that keeps what it sent
@@ -228,12 +267,6 @@ class Connector(Protocol):
     def accept(self, delivery: Delivery, receipt: Receipt) -> None:
         """Hand the receipt back and take the delivery off the system; harmless when done twice."""
         ...
-
-    def push(self, outgoing: Outgoing) -> None:
-        """Hand something over; harmless when done twice."""
-        ...
-
-    def health(self) -> Health: ...
 
     def reconcile(self, *, now: datetime) -> None:
         """Ask for a full snapshot; it comes as a delivery."""

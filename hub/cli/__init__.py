@@ -22,6 +22,7 @@ _PLACES = {
     "bureau": "bureau:app",
     "clients": "clients:app",
     "connectors": "connectors:app",
+    "destinations": "destinations:app",
     "documents": "documents:app",
     "evidence": "evidence:app",
     "keys": "keys:app",

@@ -46,7 +46,7 @@ def create(
 
     async def action(runtime: Runtime) -> None:
         async with runtime.sessions.system("operator") as session:
-            owner = await _find_organization(session, organization)
+            owner = await find_organization(session, organization)
             chosen = _roles(roles)
             wanted = scopes.split() or await _all_scopes(session, owner, chosen)
             issued = await create_client(
@@ -152,7 +152,7 @@ def _roles(text: str) -> list[RoleName]:
     return [RoleName(name) for name in text.split()]
 
 
-async def _find_organization(session: SystemSession, named: str) -> Organization:
+async def find_organization(session: SystemSession, named: str) -> Organization:
     found = (
         await session.scalars(
             select(Organization).where(or_(Organization.uscc == named, Organization.name == named)).limit(2)

@@ -9,11 +9,13 @@ import typer
 from connectors.registry import connectors_at
 from hub.canonical.connector import Connector, Unreachable, rehearse
 from hub.cli.environment import read_settings
+from hub.cli.exchange import ask
 from hub.cli.output import say, table
 from hub.core.clock import system_clock
 from hub.core.errors import Reason, Refused
 
 app = typer.Typer(help="连接器 (connectors)", no_args_is_help=True)
+app.command("ask")(ask)
 
 _Source = Annotated[str, typer.Argument(help="来源代码，如 court:黑11 (source)")]
 

@@ -7,11 +7,15 @@ from typing import Annotated
 
 import typer
 
+from hub.canonical.connector import Unreachable
+from hub.channels import calendar_feed
+from hub.cli.environment import read_settings
 from hub.cli.output import say
 from hub.cli.running import run
+from hub.config import Settings
 from hub.core.errors import Reason, Refused
-from hub.policy.calendar_file import CalendarFormat
-from hub.policy.importing import import_calendar, import_pack
+from hub.policy.calendar_file import CalendarFormat, parse_calendar_file
+from hub.policy.importing import import_calendars, import_pack
 from hub.runtime import Runtime
 
 app = typer.Typer(help="政策包和工作日历 (policy packs and working calendar)", no_args_is_help=True)
@@ -19,19 +23,37 @@ app = typer.Typer(help="政策包和工作日历 (policy packs and working calen
 
 @app.command("import-calendar")
 def calendar(
-    file: Annotated[Path, typer.Argument(help="年度放假安排 .yaml .json .csv (a year's arrangement)")],
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="放假安排 .yaml .json .csv；不给出则取自 HUB_CALENDAR_URL (a file; the feed unless given)"),
+    ] = None,
 ) -> None:
-    """导入一个年度的放假调休安排，暂定时限随后重算 (import a year; provisional deadlines follow)."""
+    """导入放假调休安排，暂定时限随后重算 (import arrangements; provisional deadlines follow)."""
+    settings = read_settings()
+    raw = _fetched(settings) if file is None else _read(file)
     forms = {".yaml": CalendarFormat.YAML, ".yml": CalendarFormat.YAML, ".json": CalendarFormat.JSON}
-    form = forms.get(file.suffix.lower(), CalendarFormat.CSV)
-    raw = _read(file)
+    form = CalendarFormat.JSON if file is None else forms.get(file.suffix.lower(), CalendarFormat.CSV)
+    found = parse_calendar_file(raw, form)
+    origin = str(settings.calendar_url) if file is None else file.name
 
     async def action(runtime: Runtime) -> None:
         async with runtime.sessions.system("operator") as session:
-            made = await import_calendar(session, raw, form, clock=runtime.clock)
-        say(f"{made.year} 年工作日历已导入 (imported)")
+            new = await import_calendars(session, found, origin=origin, clock=runtime.clock)
+        for each in found:
+            say(f"{each.year} 年工作日历{'已导入 (imported)' if each in new else '未变 (unchanged)'}")
 
     run(action)
+
+
+def _fetched(settings: Settings) -> bytes:
+    """Raises ``Refused`` (CALENDAR_FEED_UNSET, SYSTEM_*)."""
+    feed = calendar_feed(settings)
+    if feed is None:
+        raise Refused(Reason("CALENDAR_FEED_UNSET"))
+    try:
+        return feed.fetch()
+    except Unreachable as lost:
+        raise Refused(Reason(lost.code)) from None
 
 
 @app.command("import-pack")

@@ -13,12 +13,14 @@ from connectors.sandbox.court.rows import Unit
 from connectors.sandbox.court.system import Fault, SandboxCourt
 from hub.cli.environment import end_on_terminate, read_settings
 from hub.cli.output import say
+from hub.cli.sandboxes import serve
 from hub.core.clock import system_clock
 from hub.core.errors import Reason, Refused
 from hub.demo.files import load_demo
 from hub.demo.world import DemoWorld
 
 app = typer.Typer(help="沙箱系统 (sandbox systems)", no_args_is_help=True)
+app.command("serve")(serve)
 
 _COURT = "黑11"
 """Of the five demonstrations the one whose notice provides for all three lists."""

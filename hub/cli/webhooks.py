@@ -11,6 +11,7 @@ from uuid import UUID
 import typer
 from sqlalchemy import select
 
+from hub.canonical.codes import Channel
 from hub.cli.output import complain, say, table
 from hub.cli.running import run
 from hub.core.clock import SHANGHAI
@@ -35,6 +36,7 @@ def list_all() -> None:
             rows = await session.execute(
                 select(WebhookEndpoint, Organization.name)
                 .join(Organization, Organization.id == WebhookEndpoint.organization_id)
+                .where(WebhookEndpoint.channel == Channel.WEBHOOK)
                 .order_by(Organization.sort_key, WebhookEndpoint.created_at)
             )
             shown = [_shown(endpoint, name) for endpoint, name in rows.tuples()]

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-import httpcore
-
 from hub.canonical.codes import DeliveryFault
-from hub.core.egress.addresses import AddressRefusedError
-from hub.core.egress.client import OutgoingClient, Response
+from hub.canonical.sending import BROKEN, PAUSE, fault_behind, fault_of
+from hub.core.egress.client import OutgoingClient
 from hub.core.ids import encode_node_id
 from hub.db.models import Delivery
 from hub.delivery.signing import message_id, signed_headers
@@ -21,7 +18,6 @@ from hub.events.catalogue import family_of
 from hub.evidence.digests import canonical
 
 _HEADERS = {"content-type": "application/json", "user-agent": "linkage-hub-webhooks/1", "accept": "*/*"}
-_GONE, _PAUSE = 410, (429, 503)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,34 +57,16 @@ async def attempt(client: OutgoingClient, url: str, keys: Sequence[str], deliver
     headers = {**_HEADERS, **signed_headers(keys, message_id(delivery.id), body, at=at)}
     try:
         response = await client.post(url, headers, body)
-    except AddressRefusedError:
-        return Attempt(at, digest, DeliveryFault.ADDRESS)
-    except TimeoutError:
-        return Attempt(at, digest, DeliveryFault.TIMEOUT)
-    except (httpcore.ProtocolError, httpcore.NetworkError, OSError) as error:
-        return Attempt(at, digest, _broken(error))
+    except BROKEN as error:
+        return Attempt(at, digest, fault_behind(error))
     return Attempt(
         at,
         digest,
         fault_of(response),
         response.status,
-        asked_pause(response.headers, at) if response.status in _PAUSE else None,
+        asked_pause(response.headers, at) if response.status in PAUSE else None,
         hashlib.sha256(response.body).hexdigest(),
     )
-
-
-def fault_of(response: Response) -> DeliveryFault | None:
-    """A status of 2xx means that the receiver has it, whatever it writes besides."""
-    match response.status:
-        case status if 200 <= status < 300:
-            return None
-        case status if 300 <= status < 400:
-            return DeliveryFault.REDIRECT
-        case status if status == _GONE:
-            return DeliveryFault.GONE
-        case status if status in _PAUSE:
-            return DeliveryFault.THROTTLED
-    return DeliveryFault.STATUS
 
 
 def asked_pause(headers: Mapping[str, str], at: datetime) -> timedelta | None:
@@ -101,14 +79,3 @@ def asked_pause(headers: Mapping[str, str], at: datetime) -> timedelta | None:
     except ValueError:
         return None
     return max(named.replace(tzinfo=named.tzinfo or UTC) - at, timedelta())
-
-
-def _broken(error: Exception) -> DeliveryFault:
-    match error:
-        case httpcore.ProtocolError():
-            return DeliveryFault.GARBLED
-        case httpcore.ConnectError() if isinstance(error.__cause__ or error.__context__, ssl.SSLError):
-            return DeliveryFault.CERTIFICATE
-        case ssl.SSLError():
-            return DeliveryFault.CERTIFICATE
-    return DeliveryFault.UNREACHABLE

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
 import structlog
 
-from hub.canonical.codes import EndpointReason, EndpointStatus
+from hub.canonical.codes import Channel
 from hub.config import DeliverySettings
 from hub.core.clock import Clock, local_date
-from hub.core.egress.client import OutgoingClient
-from hub.core.keyring import KeyRing
-from hub.core.principal import Principal
-from hub.db.models import Delivery
 from hub.db.session import Sessions
-from hub.delivery.attempts import attempt
-from hub.delivery.health import note_health, stop
+from hub.delivery.carriers import Carrier, Errand
+from hub.delivery.health import note_health
 from hub.delivery.outcomes import Course, Step
 from hub.delivery.policies import DeliveryPolicy
 from hub.delivery.queue import JOB, Batch, Queue
 from hub.delivery.recording import record_courses
-from hub.delivery.rights import Holder, readable, receiver
-from hub.delivery.secrets import signing
-from hub.events.catalogue import TEST
 from hub.policy.store import PolicyStore
 
 log = structlog.get_logger("hub.delivery")
@@ -40,10 +33,8 @@ class Round:
     """A batch being sent. ``failures`` in a row, over all its lanes."""
 
     batch: Batch
-    receiver: Principal
+    errand: Errand
     policy: DeliveryPolicy
-    keys: Sequence[str]
-    told: frozenset[UUID]
     slots: asyncio.Semaphore
     failures: int = field(default=0)
 
@@ -59,10 +50,8 @@ class Sender:
     sessions: Sessions
     settings: DeliverySettings
     clock: Clock
-    keyring: KeyRing
     policies: PolicyStore
-    holder: Holder
-    client: OutgoingClient
+    carriers: Mapping[Channel, Carrier]
     owner: str
 
     @property
@@ -100,27 +89,15 @@ class Sender:
         return attempts
 
     async def _prepare(self, batch: Batch) -> Round | None:
-        """Who the receiver is now and what it may still be told; None when nothing more: the endpoint is paused."""
-        endpoint, at = batch.endpoint, self.clock()
-        principal = await receiver(self.holder, endpoint.client_id, endpoint.organization_id)
+        """How to send it; None when nothing more may be sent."""
+        at = self.clock()
+        errand = await self.carriers[batch.endpoint.channel].errand(batch, at)
+        if errand is None:
+            return None
         async with self.sessions.system(JOB) as session:
-            if principal is None:
-                await stop(session, endpoint, EndpointStatus.PAUSED, EndpointReason.CLIENT_DISABLED, at)
-                return None
-            pack = await self.policies.pack(session, endpoint.jurisdiction_id, local_date(at))
-            keys = await signing(session, self.keyring, endpoint.id, at=at)
-        told = await self._told(principal, (each for lane in batch.lanes for each in lane.deliveries))
+            pack = await self.policies.pack(session, batch.endpoint.jurisdiction_id, local_date(at))
         slots = asyncio.Semaphore(self.settings.connections_per_endpoint)
-        return Round(batch, principal, DeliveryPolicy.of(pack), keys, told, slots)
-
-    async def _told(self, principal: Principal, deliveries: Iterable[Delivery]) -> frozenset[UUID]:
-        """Deliveries whose rows the receiver can still read."""
-        found = list(deliveries)
-        events = [(each.event_type, each.object_id) for each in found if each.event_type != TEST]
-        seen = await readable(self.sessions, principal, events)
-        return frozenset(
-            each.id for each in found if each.event_type == TEST or (each.event_type, each.object_id) in seen
-        )
+        return Round(batch, errand, DeliveryPolicy.of(pack), slots)
 
     async def _run(self, this: Round, course: Course, stopping: asyncio.Event) -> Course:
         """Send the deliveries of a lane in order, as long as the lease surely lasts and the endpoint answers."""
@@ -128,7 +105,7 @@ class Sender:
             for delivery in course.lane.deliveries:
                 if stopping.is_set() or this.hopeless or not self._in_time(this):
                     break
-                step = await self._step(this, delivery)
+                step = Step(delivery, await this.errand.send(delivery, self.clock()))
                 course.steps.append(step)
                 if step.failed:
                     this.failures += 1
@@ -139,16 +116,10 @@ class Sender:
     def _in_time(self, this: Round) -> bool:
         return self.clock() + timedelta(seconds=self.settings.total_seconds) < this.batch.until
 
-    async def _step(self, this: Round, delivery: Delivery) -> Step:
-        if delivery.id not in this.told:
-            return Step(delivery, None)
-        made = await attempt(self.client, this.batch.endpoint.url, this.keys, delivery, self.clock())
-        return Step(delivery, made)
-
     async def _record(self, this: Round, courses: list[Course]) -> int:
         at = self.clock()
         async with self.sessions.system(JOB) as session:
-            written = await record_courses(session, this.batch, courses, this.receiver, this.policy, at)
+            written = await record_courses(session, this.batch, courses, this.errand.receiver, this.policy, at)
             attempts = [each for course in written for each in course.attempts]
             await note_health(session, this.batch, attempts, this.policy, at)
         return len(attempts)

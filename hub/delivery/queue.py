@@ -44,6 +44,10 @@ class Batch:
     until: datetime
     trying: bool
 
+    @property
+    def deliveries(self) -> list[Delivery]:
+        return [each for lane in self.lanes for each in lane.deliveries]
+
 
 @dataclass(frozen=True, slots=True)
 class Queue:

@@ -1,4 +1,4 @@
-"""Signing secrets of endpoints: sealed under the key ring, bound to their row, opened only to sign and to be issued."""
+"""Secrets of endpoints: sealed under the key ring, bound to their row, opened only to sign and to be issued."""
 
 from __future__ import annotations
 
@@ -18,15 +18,22 @@ from hub.delivery.signing import new_secret
 
 
 async def issue(
-    session: AsyncSession, keyring: KeyRing, endpoint_id: UUID, *, at: datetime, previous_until: datetime | None = None
+    session: AsyncSession,
+    keyring: KeyRing,
+    endpoint_id: UUID,
+    *,
+    at: datetime,
+    previous_until: datetime | None = None,
+    given: str | None = None,
 ) -> None:
-    """A new secret that signs from now on; the one before it signs beside it until ``previous_until``."""
+    """A new secret that signs from now on, or the one ``given`` by the other side; the one before it signs beside it
+    until ``previous_until``."""
     key = new_id()
     await session.execute(
         insert(WebhookSecret).values(
             id=key,
             endpoint_id=endpoint_id,
-            sealed=keyring.seal(new_secret(), context=_context(key)),
+            sealed=keyring.seal(new_secret() if given is None else given, context=_context(key)),
             issued_at=at,
             previous_until=previous_until,
         )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import and_, func, select
 
 from hub.canonical.codes import DeliveryStatus, EndpointReason, EndpointStatus, TickStatus
+from hub.core.clock import local_date
 from hub.core.errors import Reason
 from hub.db.models import Delivery, DeliveryLane, EventReader, OutboxEvent, ScheduledTick, WebhookEndpoint
 from hub.db.session import SystemSession
+from hub.delivery.banks.acknowledging import bank_alarms
 from hub.delivery.relay import JOB, unread
 from hub.policy.store import PolicyStore
 
@@ -77,9 +79,22 @@ async def figures(session: SystemSession, at: datetime) -> Figures:
 
 async def alarms(session: SystemSession, policies: PolicyStore, found: Figures) -> list[Reason]:
     """What somebody must look at."""
-    day = found.at.date()
+    day = local_date(found.at)
     late = timedelta(minutes=await policies.shortest(session, "delivery.late_minutes", day))
-    return [*_of_endpoints(found, late), *_of_workers(found)]
+    return [
+        *_of_endpoints(found, late),
+        *_of_workers(found),
+        *await bank_alarms(session, policies, found.at),
+        *await _of_calendar(session, policies, day),
+    ]
+
+
+async def _of_calendar(session: SystemSession, policies: PolicyStore, day: date) -> list[Reason]:
+    """Towards the end of a year whose successor's arrangement nobody has imported."""
+    if day.month < await policies.shortest(session, "calendar.alert_month", day):
+        return []
+    known = (await policies.calendar(session)).is_known(day.year + 1)
+    return [] if known else [Reason("ALARM_CALENDAR_MISSING", params={"year": day.year + 1})]
 
 
 def _of_endpoints(found: Figures, late: timedelta) -> Iterator[Reason]:

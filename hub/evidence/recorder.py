@@ -62,20 +62,23 @@ def partition_of(path: str) -> str:
     return next((code for code in codes if not code.endswith("0000")), codes[0] if codes else CENTRAL)
 
 
-async def received(session: AsyncSession, principal: Principal, message: Message, *, at: datetime) -> UUID:
-    """Append a message that a client sent and that was carried out; its id."""
-    entry = new_id()
+async def received(
+    session: AsyncSession, principal: Principal, message: Message, *, at: datetime, path: str | None = None
+) -> UUID:
+    """Append a message that a client sent and that was carried out; its id. It is filed at the client's home unless
+    ``path`` says where."""
+    entry, home = new_id(), principal.home_path if path is None else path
     await session.execute(
         insert(ExchangeEntry).values(
             id=entry,
             message_id=entry,
-            partition=partition_of(principal.home_path),
+            partition=partition_of(home),
             step=Step.RECEIVED.value,
             at=at,
             subject=principal.subject,
             organization_id=principal.organization_id,
             on_behalf_of_id=principal.on_behalf_of,
-            jurisdiction_path=principal.home_path,
+            jurisdiction_path=home,
             operation=message.operation,
             target_id=message.target_id,
             outcome="DONE",

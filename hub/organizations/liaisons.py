@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target
+from hub.canonical.email_address import find_email_problems, parse_email
 from hub.canonical.phone import find_phone_problems, parse_phone
 from hub.core.errors import Denied, NotFound, Reason, Refused, refuse_if
 from hub.core.ids import new_id
@@ -23,20 +24,22 @@ PHONE_DIGEST = "liaison.phone"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiaisonNaming:
-    """指定联络员 (naming of a liaison). 联系电话加密保存 (the telephone number is sealed)."""
+    """指定联络员 (naming of a liaison). 联系电话和电子邮箱加密保存 (telephone number and e-mail address are sealed)."""
 
     body_id: UUID = required("协调机构", "coordination body", node="CB")
     organization_id: UUID = required("单位", "organisation", node="OR")
     person_name: str = required("姓名", "name", limit=100)
     post: str = required("职务", "post", limit=100)
     phone: str | None = optional("联系电话", "telephone", limit=40)
+    email: str | None = optional("电子邮箱，用于接收预警", "e-mail address, for notifications", limit=254)
     is_primary: bool = optional("是否主要联络员", "whether the primary liaison", default=True)
 
 
 async def name_liaison(unit: Unit, naming: LiaisonNaming) -> Liaison:
     """Name a liaison; a new primary one ends the former. A unit names its own, the office anyone's."""
     phone_problems = find_phone_problems(naming.phone, path=("phone",)) if naming.phone else ()
-    refuse_if((*find_problems(naming), *phone_problems))
+    email_problems = find_email_problems(naming.email, path=("email",)) if naming.email else ()
+    refuse_if((*find_problems(naming), *phone_problems, *email_problems))
     body = await unit.session.scalar(select(CoordinationBody).where(CoordinationBody.id == naming.body_id))
     if body is None:
         raise NotFound(path=("bodyId",))
@@ -71,6 +74,8 @@ async def name_liaison(unit: Unit, naming: LiaisonNaming) -> Liaison:
     )
     if naming.phone is not None:
         seal_phone(liaison, naming.phone, unit.keyring)
+    if naming.email:
+        seal_email(liaison, naming.email, unit.keyring)
     unit.session.add(liaison)
     await unit.session.flush()
     await unit.audit(AuditAction.LIAISON_NAMED, Target("Liaison", liaison.id, liaison.jurisdiction_path))
@@ -85,12 +90,26 @@ def seal_phone(liaison: Liaison, phone: str, keyring: KeyRing) -> None:
     liaison.phone_masked = f"{text[:3]}****{text[-4:]}"
 
 
+def seal_email(liaison: Liaison, email: str, keyring: KeyRing) -> None:
+    """Store an address sealed to its row (L3)."""
+    text = parse_email(email, path=("email",))
+    liaison.email_sealed = keyring.seal(text, context=_email_context(liaison.id))
+
+
+def open_email(keyring: KeyRing, liaison_id: UUID, sealed: Sealed) -> str:
+    return keyring.open(sealed, context=_email_context(liaison_id))
+
+
 def open_phone(keyring: KeyRing, liaison_id: UUID, sealed: Sealed) -> str:
     return keyring.open(sealed, context=phone_context(liaison_id))
 
 
 def phone_context(liaison_id: UUID) -> str:
     return f"liaison.phone:{liaison_id}"
+
+
+def _email_context(liaison_id: UUID) -> str:
+    return f"liaison.email:{liaison_id}"
 
 
 async def _require_member(unit: Unit, naming: LiaisonNaming) -> None:

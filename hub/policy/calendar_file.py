@@ -11,6 +11,8 @@ deadlines into wrong ones::
     workdays:
       - {name: 春节, date: 2027-02-20}
 
+A feed of several years has them in a list under ``years``; none between the first and the last may be missing.
+
 CSV has the columns year, document_no, kind (放假 or 上班), from, to, name; ``to`` may be empty.
 """
 
@@ -18,7 +20,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -42,15 +44,56 @@ class CalendarFormat(StrEnum):
     CSV = "CSV"
 
 
-def parse_calendar_file(raw: bytes, form: CalendarFormat) -> CalendarYear:
-    """Arrangement of a file. Raises ``Refused`` with every reason (DOCUMENT_*, KEY_*, VALUE_*, CALENDAR_*)."""
+def parse_calendar_file(raw: bytes, form: CalendarFormat) -> tuple[CalendarYear, ...]:
+    """Arrangements of a file: of one year, or in YAML and JSON of the several ones under ``years``, oldest first.
+
+    Raises ``Refused`` with every reason of every year (DOCUMENT_*, KEY_*, VALUE_*, CALENDAR_*).
+    """
     match form:
         case CalendarFormat.YAML:
-            return parse_calendar(read_yaml(raw))
+            return _parse_years(read_yaml(raw))
         case CalendarFormat.JSON:
-            return parse_calendar(read_json(raw))
+            return _parse_years(read_json(raw))
         case CalendarFormat.CSV:
-            return parse_calendar(_read_csv(raw))
+            return (parse_calendar(_read_csv(raw)),)
+
+
+def _parse_years(data: object) -> tuple[CalendarYear, ...]:
+    if not isinstance(data, dict) or "years" not in data:
+        return (parse_calendar(data),)
+    reasons: list[Reason] = []
+    fields = Fields(data, (), reasons, ("years",))
+    years: list[CalendarYear] = []
+    for index, entry in enumerate(read_list(fields.require("years") or [], ("years",), reasons)):
+        try:
+            years.append(parse_calendar(entry))
+        except Refused as refused:
+            reasons += [Reason(each.code, ("years", index, *each.path), each.params) for each in refused.reasons]
+    refuse_if(reasons)
+    refuse_if(_find_clashes(years))
+    return tuple(sorted(years, key=lambda each: each.year))
+
+
+def _find_clashes(years: list[CalendarYear]) -> Iterator[Reason]:
+    """What several arrangements of one file must not do: lack, repeat or contradict one another."""
+    named = [each.year for each in years]
+    if not named:
+        yield Reason("CALENDAR_YEAR_MISSING", ("years",), {"year": "—"})
+        return
+    for year in sorted({year for year in named if named.count(year) > 1}):
+        yield Reason("CALENDAR_YEAR_TWICE", ("years",), {"year": year})
+    for year in range(min(named), max(named)):
+        if year not in named:
+            yield Reason("CALENDAR_YEAR_MISSING", ("years",), {"year": year})
+    for on in sorted(_differing(years)):
+        yield Reason("CALENDAR_OVERLAP", ("years",), {"date": on.isoformat()})
+
+
+def _differing(years: list[CalendarYear]) -> set[date]:
+    """Days that one of the arrangements has worked and another has off."""
+    off = {on for each in years for on in each.holidays}
+    worked = {on for each in years for on in each.shifted_workdays}
+    return off & worked
 
 
 def parse_calendar(data: object) -> CalendarYear:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import func, select
 
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target, record
@@ -16,32 +17,48 @@ from hub.core.ids import new_id
 from hub.core.principal import Principal
 from hub.db.models import CalendarYearRow, Jurisdiction, PolicyPackRow
 from hub.db.session import SystemSession
+from hub.evidence.digests import canonical
 from hub.policy.calendar import CalendarYear
-from hub.policy.calendar_file import CalendarFormat, calendar_to_plain, parse_calendar_file
+from hub.policy.calendar_file import calendar_to_plain
 from hub.policy.documents import read_yaml
 from hub.policy.loader import parse_pack
 from hub.policy.pack import PolicyPack, pack_to_plain
+from hub.policy.store import latest_years
 
 OPERATOR = Principal(subject="operator", organization_id=None)
 
 
-async def import_calendar(session: SystemSession, raw: bytes, form: CalendarFormat, *, clock: Clock) -> CalendarYear:
-    """Put a year's arrangement in force, over the library's or an earlier import.
+async def import_calendars(
+    session: SystemSession, calendars: Sequence[CalendarYear], *, origin: str, clock: Clock
+) -> list[CalendarYear]:
+    """Put years' arrangements in force, each as a new version over the library's and earlier ones; those that were new.
 
-    Deadlines that were provisional for want of it are reckoned again by the worker. Raises ``Refused`` with every
-    reason (DOCUMENT_*, CALENDAR_*).
+    Deadlines that were provisional for want of them are reckoned again by the worker.
     """
-    calendar = parse_calendar_file(raw, form)
-    said = {"document_no": calendar.document_no, "content": calendar_to_plain(calendar)}
-    statement = insert(CalendarYearRow).values(year=calendar.year, **said)
-    await session.execute(
-        statement.on_conflict_do_update(index_elements=["year"], set_={**said, "updated_at": clock()})
-    )
-    target = Target("CalendarYear", None, "")
-    await record(
-        session, OPERATOR, AuditAction.CALENDAR_IMPORTED, at=clock(), target=target, detail={"year": calendar.year}
-    )
-    return calendar
+    await session.execute(select(func.pg_advisory_xact_lock(func.hashtext("calendar_year"))))
+    standing = {row.year: row for row in await session.scalars(latest_years())}
+    new = [each for each in calendars if each.year not in standing or standing[each.year].digest != _digest(each)]
+    for each in new:
+        version = standing[each.year].version + 1 if each.year in standing else 1
+        session.add(
+            CalendarYearRow(
+                year=each.year,
+                version=version,
+                document_no=each.document_no,
+                content=calendar_to_plain(each),
+                origin=origin[:200],
+                digest=_digest(each),
+                imported_at=clock(),
+            )
+        )
+        target, detail = Target("CalendarYear", None, ""), {"year": each.year, "version": version}
+        await record(session, OPERATOR, AuditAction.CALENDAR_IMPORTED, at=clock(), target=target, detail=detail)
+    await session.flush()
+    return new
+
+
+def _digest(calendar: CalendarYear) -> str:
+    return hashlib.sha256(canonical(calendar_to_plain(calendar))).hexdigest()
 
 
 async def import_pack(session: SystemSession, raw: bytes, *, clock: Clock) -> tuple[PolicyPack, bool]:

@@ -6,10 +6,11 @@ from types import MappingProxyType
 
 from hub.policy.parameter_sets.coordination import BODY, ITEMS, LISTS, MEETINGS
 from hub.policy.parameter_sets.credit import PUNISHMENT, REPAIR, SUBJECTS
-from hub.policy.parameter_sets.delivery import DELIVERY, SCHEDULES
+from hub.policy.parameter_sets.delivery import BROADCASTS, CALENDAR, DELIVERY, SCHEDULES
 from hub.policy.parameter_sets.evaluation import EVALUATION
 from hub.policy.parameter_sets.exchange import PUSHES, REPORTS
 from hub.policy.parameter_sets.labels import LABELS
+from hub.policy.parameter_sets.notification import NOTIFICATIONS
 from hub.policy.specification import ParameterSpec
 
 _SPECS: tuple[ParameterSpec, ...] = (
@@ -26,6 +27,9 @@ _SPECS: tuple[ParameterSpec, ...] = (
     *REPAIR,
     *DELIVERY,
     *SCHEDULES,
+    *CALENDAR,
+    *BROADCASTS,
+    *NOTIFICATIONS,
 )
 
 REGISTRY: MappingProxyType[str, ParameterSpec] = MappingProxyType({spec.key: spec for spec in _SPECS})

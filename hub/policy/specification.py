@@ -18,6 +18,7 @@ class Measure(StrEnum):
     DAY = "DAY"
     TIME = "TIME"
     MINUTE = "MINUTE"
+    HOUR = "HOUR"
     MONTH = "MONTH"
     PERCENT = "PERCENT"
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.db.models import CalendarYearRow, Jurisdiction, PolicyPackRow
@@ -64,8 +64,14 @@ class PolicyStore:
 
     async def calendar(self, session: AsyncSession) -> WorkingCalendar:
         """The working calendar with every imported year."""
-        rows = await session.scalars(select(CalendarYearRow.content))
-        return WorkingCalendar.of(parse_calendar(content) for content in rows)
+        rows = await session.scalars(latest_years())
+        return WorkingCalendar.of(parse_calendar(row.content) for row in rows)
+
+
+def latest_years() -> Select[CalendarYearRow]:
+    """The latest version of each imported year."""
+    row = CalendarYearRow
+    return select(row).distinct(row.year).order_by(row.year, row.version.desc())
 
 
 def _in_force(on: date) -> tuple[ColumnElement[bool], ...]:

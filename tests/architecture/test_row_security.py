@@ -33,6 +33,10 @@ UNREADABLE = {
     "webhook_secret",
     "event_reader",
     "scheduled_tick",
+    "broadcast",
+    "broadcast_row",
+    "notification",
+    "notification_cause",
 }
 APPEND_ONLY = ("audit_event", "outbox_event", "exchange_entry")
 

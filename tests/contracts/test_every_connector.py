@@ -10,6 +10,7 @@ import pytest
 import connectors
 from hub.canonical.connector import Capability, Outgoing, Receipt, RowFault, Unreachable, rehearse
 from hub.core.errors import Reason, Refused
+from tests.contracts.lines import LINES
 from tests.contracts.rigs import NOW, RIGS, Rig
 
 FOLDERS = {
@@ -29,7 +30,7 @@ def receipt(batch: int, *, accepted: bool = True, faults: tuple[RowFault, ...] =
 
 
 def test_every_connector_is_held_to_the_contract() -> None:
-    assert set(RIGS) == FOLDERS
+    assert {name.partition("/")[0] for name in (*RIGS, *LINES)} == FOLDERS
 
 
 def test_the_card_says_who_answers_and_whether_a_query_may_wait_for_the_system(rig: Rig) -> None:

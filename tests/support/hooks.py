@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from connectors.kit.keyed import Instants
 from hub.config import DeliverySettings
 from hub.core.ids import decode_node_id
 from hub.core.workflow import Note
@@ -62,7 +63,7 @@ class Hooks:
     async def work(self) -> None:
         """Read and send all that can be, as a worker does, once other databases' transactions let it."""
         await until_readable(self.world.sessions)
-        async with delivering(self.runtime) as runner:
+        async with delivering(self.runtime, Instants(self.runtime.clock)) as runner:
             await runner.drain(self.stopping)
 
     async def touch(self, item: str, name: str = "edited", times: int = 1) -> None:

@@ -23,6 +23,7 @@ Resolve = Callable[[str, int], Awaitable[Sequence[Address]]]
 
 LONGEST_URL = 2_000
 _PORTS = {"https": 443, "http": 80}
+_MAIL_PORTS = (25, 465, 587)
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _SPECIAL = ("localhost", "local", "internal", "arpa", "onion", "home", "lan")
@@ -53,10 +54,26 @@ class AddressGuard:
             yield Reason("URL_SCHEME", path, {"schemes": ", ".join(schemes)})
         elif not _port_allowed(parts):
             yield Reason("URL_PORT", path)
-        if not self._host_allowed(parts.hostname or ""):
+        if not self.allows_host(parts.hostname or ""):
             yield Reason("URL_HOST", path)
 
-    def _host_allowed(self, host: str) -> bool:
+    def find_mail_problems(self, url: str, path: tuple[str | int, ...] = ()) -> Iterator[Reason]:
+        """What is wrong with the address of a mail server: ``smtps://host:port``, ``smtp`` where plain is allowed.
+        Either may turn to TLS by STARTTLS (RFC 3207)."""
+        parts = _split(url)
+        if parts is None or parts.path not in ("", "/") or parts.query:
+            yield Reason("URL_INVALID", path)
+            return
+        schemes = ("smtps", "smtp") if self.plain_http else ("smtps",)
+        if parts.scheme not in schemes:
+            yield Reason("URL_SCHEME", path, {"schemes": ", ".join(schemes)})
+        if parts.port is not None and parts.port not in _MAIL_PORTS and parts.port < 1024:
+            yield Reason("URL_PORT", path)
+        if not self.allows_host(parts.hostname or ""):
+            yield Reason("URL_HOST", path)
+
+    def allows_host(self, host: str) -> bool:
+        """Whether a name or address may stand for a host, before it is resolved."""
         labels = host.split(".")
         if ":" in host or _NUMBER.fullmatch(labels[-1]):
             try:

@@ -6,6 +6,7 @@ import asyncio
 import ssl
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +82,7 @@ class OutgoingClient:
         self._guard = guard
         self._bounds = bounds
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=_trusting(authorities),
+            ssl_context=trusting(authorities),
             max_connections=connections,
             keepalive_expiry=15,
             network_backend=PinnedBackend(guard, resolve),
@@ -90,6 +91,13 @@ class OutgoingClient:
     async def post(self, url: str, headers: Mapping[str, str], content: bytes) -> Response:
         """Send one request; a redirect is an answer like any other.
 
+        Raises what ``send`` does.
+        """
+        return await self.send("POST", url, headers, content)
+
+    async def send(self, method: str, url: str, headers: Mapping[str, str], content: bytes = b"") -> Response:
+        """Any request.
+
         Raises ``AddressRefusedError``, ``TimeoutError``, ``ssl.SSLError`` or another ``OSError`` from connecting,
         ``httpcore.ProtocolError`` and ``httpcore.NetworkError`` on an answer that is none.
         """
@@ -97,14 +105,14 @@ class OutgoingClient:
             raise AddressRefusedError("not permitted")
         try:
             async with asyncio.timeout(self._bounds.total):
-                return await self._exchange(url, headers, content)
+                return await self._exchange(method, url, headers, content)
         except httpcore.TimeoutException:
             raise TimeoutError from None
 
-    async def _exchange(self, url: str, headers: Mapping[str, str], content: bytes) -> Response:
+    async def _exchange(self, method: str, url: str, headers: Mapping[str, str], content: bytes) -> Response:
         times = {"connect": self._bounds.connect, "pool": self._bounds.total}
         request = self._pool.stream(
-            "POST", url, headers=list(headers.items()), content=content, extensions={"timeout": times}
+            method, url, headers=list(headers.items()), content=content, extensions={"timeout": times}
         )
         async with request as response:
             read = bytearray()
@@ -120,7 +128,8 @@ class OutgoingClient:
         await self._pool.aclose()
 
 
-def _trusting(authorities: Path | None) -> ssl.SSLContext:
+@cache
+def trusting(authorities: Path | None) -> ssl.SSLContext:
     """Certificates are checked against those of the system, and the given ones besides."""
     context = ssl.create_default_context()
     if authorities is not None:

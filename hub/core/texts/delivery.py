@@ -35,8 +35,10 @@ DELIVERY_PROBLEMS: dict[str, Text] = {
     "DELIVERY_WAITING": Text("该投递正在等待投递，无须重放。", "The delivery waits to be sent; nothing to replay."),
     "DELIVERY_WITHDRAWN": Text("该投递已撤回，不能重放。", "The delivery was withdrawn; it cannot be replayed."),
     "ALARM_ENDPOINT_STOPPED": Text(
-        "推送地址 {endpoint} 已停止（{reason}）；请通知其单位排除故障后恢复（webhookEndpointResume）。",
-        "Endpoint {endpoint} is stopped ({reason}); have its owner mend it and resume it (webhookEndpointResume).",
+        "推送地址 {endpoint} 已停止（{reason}）；请通知其单位排除故障后恢复（webhookEndpointResume，银行和网关用 "
+        "hub destinations resume）。",
+        "Endpoint {endpoint} is stopped ({reason}); have its owner mend it and resume it (webhookEndpointResume; banks "
+        "and gateways by hub destinations resume).",
     ),
     "ALARM_DELIVERY_LATE": Text(
         "推送地址 {endpoint} 有 {waiting} 个投递在等待，最早始于 {since}；请检查接收方是否正常。",
@@ -62,5 +64,25 @@ DELIVERY_PROBLEMS: dict[str, Text] = {
         "定时任务 {job} 到期未执行，上次完成于 {since}；请检查 hub worker 的日志。",
         "The scheduled job {job} is due and does not run, last done {since}; check the log of hub worker.",
     ),
+    "ALARM_BANK_SILENT": Text(
+        "银行 {endpoint} 对第 {number} 批名单一直未予回执，已按规定催办；请联系银行。",
+        "Bank {endpoint} does not acknowledge list {number} though it was chased; call the bank.",
+    ),
+    "ALARM_BANK_REFUSED": Text(
+        "银行 {endpoint} 未能采用第 {number} 批名单（{rows} 行）；请与银行核对后发送全量（hub destinations resend）。",
+        "Bank {endpoint} could not use list {number} ({rows} rows); settle it with the bank, then send everything "
+        "(hub destinations resend).",
+    ),
+    "DESTINATION_ACCOUNT": Text(
+        "须填写中枢在对方系统的账号或发件地址，不超过{limit}字。",
+        "Give the account or sender address the hub has at the other system, at most {limit} characters.",
+    ),
+    "DESTINATION_SECRET": Text("须给出对方系统发给的密钥。", "Give the secret that the other system has issued."),
+    "DESTINATION_STATUS": Text("该目的地正在投递，无须恢复。", "The destination is delivered to; nothing to resume."),
+    "DESTINATION_WEBHOOK": Text(
+        "系统推送地址由单位自己的客户端登记（webhookEndpointCreate）。",
+        "Webhook endpoints are registered by an organisation's own client (webhookEndpointCreate).",
+    ),
+    "DESTINATION_CHANNEL": Text("此操作只适用于银行。", "This is for banks only."),
     "ENDPOINT_UNKNOWN": Text("没有推送地址 {id}。", "There is no webhook endpoint {id}."),
 }

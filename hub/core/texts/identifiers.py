@@ -179,6 +179,10 @@ IDENTIFIER_PROBLEMS: dict[str, Text] = {
         "电话号码第{position}位“{character}”不可用，只能用数字。",
         "Character {position} of the telephone number, “{character}”, is not allowed; use digits.",
     ),
+    "EMAIL_FORM": Text(
+        "电子邮箱须形如 name@example.gov.cn，不超过{limit}个字符。",
+        "Give an e-mail address such as name@example.gov.cn, of at most {limit} characters.",
+    ),
     "PHONE_FORM": Text(
         "电话号码须为11位手机号或带区号的固定电话（分机用“#”），当前为{length}位。",
         "A telephone number is an 11-digit mobile or a landline with area code (extension after #); "

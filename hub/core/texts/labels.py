@@ -228,6 +228,20 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "EXPIRED": Text("已过期，文件已删除", "expired; the file is deleted"),
     },
     **EXCHANGE_LABELS,
+    "Channel": {
+        "WEBHOOK": Text("系统推送", "webhook"),
+        "BANK": Text("银行名单接口", "list interface of a bank"),
+        "EMAIL": Text("电子邮件", "e-mail"),
+        "SMS": Text("短信", "text message"),
+    },
+    "BroadcastKind": {
+        "DELTA": Text("增量", "changes"),
+        "SNAPSHOT": Text("全量", "everything"),
+    },
+    "Acknowledgement": {
+        "ACCEPTED": Text("已采用", "in use"),
+        "REFUSED": Text("有行未能采用", "some rows could not be taken"),
+    },
     "EndpointStatus": {
         "ACTIVE": Text("投递中", "delivered to"),
         "PAUSED": Text("已暂停，事件留待恢复", "paused; events wait"),

@@ -35,6 +35,27 @@ POLICY_PROBLEMS: dict[str, Text] = {
         "{date} does not belong to the arrangement of {year} (that year, or December before).",
     ),
     "CALENDAR_DATE_TWICE": Text("{date} 重复出现。", "{date} appears twice."),
+    "CALENDAR_YEAR_TWICE": Text(
+        "文件中 {year} 年的安排出现不止一次，请只保留一份。",
+        "The arrangement of {year} is in the file more than once; keep one.",
+    ),
+    "CALENDAR_YEAR_MISSING": Text(
+        "文件所列年度不连续，缺少 {year} 年，请补齐后重新导入。",
+        "The years of the file are not without gaps: {year} is missing; add it and import again.",
+    ),
+    "CALENDAR_OVERLAP": Text(
+        "{date} 在一个年度的安排中放假、在另一个年度中上班，请核对。",
+        "{date} is off in the arrangement of one year and worked in that of another; check both.",
+    ),
+    "ALARM_CALENDAR_MISSING": Text(
+        "{year} 年的工作日历尚未导入，涉及该年的时限均为暂定；请导入国务院办公厅通知（hub policy import-calendar）。",
+        "The working calendar of {year} is not imported, deadlines in it are provisional; import the announcement "
+        "(hub policy import-calendar).",
+    ),
+    "CALENDAR_FEED_UNSET": Text(
+        "尚未配置工作日历来源，请设置 HUB_CALENDAR_URL，或给出文件。",
+        "No feed of the working calendar is configured; set HUB_CALENDAR_URL, or give a file.",
+    ),
     "CALENDAR_BOTH": Text("{date} 既列为放假又列为上班。", "{date} is given both as a holiday and as a working day."),
     "CALENDAR_WEEKDAY_WORK": Text(
         "{date} 本为工作日，无需列为调休上班，请核对日期。",

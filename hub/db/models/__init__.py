@@ -11,6 +11,7 @@ from hub.db.models.auth import (
     UsedAssertion,
 )
 from hub.db.models.bodies import BodyMembership, CoordinationBody, Liaison, MembershipChange, Responsibility
+from hub.db.models.broadcast import Broadcast, BroadcastRow
 from hub.db.models.bulk import BulkLinkUse, BulkOperation
 from hub.db.models.cases import CaseListEntry, CaseListEntryParty, LegalCase
 from hub.db.models.coordination import CoordinationRequest, CoordinationRequestParty
@@ -48,6 +49,7 @@ from hub.db.models.meetings import (
     MeetingAttendance,
     Resolution,
 )
+from hub.db.models.notification import Notification, NotificationCause
 from hub.db.models.organizations import (
     Court,
     Jurisdiction,
@@ -70,6 +72,8 @@ __all__ = [
     "Alert",
     "AuditEvent",
     "BodyMembership",
+    "Broadcast",
+    "BroadcastRow",
     "BulkLinkUse",
     "BulkOperation",
     "CalendarYearRow",
@@ -116,6 +120,8 @@ __all__ = [
     "LinkageTaskParty",
     "MeetingAttendance",
     "MembershipChange",
+    "Notification",
+    "NotificationCause",
     "OAuthClient",
     "Organization",
     "OrganizationAlias",

@@ -80,7 +80,8 @@ class MembershipChange(Tenanted, Staged, Versioned, Base):
 
 
 class Liaison(Tenanted, Versioned, Base):
-    """联络员. The telephone number is sealed (L3); ``phone_masked`` is what others may see."""
+    """联络员. The telephone number and the address for e-mail are sealed (L3); ``phone_masked`` is what others may
+    see."""
 
     __tablename__ = "liaison"
     __table_args__ = (
@@ -96,6 +97,7 @@ class Liaison(Tenanted, Versioned, Base):
     phone_sealed: Mapped[Sealed | None] = mapped_column(Encrypted)
     phone_hash: Mapped[bytes | None] = mapped_column()
     phone_masked: Mapped[str | None] = mapped_column(String(40))
+    email_sealed: Mapped[Sealed | None] = mapped_column(Encrypted)
     is_primary: Mapped[bool] = mapped_column(default=True)
     valid_from: Mapped[date] = mapped_column()
     valid_to: Mapped[date | None] = mapped_column()

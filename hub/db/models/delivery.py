@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, String, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from hub.canonical.codes import DeliveryFault, DeliveryStatus, EndpointReason, EndpointStatus
+from hub.canonical.codes import Channel, DeliveryFault, DeliveryStatus, EndpointReason, EndpointStatus
 from hub.core.keyring import Sealed
 from hub.db.base import Base, Keyed, code_list
 from hub.db.types import Encrypted
@@ -19,17 +19,27 @@ from hub.db.types import Encrypted
 class WebhookEndpoint(Keyed, Base):
     """Where an organisation wants to be told of which events. It hears what ``client_id`` may read.
 
+    By its ``channel`` it may be another destination, which an operator registers and no client sees: the list
+    interface of a bank, a gateway for e-mail or text messages; ``account`` is who the hub is there.
+
     ``failures`` in a row since ``failing_since``; nothing is sent before ``open_until`` (circuit breaker).
     """
 
     __tablename__ = "webhook_endpoint"
-    __table_args__ = (Index("ix_webhook_endpoint_own", "organization_id", "created_at", "id"),)
+    __table_args__ = (
+        Index("ix_webhook_endpoint_own", "organization_id", "created_at", "id"),
+        CheckConstraint(
+            "(channel = 'WEBHOOK') = (client_id <> '') and (channel = 'WEBHOOK') = (account is null)", "of_channel"
+        ),
+    )
 
     tenant_id: Mapped[UUID] = mapped_column()
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"))
     jurisdiction_id: Mapped[UUID] = mapped_column(ForeignKey("jurisdiction.id"))
     jurisdiction_path: Mapped[str] = mapped_column(String(200))
-    client_id: Mapped[str] = mapped_column(String(100))
+    channel: Mapped[Channel] = mapped_column(code_list(Channel, "channel"), default=Channel.WEBHOOK)
+    client_id: Mapped[str] = mapped_column(String(100), default="")
+    account: Mapped[str | None] = mapped_column(String(200))
     url: Mapped[str] = mapped_column(String(2000))
     event_types: Mapped[list[str]] = mapped_column(ARRAY(String(80)))
     status: Mapped[EndpointStatus] = mapped_column(code_list(EndpointStatus, "status"))

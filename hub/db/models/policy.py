@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,11 +27,19 @@ class PolicyPackRow(Keyed, Timestamped, Base):
     content: Mapped[dict[str, Any]] = mapped_column(JSONB)
 
 
-class CalendarYearRow(Timestamped, Base):
-    """An imported year of the national working calendar; wins over the library's."""
+class CalendarYearRow(Base):
+    """A version of an imported year of the national working calendar; the latest wins, over the library too.
+
+    Versions are never changed. ``origin`` is the file or feed it came from, ``digest`` the hexadecimal SHA-256 of the
+    content.
+    """
 
     __tablename__ = "calendar_year"
 
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     document_no: Mapped[str] = mapped_column(String(100))
     content: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    origin: Mapped[str] = mapped_column(String(200))
+    digest: Mapped[str] = mapped_column(String(64))
+    imported_at: Mapped[datetime] = mapped_column()

@@ -99,3 +99,10 @@ class MarriageRecordKind(StrEnum):
     ANNULMENT = "ANNULMENT"
     VOID = "VOID"
     DEATH_DECLARATION = "DEATH_DECLARATION"
+
+
+class NotificationChannel(StrEnum):
+    """Channels that reach a person."""
+
+    EMAIL = "EMAIL"
+    SMS = "SMS"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hub.core.texts import Text
-from hub.policy.specification import Measure, ParameterSpec, number
+from hub.policy.specification import Measure, ParameterSpec, number, rule
 
 _TECHNICAL = Text("通知不涉及的技术时限。", "A technical limit no notice speaks of.")
 
@@ -90,12 +90,57 @@ DELIVERY: tuple[ParameterSpec, ...] = (
     ),
 )
 
+BROADCASTS: tuple[ParameterSpec, ...] = (
+    rule(
+        "broadcast.acknowledge",
+        Text("银行对名单回执的期限", "time for a bank to acknowledge a list, and after each chase"),
+        {"n": 1, "unit": "WORKING_DAY", "anchor": "DELIVERED"},
+        Text("通知未作规定，次一工作日内。", "The notice is silent; the next working day."),
+    ),
+    number(
+        "broadcast.chases",
+        Text("银行未回执时催办的次数，此后告警", "chases of a silent bank, after which it is alarmed"),
+        3,
+        _TECHNICAL,
+        measure=Measure.TIME,
+        bounds=(0, 20),
+    ),
+    number(
+        "broadcast.snapshot_days",
+        Text("隔几日向银行发送全量名单核对", "days between two lists of everything to a bank"),
+        30,
+        Text("每月核对一次已撤出的名单。", "What was lifted is reconciled monthly."),
+        measure=Measure.DAY,
+        bounds=(1, 366),
+    ),
+)
+
+CALENDAR: tuple[ParameterSpec, ...] = (
+    number(
+        "calendar.alert_month",
+        Text("自几月起次年工作日历仍未导入即告警", "month from which a missing calendar of the next year is alarmed"),
+        12,
+        Text(
+            "国务院办公厅一般于十一月发布次年安排。", "The State Council mostly announces the next year's in November."
+        ),
+        measure=Measure.MONTH,
+        bounds=(1, 12),
+    ),
+)
+
 SCHEDULES: tuple[ParameterSpec, ...] = tuple(
     number(key, text, minutes, _TECHNICAL, measure=Measure.MINUTE, bounds=(1, 1440))
     for key, text, minutes in (
         ("schedule.alerts.minutes", Text("检查时限、发出预警的周期", "how often deadlines are swept for alerts"), 1),
         ("schedule.deadlines.minutes", Text("重算暂定时限的周期", "how often provisional deadlines are recomputed"), 1),
         ("schedule.tidying.minutes", Text("清理到期数据的周期", "how often what has expired is cleared away"), 10),
+        (
+            "schedule.calendar.minutes",
+            Text("读取工作日历来源的周期", "how often the feed of the calendar is read"),
+            1440,
+        ),
+        ("schedule.broadcasts.minutes", Text("向银行发送名单的周期", "how often banks are told what changed"), 60),
+        ("schedule.notifications.minutes", Text("向联络员发送通知的周期", "how often liaisons are told of alerts"), 5),
         ("schedule.watch.minutes", Text("检查投递并告警的周期", "how often deliveries are checked for alarms"), 5),
     )
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -49,6 +50,35 @@ def test_a_snapshot_is_asked_for_and_sent(home: Path) -> None:
     asked = run(home, "connectors", "ask-snapshot", "court:黑11")
     assert asked.returncode == 0
     assert list((home / "ferry" / "黑11" / "out").glob("snapshot-request-*.json"))
+
+
+def test_sandbox_systems_say_how_a_hub_is_brought_to_them_and_the_platform_answers_it(home: Path) -> None:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
+    serving = subprocess.Popen(
+        [sys.executable, "-m", "hub.cli", "sandbox", "serve", "--fault", "bank=mute", "--fault", "sms=busy"],
+        env={**kept, "HUB_HOME": str(home), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        lines = _until(serving, "HUB_DELIVERY__NETWORKS")
+        told = dict(each.strip().split("=", 1) for each in lines if each.startswith("    HUB_") and " hub " not in each)
+        assert {"HUB_EXCHANGE__URL", "HUB_EXCHANGE__SECRET", "HUB_CALENDAR_URL"} == set(told)
+        assert sum("hub destinations add" in each for each in lines) == 3
+        reach = dict(each.split("=", 1) for each in lines[-1].split() if each.startswith("HUB_"))
+        asked = run(home, "connectors", "ask", "enterprise-base", "--field", "uscc=1141", **told, **reach)
+        assert json.loads(asked.stdout) == {"found": True, "uscc": "1141"}, asked.stderr
+    finally:
+        serving.terminate()
+        assert serving.wait(30) == 0
+
+
+def _until(serving: subprocess.Popen[str], last: str) -> list[str]:
+    lines: list[str] = []
+    while not (lines and last in lines[-1]):
+        lines.append(serving.stdout.readline())
+        assert lines[-1], lines
+    return lines
 
 
 def test_an_unknown_source_and_an_unknown_court_are_refused(home: Path) -> None:

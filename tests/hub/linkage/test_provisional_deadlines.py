@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import func, select
 
 from hub.core.errors import Refused
-from hub.db.models import CalendarYearRow
-from hub.policy.calendar_file import CalendarFormat
-from hub.policy.importing import import_calendar, import_pack
+from hub.policy.calendar_file import CalendarFormat, parse_calendar_file
+from hub.policy.importing import import_calendars, import_pack
 from hub.worker import work_round
 from tests.obligations.steps import Steps
 from tests.support.client import ClientOf
@@ -56,19 +54,11 @@ async def test_a_report_due_in_an_unknown_year_is_provisional_until_the_year_is_
     assert before["reportExplanation"]["provisional"] is True
     assert before["nextReportOn"] == "2027-01-05"
     async with world.sessions.system("test") as session:
-        await import_calendar(session, ARRANGEMENT.encode(), CalendarFormat.YAML, clock=world.clock)
+        found = parse_calendar_file(ARRANGEMENT.encode(), CalendarFormat.YAML)
+        await import_calendars(session, found, origin="2027.yaml", clock=world.clock)
     await work_round(runtime)
     after = (await steps.read("court", read, id=item["id"]))["node"]
     assert (after["nextReportOn"], after["reportExplanation"]["provisional"]) == ("2027-01-06", False)
-
-
-async def test_a_faulty_calendar_is_refused_whole(world: World) -> None:
-    faulty = ARRANGEMENT.replace("2027-06-09", "2028-06-09")
-    with pytest.raises(Refused):
-        async with world.sessions.system("test") as session:
-            await import_calendar(session, faulty.encode(), CalendarFormat.YAML, clock=world.clock)
-    async with world.sessions.system("test") as session:
-        assert await session.scalar(select(func.count()).select_from(CalendarYearRow)) == 0
 
 
 async def test_a_version_of_a_pack_is_imported_once_and_never_changed(steps: Steps, world: World) -> None:

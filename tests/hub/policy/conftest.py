@@ -38,7 +38,7 @@ def arrangement() -> str:
 
 @pytest.fixture
 def year_2027() -> CalendarYear:
-    return parse_calendar_file(ARRANGEMENT_2027.encode(), CalendarFormat.YAML)
+    return parse_calendar_file(ARRANGEMENT_2027.encode(), CalendarFormat.YAML)[0]
 
 
 @pytest.fixture(scope="session")

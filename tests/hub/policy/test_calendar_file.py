@@ -33,9 +33,9 @@ def changed(arrangement, **fields):
 
 def test_three_formats_mean_the_same(arrangement, year_2027):
     data = yaml.load(arrangement, Loader=yaml.BaseLoader) | {"year": 2027}
-    assert parse_calendar_file(json.dumps(data).encode(), JSON) == year_2027
+    assert parse_calendar_file(json.dumps(data).encode(), JSON) == (year_2027,)
     for encoding in ("utf-8", "utf-8-sig", "gb18030"):
-        assert parse_calendar_file(as_csv(arrangement).encode(encoding), CSV) == year_2027
+        assert parse_calendar_file(as_csv(arrangement).encode(encoding), CSV) == (year_2027,)
 
 
 def test_what_was_imported_reads_back_from_storage(year_2027):
@@ -45,7 +45,8 @@ def test_what_was_imported_reads_back_from_storage(year_2027):
 
 def test_the_document_number_is_normalised(arrangement):
     raw = arrangement.replace("国办发明电〔2026〕99号", "国办发明电(2026) 99号").encode()
-    assert parse_calendar_file(raw, YAML).document_no == "国办发明电〔2026〕99号"
+    (found,) = parse_calendar_file(raw, YAML)
+    assert found.document_no == "国办发明电〔2026〕99号"
 
 
 def test_known_festivals_get_their_english_names(year_2027):
@@ -149,3 +150,50 @@ def test_a_year_that_is_no_number_is_refused(arrangement):
     with pytest.raises(Refused) as refusal:
         parse_calendar_file(as_csv(arrangement).replace("2027,国办", "今年,国办").encode(), CSV)
     assert refusal.value.code == "CALENDAR_YEAR"
+
+
+def plain(arrangement, year=2027, **fields):
+    """The arrangement, in another year without its shifted working days."""
+    data = json.loads(json.dumps(yaml.load(arrangement, Loader=yaml.BaseLoader)).replace("2027", str(year)))
+    return data | {"year": year} | ({} if year == 2027 else {"workdays": []}) | fields
+
+
+def feed(*years):
+    return json.dumps({"years": years}, ensure_ascii=False).encode()
+
+
+def test_a_feed_holds_several_years_in_order(arrangement, year_2027):
+    found = parse_calendar_file(feed(plain(arrangement, 2028), plain(arrangement)), JSON)
+    assert [year.year for year in found] == [2027, 2028]
+    assert found[0] == year_2027
+
+
+def test_a_feed_is_refused_whole_with_every_fault_of_every_year(arrangement, refusal_of):
+    faulty = feed(
+        plain(arrangement, document_no="无号"),
+        json.loads(json.dumps(plain(arrangement, 2028)).replace("06-09", "05-01")),
+    )
+    assert refusal_of(parse_calendar_file, faulty, JSON) == [
+        ("DOCUMENT_NUMBER_YEAR", ("years", 0, "document_no")),
+        ("CALENDAR_DATE_TWICE", ("years", 1, "holidays", 4)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "years, codes",
+    [
+        ((2027, 2030), ["CALENDAR_YEAR_MISSING"] * 2),
+        ((2027, 2027), ["CALENDAR_YEAR_TWICE"]),
+        ((), ["CALENDAR_YEAR_MISSING"]),
+    ],
+)
+def test_years_that_are_missing_or_repeated_refuse_a_feed(arrangement, refusal_of, years, codes):
+    found = refusal_of(parse_calendar_file, feed(*(plain(arrangement, year) for year in years)), JSON)
+    assert [code for code, _ in found] == codes
+
+
+def test_a_day_that_one_year_works_and_another_has_off_refuses_a_feed(arrangement, refusal_of):
+    worked = plain(arrangement, workdays=[{"name": "元旦", "date": "2027-12-25"}])
+    off = plain(arrangement, 2028)
+    off["holidays"].append({"name": "元旦", "from": "2027-12-25", "to": "2027-12-31"})
+    assert refusal_of(parse_calendar_file, feed(worked, off), JSON) == [("CALENDAR_OVERLAP", ("years",))]

@@ -1,0 +1,1 @@
+"""C19: the national working calendar, as a feed over HTTP."""

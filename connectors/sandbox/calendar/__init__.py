@@ -1,0 +1,1 @@
+"""A feed of working calendars that can be made to contradict itself."""

@@ -1,0 +1,1 @@
+"""A mail server and a gateway for text messages that keep what they were sent, or misbehave."""

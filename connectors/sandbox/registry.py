@@ -1,0 +1,78 @@
+"""Every sandbox system that listens on a socket of its own: one line each, for whoever starts them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from connectors.sandbox.bank.system import BankFault, SandboxBank
+from connectors.sandbox.calendar.system import CalendarFault, SandboxCalendar
+from connectors.sandbox.exchange.system import ExchangeFault, SandboxExchange, demonstration
+from connectors.sandbox.notification.mail import SandboxMail
+from connectors.sandbox.notification.sms import SandboxSms, SmsFault
+from connectors.sandbox.serving import WireFault
+
+_DESTINATION = "hub destinations add {channel} --organization 单位全称 --url {url} --account {account}"
+
+
+@dataclass(frozen=True, slots=True)
+class Startable:
+    """``start(port)`` listens at once (0: any port); ``how`` are the settings or commands that bring a hub to it;
+    ``faults`` are its own, besides those of the wire."""
+
+    start: Callable[[int], Any]
+    how: Callable[[Any], list[str]]
+    faults: type[StrEnum] | None = None
+
+    def fault(self, running: Any, name: str) -> bool:
+        """Inject a fault by its name; False where it cannot go wrong in this way."""
+        if name in {each.value for each in running.can_fault}:
+            running.wire_faults.add(WireFault(name))
+        elif self.faults is not None and name in self.faults.__members__:
+            running.faults.add(self.faults(name))
+        else:
+            return False
+        return True
+
+
+def _exchange(system: SandboxExchange) -> list[str]:
+    secret = system.requesters["linkage-hub"].secret
+    return [f"HUB_EXCHANGE__URL={system.url}", f"HUB_EXCHANGE__SECRET={secret}"]
+
+
+def _bank(system: SandboxBank) -> list[str]:
+    return _destination("BANK", system.url, system.account, system.secret)
+
+
+def _mail(system: SandboxMail) -> list[str]:
+    return [_DESTINATION.format(channel="EMAIL", url=system.url, account="hub@sandbox.test")]
+
+
+def _sms(system: SandboxSms) -> list[str]:
+    return _destination("SMS", system.url, system.account, system.secret)
+
+
+def _destination(channel: str, url: str, account: str, secret: str) -> list[str]:
+    command = _DESTINATION.format(channel=channel, url=url, account=account)
+    return [f"HUB_DESTINATION_SECRET={secret} {command}"]
+
+
+def _calendar(system: SandboxCalendar) -> list[str]:
+    return [f"HUB_CALENDAR_URL={system.url}"]
+
+
+def _years() -> list[int]:
+    year = date.today().year  # noqa: DTZ011 - the years around now, wherever that is
+    return [year, year + 1]
+
+
+SANDBOXES: dict[str, Startable] = {
+    "bank": Startable(lambda port: SandboxBank().start(port), _bank, BankFault),
+    "calendar": Startable(lambda port: SandboxCalendar(_years()).start(port), _calendar, CalendarFault),
+    "exchange": Startable(lambda port: demonstration().start(port), _exchange, ExchangeFault),
+    "mail": Startable(lambda port: SandboxMail().start(port), _mail),
+    "sms": Startable(lambda port: SandboxSms().start(port), _sms, SmsFault),
+}

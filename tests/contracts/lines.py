@@ -1,0 +1,134 @@
+"""For every connector that speaks over a network: how to stand it before a sandbox system that speaks its protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from connectors.bank.connector import BankConnector
+from connectors.calendar.connector import CalendarFeed
+from connectors.exchange.connector import ExchangeConnector
+from connectors.exchange.wire import RestWire, SoapWire, Wire
+from connectors.kit.calling import Caller
+from connectors.kit.keyed import Identity, Instants
+from connectors.notification.mail import MailConnector
+from connectors.notification.sms import SmsConnector
+from connectors.sandbox.bank.system import SandboxBank
+from connectors.sandbox.calendar.system import SandboxCalendar
+from connectors.sandbox.exchange.system import KEY_SERVICE, SandboxExchange
+from connectors.sandbox.notification.mail import SandboxMail
+from connectors.sandbox.notification.sms import SandboxSms
+from hub.canonical.connector import Outgoing
+from hub.core.egress.addresses import AddressGuard, networks_of
+from hub.core.egress.client import Bounds
+from tests.contracts.rigs import NOW
+
+SERVICE = "enterprise-base"
+BOUNDS = Bounds(connect=0.2, total=0.25, response=20_000)
+CALLER = Caller(AddressGuard(networks_of(("127.0.0.1/32",)), plain_http=True), BOUNDS)
+
+
+class Line(Protocol):
+    """A connector and the system at the other end of its line."""
+
+    connector: Any
+    lines: Any
+
+    def outgoing(self, key: str) -> Outgoing:
+        """Something the system can be handed."""
+        ...
+
+    def told(self) -> int:
+        """Things the system was handed."""
+        ...
+
+
+@dataclass
+class ExchangeLine:
+    wire: Callable[[str, Caller], Wire]
+
+    def __post_init__(self) -> None:
+        self.lines = SandboxExchange({SERVICE: self._register}, clock=lambda: NOW).start()
+        self.asked = 0
+        secret = self.lines.register("hub")
+        self.identity = Identity("hub", secret, KEY_SERVICE, lambda: NOW)
+        self.connector = ExchangeConnector("national", self.wire(self.lines.url, CALLER), self.identity)
+
+    def outgoing(self, key: str) -> Outgoing:
+        return Outgoing(key, "usage", {"batch": 1})
+
+    def _register(self, question: Mapping[str, object]) -> object:
+        self.asked += 1
+        return {"uscc": question["uscc"], "name": "温县公安局", "times": self.asked}
+
+    def told(self) -> int:
+        return len(self.lines.requesters["hub"].told)
+
+
+class CalendarLine:
+    def __init__(self) -> None:
+        self.lines = SandboxCalendar([2026, 2027]).start()
+        self.connector = CalendarFeed(self.lines.url, CALLER)
+
+    def outgoing(self, key: str) -> Outgoing:
+        raise NotImplementedError(key)
+
+    def told(self) -> int:
+        return 0
+
+
+class BankLine:
+    def __init__(self) -> None:
+        self.lines = SandboxBank(clock=lambda: NOW).start()
+        instants = Instants(lambda: NOW)
+        self.connector = BankConnector("bank", self.lines.url, self.lines.account, self.lines.secret, CALLER, instants)
+
+    def outgoing(self, key: str) -> Outgoing:
+        rows = [
+            {"record": "r1", "state": "LISTED", "name": "温县城投", "uscc": "1", "caseNumber": "（2026）豫0825执1号"}
+        ]
+        return Outgoing(key, "bank.broadcast", {"number": int(key[1:]), "broadcastKind": "DELTA", "rows": rows})
+
+    def told(self) -> int:
+        return len(self.lines.taken)
+
+
+class MailLine:
+    def __init__(self) -> None:
+        self.lines = SandboxMail().start()
+        self.connector = MailConnector(self.lines.url, "hub@wenxian.test", "", CALLER)
+
+    def outgoing(self, key: str) -> Outgoing:
+        return Outgoing(key, "notification", {"subject": "预警", "text": "有1项预警"}, to="li@wenxian.test")
+
+    def told(self) -> int:
+        return len(self.lines.mails)
+
+
+class SmsLine:
+    def __init__(self) -> None:
+        self.lines = SandboxSms(lambda: NOW).start()
+        self.connector = SmsConnector(
+            self.lines.url, self.lines.account, self.lines.secret, CALLER, Instants(lambda: NOW)
+        )
+
+    def outgoing(self, key: str) -> Outgoing:
+        return Outgoing(key, "notification", {"text": "有1项预警"}, to="13800000000")
+
+    def told(self) -> int:
+        return len(self.lines.messages)
+
+    def lose(self) -> None:
+        self.lines.stop()
+
+
+LINES: dict[str, Callable[[], Line]] = {
+    "bank": BankLine,
+    "calendar": CalendarLine,
+    "exchange/REST": lambda: ExchangeLine(RestWire),
+    "exchange/SOAP": lambda: ExchangeLine(SoapWire),
+    "notification/mail": MailLine,
+    "notification/SMS": SmsLine,
+}
+"""By the name of the connector's folder, and the way it speaks where there are several."""
