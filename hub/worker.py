@@ -127,7 +127,7 @@ async def hear(runtime: Runtime, stopped: asyncio.Event | None = None) -> int:
     Ends between two deliveries or two portions of messages when ``stopped`` is set.
     """
     inbox = Inbox(runtime.sessions, runtime.keyring, runtime.policy, runtime.clock, stopped or asyncio.Event())
-    return await inbox.round(connectors_at(runtime.settings.ferry_folder))
+    return await inbox.round(connectors_at(runtime.settings.ferry_folder, runtime.settings.links_folder))
 
 
 async def export_all(runner: BulkRunner, stopped: asyncio.Event) -> int:

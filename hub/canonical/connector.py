@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from hub.canonical.exchange_codes import BatchKind, CaseListKind
 from hub.canonical.records import Message
@@ -24,6 +24,7 @@ class Capability(StrEnum):
     PULL = "PULL"
     PUSH = "PUSH"
     SNAPSHOT = "SNAPSHOT"
+    FEED = "FEED"
 
 
 class NetworkZone(StrEnum):
@@ -164,6 +165,15 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True)
+class RowAnswer:
+    """What a system says of a row fed to it; ``record`` is the row's own key, ``reason`` why it was refused."""
+
+    record: str
+    accepted: bool
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """``code`` is the problem when it is not ``well``; ``waiting`` deliveries lie at the system."""
 
@@ -237,6 +247,19 @@ class Connector(Protocol):
 
     def reconcile(self, *, now: datetime) -> None:
         """Ask for a full snapshot; it comes as a delivery."""
+        ...
+
+
+@runtime_checkable
+class FedConnector(Connector, Protocol):
+    """A system that is fed rows of the hub's own and answers each of them (``Capability.FEED``)."""
+
+    def feed(self, key: str, rows: Sequence[Mapping[str, str]]) -> None:
+        """Hand rows over under one key: all or none of them, harmless when done twice."""
+        ...
+
+    def answers(self, key: str) -> Sequence[RowAnswer] | None:
+        """What was said of the rows of a key; None when nothing was yet. The same however often it is asked."""
         ...
 
 

@@ -20,9 +20,9 @@ _Source = Annotated[str, typer.Argument(help="来源代码，如 court:黑11 (so
 
 @app.command("list")
 def list_all() -> None:
-    """列出摆渡文件夹处的连接器 (connectors at the ferry folder)."""
+    """列出摆渡文件夹与链路的连接器 (connectors at the ferry folder and of the links)."""
     rows = []
-    for connector in connectors_at(read_settings().ferry_folder):
+    for connector in _all():
         health = connector.health()
         rows.append([connector.source, str(connector.card.name), str(health.waiting), health.code or "✓"])
     say(table(["来源 (source)", "名称 (name)", "待收 (waiting)", "状况 (health)"], rows))
@@ -55,8 +55,13 @@ def ask_snapshot(source: _Source) -> None:
     say("已请求 (asked)")
 
 
+def _all() -> list[Connector]:
+    settings = read_settings()
+    return connectors_at(settings.ferry_folder, settings.links_folder)
+
+
 def _find(source: str) -> Connector:
-    found = {connector.source: connector for connector in connectors_at(read_settings().ferry_folder)}
+    found = {connector.source: connector for connector in _all()}
     if source not in found:
         raise Refused(Reason("SOURCE_UNKNOWN"))
     return found[source]

@@ -88,6 +88,9 @@ class OutgoingClient:
         )
 
     async def post(self, url: str, headers: Mapping[str, str], content: bytes) -> Response:
+        return await self.request("POST", url, headers, content)
+
+    async def request(self, method: str, url: str, headers: Mapping[str, str], content: bytes = b"") -> Response:
         """Send one request; a redirect is an answer like any other.
 
         Raises ``AddressRefusedError``, ``TimeoutError``, ``ssl.SSLError`` or another ``OSError`` from connecting,
@@ -97,14 +100,14 @@ class OutgoingClient:
             raise AddressRefusedError("not permitted")
         try:
             async with asyncio.timeout(self._bounds.total):
-                return await self._exchange(url, headers, content)
+                return await self._exchange(method, url, headers, content)
         except httpcore.TimeoutException:
             raise TimeoutError from None
 
-    async def _exchange(self, url: str, headers: Mapping[str, str], content: bytes) -> Response:
+    async def _exchange(self, method: str, url: str, headers: Mapping[str, str], content: bytes) -> Response:
         times = {"connect": self._bounds.connect, "pool": self._bounds.total}
         request = self._pool.stream(
-            "POST", url, headers=list(headers.items()), content=content, extensions={"timeout": times}
+            method, url, headers=list(headers.items()), content=content, extensions={"timeout": times}
         )
         async with request as response:
             read = bytearray()

@@ -1,0 +1,29 @@
+"""From a row of the platform to the hub's terms. A tombstone says that a row is gone, whatever else it says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from connectors.kit.list_columns import Column
+from connectors.kit.list_rows import translate_row
+from hub.canonical.connector import Row
+from hub.canonical.exchange_codes import CaseListKind, DishonestyStatus, MirrorStatus
+from hub.canonical.records import Message
+from hub.core.errors import Reason, Refused
+
+_STANDS, _GONE = ("0",), ("1",)
+_ENDED = {kind: MirrorStatus.ENDED.value for kind in CaseListKind} | {
+    CaseListKind.DISHONEST: DishonestyStatus.DELETED_SHIELDED.value
+}
+
+
+def translate(row: Row, *, told_at: datetime, now: datetime) -> Message:
+    """Raises ``Refused`` with every reason."""
+    mark = row.cells.get(Column.TOMBSTONE, "0")
+    if mark not in (*_STANDS, *_GONE):
+        params = {"column": Column.TOMBSTONE.value, "expected": "0, 1"}
+        raise Refused(Reason("CELL_INVALID", (Column.TOMBSTONE.value,), params))
+    if mark in _GONE:
+        row = replace(row, cells={**row.cells, Column.STATUS: _ENDED[row.list_kind]})
+    return translate_row(row, None, told_at=told_at, now=now)
