@@ -22,8 +22,8 @@ LINKED: dict[str, Callable[[Link], Connector]] = {credit.KIND: credit.credit_pla
 
 
 def connectors_at(ferry: Path, links: Path) -> list[Connector]:
-    """The courts whose ferry folders lie under ``ferry``, each named by its court code (``豫0825``), and the systems that
-    the TOML files in ``links`` lead to. A link that is wrong is told of and left out; the others work."""
+    """The courts whose ferry folders lie under ``ferry``, each named by its court code (``豫0825``), and the systems
+    that the TOML files in ``links`` lead to. A link that is wrong is told of and left out; the others work."""
     return [*_courts(ferry), *_linked(links)]
 
 
@@ -37,9 +37,9 @@ def _linked(links: Path) -> Iterator[Connector]:
     for path in sorted(links.glob("*.toml")):
         try:
             yield linked(path, path.stat().st_mtime_ns)
-        except (Refused, OSError) as error:
-            reasons = [str(each.text) for each in error.reasons] if isinstance(error, Refused) else ["lost"]
-            log.error("a link is left out", link=path.name, reasons=reasons, alarm=True)
+        except Refused as refused:
+            reasons = [(each.code, *each.path) for each in refused.reasons]
+            log.warning("a link is left out", link=path.name, reasons=reasons, alarm=True)
 
 
 @lru_cache(maxsize=1_000)

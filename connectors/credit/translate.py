@@ -13,7 +13,7 @@ from hub.canonical.records import Message
 from hub.core.errors import Reason, Refused
 
 _STANDS, _GONE = ("0",), ("1",)
-_ENDED = {kind: MirrorStatus.ENDED.value for kind in CaseListKind} | {
+_ENDED = dict.fromkeys(CaseListKind, MirrorStatus.ENDED.value) | {
     CaseListKind.DISHONEST: DishonestyStatus.DELETED_SHIELDED.value
 }
 

@@ -77,7 +77,9 @@ EXCHANGE = ExchangeMap(
     documents="hub_document",
     rows="hub_row",
     outgoing={
-        **{RECORD: "jlbs", LIST: "qd", CONTENT: "nrzy"},
+        RECORD: "jlbs",
+        LIST: "qd",
+        CONTENT: "nrzy",
         **{column.value: name for column, name in _NAMES.items() if column.value in OUTGOING},
     },
     answers="xy_hz",

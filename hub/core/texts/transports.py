@@ -1,4 +1,4 @@
-"""Problem sentences of the ways to other systems: links, servers, exchange databases, services, and what they answer."""
+"""Problem sentences of the ways to other systems: links, servers, exchange databases, services, answers."""
 
 from __future__ import annotations
 
