@@ -6,7 +6,6 @@ MySQL; what differs is how roles are looked at (``kit/exchange.py``).
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
@@ -33,7 +32,6 @@ LOST = "EXCHANGE_LOST"
 LOOKBACK = 1_000
 """Batches below the mark that are looked at again: one that was refused may be put right."""
 AT_ONCE = 100
-_SECONDS = 300
 _PART = re.compile(r"(\d{8,16})-([a-z_]{1,40})\.jsonl")
 
 
@@ -79,8 +77,7 @@ class DatabaseStore:
         return found if found and len(found) <= limit else None
 
     def put(self, place: str, name: str, content: bytes) -> None:
-        text = content.decode() if content.isascii() else base64.b64encode(content).decode()
-        self._insert(self._map.document_table, [{"place": place, "name": name, "content": text}])
+        self._insert(self._map.document_table, [{"place": place, "name": name, "content": content.decode()}])
 
     def put_rows(self, key: str, rows: Sequence[Mapping[str, str]]) -> None:
         columns = self._map.outgoing
@@ -150,7 +147,7 @@ class DatabaseStore:
                 return await work(connection)
 
         try:
-            return wait(within(), _SECONDS)
+            return wait(within(), role.seconds)
         except PermissionError as error:
             raise Unreachable(str(error)) from error
         except IntegrityError:

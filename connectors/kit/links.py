@@ -25,7 +25,9 @@ from hub.core.errors import Reason, Refused
 T = TypeVar("T")
 
 MOST_BYTES = 1024**3
+MOST_SECONDS = 3600
 _DRIVERS = {"postgresql": "postgresql+asyncpg", "mariadb": "mariadb+aiomysql", "mysql": "mysql+aiomysql"}
+_ROLES = {"reader": "SELECT", "writer": "INSERT"}
 _OTHERS = 0o077
 
 
@@ -56,6 +58,15 @@ class Link:
 
     def has(self, *path: str) -> bool:
         return self._value(path) is not None
+
+    def seconds(self) -> float:
+        """How long one exchange may take, ``seconds``; 60 unless said."""
+        value = self._value(("seconds",))
+        if value is None:
+            return 60.0
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= MOST_SECONDS:
+            raise self.wrong("seconds")
+        return float(value)
 
     def flag(self, *path: str) -> bool:
         return self._value(path) is True
@@ -103,6 +114,8 @@ def file_store(link: Link) -> Store:
         port=url.port or 22,
         user=url.username,
         root=f"/{url.database or ''}",
+        connect_seconds=min(10.0, link.seconds()),
+        total_seconds=link.seconds(),
         host_keys=keys,
         key=link.secret("file", "key") if link.has("file", "key") else None,
         password=None if link.has("file", "key") else link.secret("file", "password").decode(),
@@ -112,8 +125,8 @@ def file_store(link: Link) -> Store:
 
 def database_store(link: Link, mapping: ExchangeMap) -> Store:
     """``database.reader`` and ``database.writer`` (``postgresql://role@host:port/database``), each with its secret."""
-    reader = Role(_database_url(link, "reader"), "SELECT")
-    return DatabaseStore(reader, Role(_database_url(link, "writer"), "INSERT"), mapping, MOST_BYTES)
+    roles = [Role(_database_url(link, name), does, link.seconds()) for name, does in _ROLES.items()]
+    return DatabaseStore(roles[0], roles[1], mapping, MOST_BYTES)
 
 
 def _database_url(link: Link, role: str) -> URL:
@@ -136,6 +149,6 @@ def service_store(link: Link) -> Store:
         client=link.text("service", "client"),
         secret=link.secret("service", "secret"),
         guard=guard,
-        bounds=Bounds(response=4 * 1024 * 1024),
+        bounds=Bounds(min(5.0, link.seconds()), link.seconds(), 4 * 1024 * 1024),
     )
     return ServiceStore(Service(address), MOST_BYTES)

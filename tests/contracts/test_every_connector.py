@@ -3,33 +3,44 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import connectors
-from hub.canonical.connector import Capability, Outgoing, Receipt, RowFault, Unreachable, rehearse
+from hub.canonical.connector import Capability, Delivery, Outgoing, Receipt, RowFault, Unreachable, rehearse
 from hub.core.errors import Reason, Refused
-from tests.contracts.rigs import NOW, RIGS, Rig
+from hub.db.target import DatabaseTarget
+from tests.contracts.rigs import NOW, RIGS, Exchanges, Rig
 
 FOLDERS = {
     path.name for path in Path(connectors.__file__).parent.iterdir() if path.is_dir() and not path.name.startswith("_")
 } - {"kit", "sandbox"}
 
 
+@pytest.fixture(scope="module")
+def exchanges(server_target: DatabaseTarget) -> Iterator[Exchanges]:
+    made = Exchanges(server_target.url(database="postgres"), "credit_contract")
+    yield made
+    made.close()
+
+
 @pytest.fixture(params=sorted(RIGS))
-def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Rig:
-    return RIGS[request.param](tmp_path)
+def rig(request: pytest.FixtureRequest, tmp_path: Path, exchanges: Exchanges) -> Iterator[Rig]:
+    made = RIGS[request.param](tmp_path, exchanges)
+    yield made
+    if not exchanges.has(made):
+        made.lose()
 
 
-def receipt(batch: int, *, accepted: bool = True, faults: tuple[RowFault, ...] = ()) -> Receipt:
-    return Receipt(
-        "R1", batch, "a" * 64, NOW, accepted, reasons=() if accepted else (Reason("NOT_FOUND"),), faults=faults
-    )
+def receipt(delivery: Delivery, *, accepted: bool = True, faults: tuple[RowFault, ...] = ()) -> Receipt:
+    reasons = () if accepted else (Reason("NOT_FOUND"),)
+    return Receipt("R1", delivery.number, delivery.digest, NOW, accepted, reasons=reasons, faults=faults)
 
 
 def test_every_connector_is_held_to_the_contract() -> None:
-    assert set(RIGS) == FOLDERS
+    assert {name.partition("/")[0] for name in RIGS} == FOLDERS
 
 
 def test_the_card_says_who_answers_and_whether_a_query_may_wait_for_the_system(rig: Rig) -> None:
@@ -69,19 +80,19 @@ def test_what_does_not_add_up_is_refused_with_its_reason_before_a_row_is_read(ri
 
 
 def test_a_receipt_takes_the_delivery_off_the_system_and_may_be_handed_back_twice(rig: Rig) -> None:
-    batch = rig.send()
+    rig.send()
     (delivery,) = rig.connector.pull(None)
     fault = RowFault("f", 1, "m", (Reason("CELL_REQUIRED", ("案号",), {"column": "案号"}),))
     for _ in range(2):
-        rig.connector.accept(delivery, receipt(batch, faults=(fault,)))
+        rig.connector.accept(delivery, receipt(delivery, faults=(fault,)))
     assert (rig.waiting(), rig.answers()) == (0, 1)
     assert rig.connector.pull(None) == []
 
 
 def test_a_refused_delivery_does_not_come_again_and_its_receipt_says_why(rig: Rig) -> None:
-    batch = rig.send()
+    rig.send()
     (delivery,) = rig.connector.pull(None)
-    rig.connector.accept(delivery, receipt(batch, accepted=False))
+    rig.connector.accept(delivery, receipt(delivery, accepted=False))
     assert (rig.connector.pull(None), rig.answers()) == ([], 1)
 
 
