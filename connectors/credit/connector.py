@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
 from connectors.credit.card import card_of
-from connectors.credit.translate import translate
+from connectors.credit.translate import outgoing_row, translate
 from connectors.credit.wire import TEMPLATES, Mode, columns
 from connectors.kit.answers import read_answers
 from connectors.kit.drop import Drop, Sender
 from connectors.kit.list_rows import list_row
 from connectors.kit.manifest import Limits
 from connectors.kit.store import Store
-from hub.canonical.connector import Card, Delivery, Health, Outgoing, Receipt, Row, RowAnswer
+from hub.canonical.connector import Card, Delivery, FedRow, Health, Outgoing, Receipt, Row, RowAnswer
 from hub.canonical.exchange_codes import CaseListKind
 from hub.canonical.records import Message
 
@@ -71,8 +71,8 @@ class CreditConnector:
     def push(self, outgoing: Outgoing) -> None:
         self._drop.push(outgoing)
 
-    def feed(self, key: str, rows: Sequence[Mapping[str, str]]) -> None:
-        self._store.put_rows(key, rows)
+    def feed(self, key: str, rows: Sequence[FedRow]) -> None:
+        self._store.put_rows(key, [outgoing_row(row) for row in rows])
 
     def answers(self, key: str) -> Sequence[RowAnswer] | None:
         content = self._store.answer(key, _ANSWER_BYTES)

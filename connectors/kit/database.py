@@ -47,6 +47,7 @@ class DatabaseStore:
         """Raises ``Unreachable`` (EXCHANGE_*)."""
         self._spool.forget()
         self._waiting = {}
+        self._do(self._writer, _nothing)
         for number, manifest, signature in self._do(self._reader, self._batches):
             name = f"{number:08}{MANIFEST}"
             self._waiting[name] = (manifest or "").encode()
@@ -154,6 +155,10 @@ class DatabaseStore:
             raise
         except (SQLAlchemyError, OSError) as error:
             raise Unreachable(LOST) from error
+
+
+async def _nothing(_: AsyncConnection) -> None:
+    """Connecting is enough to see what a role may do."""
 
 
 def receipt_name(number: int, manifest: str) -> str:

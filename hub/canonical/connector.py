@@ -14,7 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
-from hub.canonical.exchange_codes import BatchKind, CaseListKind
+from hub.canonical.exchange_codes import BatchKind, CaseListKind, DishonestyStatus, MirrorStatus
 from hub.canonical.records import Message
 from hub.core.errors import Reason, Refused
 from hub.core.texts import Text
@@ -165,6 +165,23 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True)
+class FedRow:
+    """A row of a list as another system is told of it. ``record`` is its key, ``digest`` the SHA-256 of the rest:
+    the same record with another digest is a change. Bodies with a code only, no natural person. Dates as ISO 8601."""
+
+    record: str
+    digest: str
+    list_kind: CaseListKind
+    case_number: str
+    subject_name: str
+    uscc: str
+    status: DishonestyStatus | MirrorStatus
+    listed_on: str
+    published_on: str | None = None
+    deleted_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RowAnswer:
     """What a system says of a row fed to it; ``record`` is the row's own key, ``reason`` why it was refused."""
 
@@ -254,7 +271,7 @@ class Connector(Protocol):
 class FedConnector(Connector, Protocol):
     """A system that is fed rows of the hub's own and answers each of them (``Capability.FEED``)."""
 
-    def feed(self, key: str, rows: Sequence[Mapping[str, str]]) -> None:
+    def feed(self, key: str, rows: Sequence[FedRow]) -> None:
         """Hand rows over under one key: all or none of them, harmless when done twice."""
         ...
 

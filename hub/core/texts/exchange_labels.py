@@ -95,6 +95,8 @@ EXCHANGE_LABELS: dict[str, dict[str, Text]] = {
         "SNAPSHOT_SHRUNK": Text("快照异常缩减", "a snapshot shrank beyond measure"),
         "SUBJECT_UNMATCHED": Text("主体未比对上", "a subject could not be matched"),
         "SOURCE_SILENT": Text("来源静默", "a source is silent"),
+        "FEED_REFUSED": Text("报送行被对方退回", "a row was refused by who was fed it"),
+        "FEED_UNANSWERED": Text("报送长期未获回执", "rows have had no answer for long"),
     },
     "ConnectorCondition": {
         "WORKING": Text("正常", "working"),
