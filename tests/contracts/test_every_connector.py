@@ -12,6 +12,7 @@ import connectors
 from hub.canonical.connector import Capability, Delivery, Outgoing, Receipt, RowFault, Unreachable, rehearse
 from hub.core.errors import Reason, Refused
 from hub.db.target import DatabaseTarget
+from tests.conftest import WORKER
 from tests.contracts.rigs import NOW, RIGS, Exchanges, Rig
 
 FOLDERS = {
@@ -21,7 +22,7 @@ FOLDERS = {
 
 @pytest.fixture(scope="module")
 def exchanges(server_target: DatabaseTarget) -> Iterator[Exchanges]:
-    made = Exchanges(server_target.url(database="postgres"), "credit_contract")
+    made = Exchanges(server_target.url(database="postgres"), f"credit_contract_{WORKER}")
     yield made
     made.close()
 

@@ -18,6 +18,7 @@ from connectors.sandbox.credit.links import write_link
 from connectors.sandbox.credit.system import SandboxPlatform
 from hub.db.target import DatabaseTarget
 from hub.runtime import Runtime
+from tests.conftest import WORKER
 from tests.obligations.steps import Steps
 from tests.support.court import DISHONEST, PENDING, TERMINATED, Court, court_at, settle
 
@@ -35,7 +36,7 @@ Platforms = dict[str, SandboxPlatform]
 def platforms(tmp_path: Path, server_target: DatabaseTarget) -> Iterator[Platforms]:
     ends: dict[str, FarEnd] = {
         "file": FileEnd(tmp_path / "platform"),
-        "database": DatabaseEnd(server_target.url(database="postgres"), "credit_duty"),
+        "database": DatabaseEnd(server_target.url(database="postgres"), f"credit_duty_{WORKER}"),
         "service": ServiceEnd(),
     }
     made = {mode: SandboxPlatform(REGION, end) for mode, end in ends.items()}

@@ -98,6 +98,12 @@ EXCHANGE_LABELS: dict[str, dict[str, Text]] = {
         "FEED_REFUSED": Text("报送行被对方退回", "a row was refused by who was fed it"),
         "FEED_UNANSWERED": Text("报送长期未获回执", "rows have had no answer for long"),
     },
+    "FeedState": {
+        "WAITING": Text("待报送", "to be handed over"),
+        "SENT": Text("已报送待回执", "handed over"),
+        "ACCEPTED": Text("对方已接收", "accepted"),
+        "REFUSED": Text("对方已退回", "refused"),
+    },
     "ConnectorCondition": {
         "WORKING": Text("正常", "working"),
         "SILENT": Text("静默", "silent"),
