@@ -149,7 +149,14 @@ class SftpFolder:
         except asyncssh.PermissionDenied as error:
             raise Unreachable(LOGIN) from error
         except (asyncssh.Error, OSError) as error:
+            self._hang_up()
             raise Unreachable(LOST) from error
+
+    def _hang_up(self) -> None:
+        """What failed once is not used again; whatever still waits on it ends."""
+        if self._connection is not None:
+            wait(_abort(self._connection), self._address.connect_seconds)
+            self._connection = None
 
     @asynccontextmanager
     async def _session(self) -> AsyncIterator[asyncssh.SFTPClient]:
@@ -157,6 +164,10 @@ class SftpFolder:
             self._connection = await _connect(self._address)
         async with self._connection.start_sftp_client() as sftp:
             yield sftp
+
+
+async def _abort(connection: asyncssh.SSHClientConnection) -> None:
+    connection.abort()
 
 
 async def _plain_size(sftp: asyncssh.SFTPClient, path: str) -> int | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import BinaryIO
+from weakref import finalize
 
 from hub.core.errors import Reason, Refused
 
@@ -16,7 +18,8 @@ class Spool:
 
     def __init__(self, most_bytes: int) -> None:
         self.most = most_bytes
-        self._folder = TemporaryDirectory(prefix="hub-", ignore_cleanup_errors=True)
+        self._folder = Path(mkdtemp(prefix="hub-"))
+        finalize(self, rmtree, self._folder, ignore_errors=True)
         self._files: dict[str, Path] = {}
 
     def __contains__(self, name: str) -> bool:
@@ -25,7 +28,7 @@ class Spool:
     @contextmanager
     def writing(self, name: str) -> Iterator[Callable[[bytes], None]]:
         """Keep what is written. Raises ``Refused`` (BATCH_FILE_TOO_LARGE) as soon as there is more than may be."""
-        path, size = Path(self._folder.name) / str(len(self._files)), 0
+        path, size = self._folder / str(len(self._files)), 0
         with path.open("wb") as file:
 
             def write(chunk: bytes) -> None:

@@ -45,10 +45,13 @@ class DatabaseEnd:
     def address(self, role: str) -> str:
         """URL of a role, without its password."""
         owner = self._owner
-        plain = URL.create(
-            owner.get_backend_name(), role, host=owner.host, port=owner.port, database=owner.database, query=owner.query
-        )
-        return plain.render_as_string()
+        kind, query = owner.get_backend_name(), owner.query
+        found = URL.create(kind, role, host=owner.host, port=owner.port, database=owner.database, query=query)
+        return found.render_as_string()
+
+    def url(self, role: str) -> URL:
+        """URL of a role, with its password."""
+        return self._owner.set(username=role, password=self.passwords[role])
 
     def run(self, work: Callable[[Connection], T]) -> T:
         """In one transaction, as the owner."""

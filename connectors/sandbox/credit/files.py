@@ -34,11 +34,16 @@ class SlowServer(asyncssh.SFTPServer):
 class _Door(asyncssh.SSHServer):
     """Remembers who is connected, so that a server taken away is away for them too."""
 
-    def __init__(self, connected: set[asyncssh.SSHServerConnection]) -> None:
+    def __init__(self, connected: set[asyncssh.SSHServerConnection], logins: list[str]) -> None:
         self._connected = connected
+        self._logins = logins
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         self._connected.add(conn)
+
+    def begin_auth(self, username: str) -> bool:
+        self._logins.append(username)
+        return True
 
 
 class FileEnd:
@@ -54,6 +59,7 @@ class FileEnd:
         self._allowed = asyncssh.import_authorized_keys(client.export_public_key().decode())
         self._free = asyncio.Event()
         self._free.set()
+        self.logins: list[str] = []
         self._connected: set[asyncssh.SSHServerConnection] = set()
         self._server: asyncssh.SSHAcceptor | None = None
         self.port = port
@@ -75,7 +81,7 @@ class FileEnd:
             return await asyncssh.listen(
                 self._host,
                 self.port,
-                server_factory=partial(_Door, self._connected),
+                server_factory=partial(_Door, self._connected, self.logins),
                 server_host_keys=[server_key or self._server_key],
                 authorized_client_keys=self._allowed,
                 sftp_factory=factory,

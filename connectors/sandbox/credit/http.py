@@ -29,9 +29,12 @@ class ServiceEnd:
         self.rows: dict[str, list[dict[str, str]]] = {}
         self.answers: dict[str, bytes] = {}
         self.nonces: set[str] = set()
+        # Faults: silence, a clock that is off, an answer of one's own instead of the right one.
         self.free = Event()
         self.free.set()
+        self.asked = 0
         self.clock_ahead = 0
+        self.raw: bytes | None = None
         self.closed = False
         self.status: int | None = None
         self._server: ThreadingHTTPServer | None = ThreadingHTTPServer((host, port), _Handler)
@@ -125,12 +128,13 @@ class _Handler(BaseHTTPRequestHandler):
             # A connection kept open outlives the server; whoever uses it finds nobody there.
             self.close_connection = True
             return None
+        end.asked += 1
         told, nonce = self.headers, self.headers.get("x-nonce", "")
         signed = signature(end.secret, CLIENT, method, self.path, told.get("x-time", ""), nonce, content)
         fresh = abs(time.time() - int(told.get("x-time") or 0)) <= SKEW_SECONDS and nonce not in end.nonces
         end.nonces.add(nonce)
-        if end.status is not None:
-            return self._send(end, end.status, None)
+        if end.status is not None or end.raw is not None:
+            return self._send(end, end.status or HTTPStatus.OK, None)
         if signed != told.get("x-signature") or not fresh:
             return self._send(end, HTTPStatus.UNAUTHORIZED, None)
         parts = urlsplit(self.path)
@@ -141,7 +145,8 @@ class _Handler(BaseHTTPRequestHandler):
         return self._send(end, HTTPStatus.OK if kept else HTTPStatus.NOT_FOUND, {})
 
     def _send(self, end: ServiceEnd, status: int, body: Any) -> None:
-        content, at = json.dumps(body).encode(), str(int(time.time()) + end.clock_ahead)
+        content = end.raw or json.dumps(body).encode()
+        at = str(int(time.time()) + end.clock_ahead)
         self.send_response(status)
         self.send_header("content-type", "application/json")
         self.send_header("content-length", str(len(content)))
