@@ -10,13 +10,13 @@ from typing import Any, TypeVar
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from connectors.kit.calling import Service, ServiceAddress
 from connectors.kit.database import DatabaseStore
 from connectors.kit.exchange import Role
 from connectors.kit.folder import FerryFolder
 from connectors.kit.mapping import ExchangeMap
 from connectors.kit.service import ServiceStore
 from connectors.kit.sftp import SftpAddress, SftpFolder
+from connectors.kit.signed_calls import Service, ServiceAddress
 from connectors.kit.store import Store
 from hub.core.egress.addresses import AddressGuard, networks_of
 from hub.core.egress.client import Bounds

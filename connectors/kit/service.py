@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
-from connectors.kit.calling import GARBAGE, Service
 from connectors.kit.folder import MANIFEST, safe_name
 from connectors.kit.signature import SUFFIX
+from connectors.kit.signed_calls import GARBAGE, Service
 from connectors.kit.spool import Spool
 from connectors.kit.store import row_line
 from hub.canonical.connector import Unreachable

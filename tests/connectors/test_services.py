@@ -10,8 +10,8 @@ from ipaddress import ip_network
 import pytest
 
 from connectors.kit.breaker import Breaker, Patience
-from connectors.kit.calling import Service, ServiceAddress
 from connectors.kit.service import ServiceStore
+from connectors.kit.signed_calls import Service, ServiceAddress
 from connectors.sandbox.credit.http import CLIENT, ServiceEnd
 from hub.canonical.connector import Unreachable
 from hub.core.egress.addresses import AddressGuard

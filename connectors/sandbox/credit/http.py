@@ -12,7 +12,7 @@ from threading import Event, Thread
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from connectors.kit.calling import SKEW_SECONDS, signature
+from connectors.kit.signed_calls import SKEW_SECONDS, signature
 from connectors.sandbox.credit.batches import Batch
 
 CLIENT = "hub"

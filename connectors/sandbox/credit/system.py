@@ -21,10 +21,10 @@ Judge = Callable[[dict[str, str]], str | None]
 class SandboxPlatform:
     """One platform in one mode; ``end`` is its side of the wire."""
 
-    def __init__(self, region: str, end: FarEnd) -> None:
+    def __init__(self, region: str, end: FarEnd, last_batch: int = 0) -> None:
         self.region = region
         self.end = end
-        self.last_batch = 0
+        self.last_batch = last_batch
         self._answered: set[str] = set()
         self._key = generate_private_key(SECP256R1())
 

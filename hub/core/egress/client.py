@@ -88,10 +88,14 @@ class OutgoingClient:
         )
 
     async def post(self, url: str, headers: Mapping[str, str], content: bytes) -> Response:
-        return await self.request("POST", url, headers, content)
-
-    async def request(self, method: str, url: str, headers: Mapping[str, str], content: bytes = b"") -> Response:
         """Send one request; a redirect is an answer like any other.
+
+        Raises what ``send`` does.
+        """
+        return await self.send("POST", url, headers, content)
+
+    async def send(self, method: str, url: str, headers: Mapping[str, str], content: bytes = b"") -> Response:
+        """Any request.
 
         Raises ``AddressRefusedError``, ``TimeoutError``, ``ssl.SSLError`` or another ``OSError`` from connecting,
         ``httpcore.ProtocolError`` and ``httpcore.NetworkError`` on an answer that is none.

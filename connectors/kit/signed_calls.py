@@ -124,7 +124,7 @@ class Service:
     async def _send(self, method: str, url: str, headers: Mapping[str, str], content: bytes) -> Response:
         if self._client is None:
             self._client = OutgoingClient(self._address.guard, self._address.bounds, connections=4)
-        return await self._client.request(method, url, headers, content)
+        return await self._client.send(method, url, headers, content)
 
     def _verify(self, answer: Response, nonce: str) -> None:
         at = answer.headers.get("x-time", "")
