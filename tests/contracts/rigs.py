@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import URL, make_url
 
 from connectors.court.connector import CourtConnector
+from connectors.credit.wire import RECORD
 from connectors.registry import linked
 from connectors.sandbox.court.rows import Case, Unit, list_row, listing_row
 from connectors.sandbox.court.system import Fault, SandboxCourt
@@ -50,6 +51,10 @@ class Rig(Protocol):
         """Other things the system was handed."""
         ...
 
+    def answer_rows(self, refuse: str) -> int:
+        """Let the system answer the rows it was fed, refusing the one of that record; how many there were."""
+        ...
+
     def lose(self) -> None:
         """Take the system away; harmless when done twice."""
         ...
@@ -82,6 +87,9 @@ class CourtRig:
         out = self.system.folder.root / "out"
         return len(list(out.iterdir())) if out.exists() else 0
 
+    def answer_rows(self, refuse: str) -> int:
+        raise NotImplementedError(refuse)
+
     def lose(self) -> None:
         rmtree(self.system.folder.root, ignore_errors=True)
 
@@ -111,6 +119,9 @@ class CreditRig:
 
     def told(self) -> int:
         return len(self.system.end.documents("out"))
+
+    def answer_rows(self, refuse: str) -> int:
+        return self.system.answer_rows(lambda row: "不符" if row[RECORD] == refuse else None)
 
     def lose(self) -> None:
         self.system.end.close()

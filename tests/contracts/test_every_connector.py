@@ -9,7 +9,19 @@ from pathlib import Path
 import pytest
 
 import connectors
-from hub.canonical.connector import Capability, Delivery, Outgoing, Receipt, RowFault, Unreachable, rehearse
+from hub.canonical.connector import (
+    Capability,
+    Delivery,
+    FedConnector,
+    FedRow,
+    Outgoing,
+    Receipt,
+    RowAnswer,
+    RowFault,
+    Unreachable,
+    rehearse,
+)
+from hub.canonical.exchange_codes import CaseListKind, MirrorStatus
 from hub.core.errors import Reason, Refused
 from hub.db.target import DatabaseTarget
 from tests.conftest import WORKER
@@ -112,6 +124,25 @@ def test_pushing_twice_under_one_key_hands_over_one_thing(rig: Rig) -> None:
     for _ in range(2):
         rig.connector.push(Outgoing("k1", "result", {"batch": 1}))
     assert rig.told() == 1
+
+
+def test_rows_fed_under_one_key_are_handed_over_once_and_each_is_answered(rig: Rig) -> None:
+    if Capability.FEED not in rig.connector.card.capabilities:
+        pytest.skip("is not fed")
+    assert isinstance(rig.connector, FedConnector)
+    rows = [
+        FedRow(
+            f"r{each}", "d" * 64, CaseListKind.PENDING, f"（2026）豫0825执{each}号", "温县", "1", state, "2026-01-05"
+        )
+        for each, state in enumerate(MirrorStatus, 1)
+    ]
+    assert rig.connector.answers("k1") is None
+    for _ in range(2):
+        rig.connector.feed("k1", rows)
+    assert rig.answer_rows(refuse="r2") == len(rows)
+    said = [RowAnswer("r1", accepted=True), RowAnswer("r2", accepted=False, reason="不符")]
+    for _ in range(2):
+        assert list(rig.connector.answers("k1") or ()) == said
 
 
 def test_a_snapshot_can_be_asked_for(rig: Rig) -> None:
