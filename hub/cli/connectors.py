@@ -8,10 +8,13 @@ import typer
 
 from connectors.registry import connectors_at
 from hub.canonical.connector import Connector, Unreachable, rehearse
-from hub.cli.environment import read_settings
+from hub.cli.environment import read_settings, run
 from hub.cli.output import say, table
 from hub.core.clock import system_clock
 from hub.core.errors import Reason, Refused
+from hub.core.texts import label_text
+from hub.feeds.standing import standings, tell_again
+from hub.runtime import Runtime
 
 app = typer.Typer(help="连接器 (connectors)", no_args_is_help=True)
 
@@ -53,6 +56,27 @@ def ask_snapshot(source: _Source) -> None:
     except Unreachable as lost:
         raise Refused(Reason(lost.code)) from None
     say("已请求 (asked)")
+
+
+@app.command("fed")
+def fed(
+    again: Annotated[
+        str | None, typer.Option("--again", help="重报该来源被退回的行 (tell the refused rows of a source again)")
+    ] = None,
+) -> None:
+    """查看向各系统报送的行及回执 (rows handed over to each system, and their answers)."""
+    for line in run(lambda runtime: _fed(runtime, again)):
+        say(line)
+
+
+async def _fed(runtime: Runtime, again: str | None) -> list[str]:
+    async with runtime.sessions.system("feed") as session:
+        lines = [] if again is None else [f"已重报 (told again) {await tell_again(session, again)}"]
+        rows = [
+            [each.source, label_text(f"FeedState.{each.state.value}").zh, str(each.rows), each.reason or ""]
+            for each in await standings(session)
+        ]
+    return [*lines, table(["来源 (source)", "状态 (state)", "行数 (rows)", "理由 (a reason)"], rows)]
 
 
 def _all() -> list[Connector]:

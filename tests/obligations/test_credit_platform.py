@@ -17,6 +17,7 @@ from connectors.sandbox.credit.http import ServiceEnd
 from connectors.sandbox.credit.links import write_link
 from connectors.sandbox.credit.system import SandboxPlatform
 from hub.db.target import DatabaseTarget
+from hub.feeds.standing import tell_again
 from hub.runtime import Runtime
 from tests.conftest import WORKER
 from tests.obligations.steps import Steps
@@ -95,15 +96,23 @@ async def test_the_courts_lists_reach_the_platform_in_three_modes_and_each_row_i
     ]
     assert issues == [{"kind": "FEED_REFUSED", "about": refused}]
 
+    async with court.world.sessions.system("test") as session:
+        assert await tell_again(session, f"credit:{REGION}/service") == 1
+    await court.hear()
+    assert platforms["service"].answer_rows() == 1
+    await court.hear()
+    assert (await steps.read("credit", ISSUES))["dataQualityIssues"]["nodes"] == []
+
     court.world.clock.advance(hours=1)
     gone = court.row(DISHONEST, 1, "police", 报文号="删除", 序号="2", 状态="已删除屏蔽", 删除日期="2026-06-15")
     court.send((DISHONEST, gone))
     await court.hear()
     await court.hear()
     for platform in platforms.values():
-        assert told(platform)[len(three) :] == [("失信被执行人案件", "温县公安局", "已删除屏蔽")]
+        assert told(platform)[-1] == ("失信被执行人案件", "温县公安局", "已删除屏蔽")
+    assert [len(told(platform)) for platform in platforms.values()] == [4, 4, 5]
     log = (await steps.read("audit", SENT))["exchangeMessages"]["nodes"]
-    assert [(each["step"], each["outcome"]) for each in log] == [("SENT", "DONE")] * 9
+    assert [(each["step"], each["outcome"]) for each in log] == [("SENT", "DONE")] * 10
     assert (await steps.read("neighbour.credit", ISSUES))["dataQualityIssues"]["nodes"] == []
 
 
