@@ -98,11 +98,11 @@ class DatabaseStore:
         content = self._do(self._reader, said)
         return content.encode() if content and len(content) <= limit else None
 
-    def clear(self, names: list[str]) -> None:
-        """The receipt says it."""
+    def clear(self, names: list[str]) -> None:  # noqa: ARG002 - the receipt says it
+        self._spool.forget()
 
-    def set_aside(self, names: list[str]) -> None:
-        """The receipt says it."""
+    def set_aside(self, names: list[str]) -> None:  # noqa: ARG002 - the receipt says it
+        self._spool.forget()
 
     def _fetch(self, name: str) -> None:
         if name in self._spool:

@@ -72,6 +72,7 @@ class ServiceStore:
         self._end(names, accepted=False)
 
     def _end(self, names: list[str], *, accepted: bool) -> None:
+        self._spool.forget()
         for name in names:
             if name.endswith(MANIFEST):
                 self._service.put(f"/v1/taken/{quote(name)}", json.dumps({"accepted": accepted}).encode())

@@ -95,6 +95,7 @@ class SftpFolder:
                 with suppress(asyncssh.SFTPNoSuchFile):
                     await sftp.remove(self._path("in", name))
 
+        self._spool.forget()
         self._do(remove)
 
     def set_aside(self, names: list[str]) -> None:
@@ -104,6 +105,7 @@ class SftpFolder:
                 with suppress(asyncssh.SFTPNoSuchFile):
                     await sftp.posix_rename(self._path("in", name), self._path("refused", name))
 
+        self._spool.forget()
         self._do(move)
 
     def _path(self, *parts: str) -> str:
