@@ -124,12 +124,13 @@ async def test_what_the_platform_relays_in_several_modes_is_one_record_and_its_c
     await court.hear()
     own, relayed = court.row(DISHONEST, 1, "police"), court.row(DISHONEST, 2, "finance")
     strange = listing_row(Case(3, "豫9999", REGION), court.unit("civil"), court.world.clock())
+    rows = {DISHONEST: [{**own, "状态": "已撤销"}, relayed, strange]}
     for platform in platforms.values():
-        assert platform.send({DISHONEST: [{**own, "状态": "已撤销"}, relayed, strange]}, at=court.world.clock()) == 1
+        assert platform.send(rows, at=court.world.clock(), faults=[Fault.DUPLICATE, Fault.REORDER]) == 1
     await court.hear()
     for platform in platforms.values():
         (receipt,) = platform.receipts()
-        assert (receipt["accepted"], receipt["rows"]) == (True, 3)
+        assert (receipt["accepted"], receipt["rows"], receipt["duplicateRows"]) == (True, 3, 3)
     rows = (await steps.read("credit", RECORDS))["dishonestyRecords"]["nodes"]
     assert sorted((row["caseNumber"][-3:], row["status"], row["court"]["shortName"]) for row in rows) == [
         ("执1号", "PUBLISHED", "人民法院"),
