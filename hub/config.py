@@ -120,7 +120,7 @@ class Settings(BaseSettings):
     ``statement_timeout`` and ``pool_wait`` are seconds. Portals run trusted documents only; with
     ``trusted_documents_only`` every client does; a withdrawal is felt after ``trusted_documents_seconds``.
     ``ferry`` holds a ferry folder for each court, named by its court code (``HUB_HOME/ferry`` unless set); the worker
-    looks into them every ``ingest_seconds``.
+    looks into them every ``ingest_seconds``, and follows the links in ``links`` (``HUB_HOME/links`` unless set).
     ``events_kept_days``: how long events can be read, more than ``streams.cursor_days``.
     ``evidence_digest`` (sha-256, sm3) and ``evidence_signature`` (ES256, SM2): those of the exchange log from now on.
     ``cors_origins`` are the web origins whose pages may call, separated by commas: ``https://host[:port]``.
@@ -172,6 +172,7 @@ class Settings(BaseSettings):
     timestamp_alarm_minutes: int = Field(default=60, ge=1)
     streams: StreamSettings = StreamSettings()
     ferry: Path | None = None
+    links: Path | None = None
     ingest_seconds: float = Field(default=5, gt=0)
     delivery: DeliverySettings = DeliverySettings()
     exchange: ExchangeSettings = ExchangeSettings()
@@ -216,6 +217,10 @@ class Settings(BaseSettings):
     @property
     def ferry_folder(self) -> Path:
         return self.ferry or self.home / "ferry"
+
+    @property
+    def links_folder(self) -> Path:
+        return self.links or self.home / "links"
 
     @property
     def production(self) -> bool:

@@ -33,6 +33,7 @@ from hub.events.retention import forget_events
 from hub.evidence.sealing import BATCH, seal_pending
 from hub.evidence.stamping import StampRefused, stamp_waiting, unstamped_since
 from hub.evidence.tokens import load_authorities
+from hub.feeds.handing import Feeder
 from hub.ingest.rounds import Inbox
 from hub.runtime import Runtime, egress_guard
 from hub.schedule import run_scheduled, worker_name
@@ -131,12 +132,17 @@ async def _hearing(runtime: Runtime, stopped: asyncio.Event) -> None:
 
 
 async def hear(runtime: Runtime, stopped: asyncio.Event | None = None) -> int:
-    """Take in what other systems have handed over, apply it and answer; how much was done.
+    """Take in what other systems have handed over, apply it and answer, then feed those that are fed; how much was
+    done.
 
     Ends between two deliveries or two portions of messages when ``stopped`` is set.
     """
     inbox = Inbox(runtime.sessions, runtime.keyring, runtime.policy, runtime.clock, stopped or asyncio.Event())
-    return await inbox.round(connectors_at(runtime.settings.ferry_folder))
+    connectors = connectors_at(runtime.settings.ferry_folder, runtime.settings.links_folder)
+    done = await inbox.round(connectors)
+    if not inbox.stopped.is_set():
+        done += await Feeder(runtime.sessions, runtime.policy, runtime.clock).round(connectors)
+    return done
 
 
 async def export_all(runner: BulkRunner, stopped: asyncio.Event) -> int:

@@ -39,7 +39,16 @@ from tests.support.world import World, build_world
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"pid-{os.getpid()}")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 TEMPLATE = "hub_template"
+NOT_PROVEN = "NOT PROVEN"
 PASSWORDS = {role: f"test-{role.value}" for role in DatabaseRole}
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What a run has left unproven is said at its end, whatever its verbosity."""
+    for report in terminalreporter.stats.get("skipped", []):
+        if NOT_PROVEN in str(report.longrepr):
+            terminalreporter.write_line(str(report.longrepr[2]), red=True, bold=True)
+            break
 
 
 @pytest.fixture(scope="session")

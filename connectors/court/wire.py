@@ -3,63 +3,16 @@ version 3 基本案情 and 失信行为情况 of listings."""
 
 from __future__ import annotations
 
-from enum import StrEnum
-
+from connectors.kit.list_columns import Column, list_columns
 from hub.canonical.exchange_codes import CaseListKind
 
-
-class Column(StrEnum):
-    MESSAGE_ID = "报文号"
-    VERSION = "版本"
-    SEQUENCE = "序号"
-    OCCURRED_AT = "发生时间"
-    CASE_NUMBER = "案号"
-    PROCEDURE = "程序"
-    CAUSE = "案由"
-    FILED_ON = "立案日期"
-    CLOSED_ON = "结案日期"
-    CONFIDENTIALITY = "密级"
-    SUBJECT_KIND = "主体类型"
-    SUBJECT_NAME = "名称"
-    USCC = "统一社会信用代码"
-    CITIZEN_ID = "公民身份号码"
-    ROLE = "诉讼地位"
-    STATUS = "状态"
-    LISTED_ON = "列入日期"
-    AMOUNT = "标的金额"
-    REPRESENTATIVE = "法定代表人"
-    BASIS = "执行依据文号"
-    BASIS_UNIT = "作出执行依据单位"
-    DUTY = "生效法律文书确定的义务"
-    PERFORMANCE = "履行情况"
-    GROUNDS = "失信情形"
-    CASE_FACTS = "基本案情"
-    CONDUCT = "失信行为情况"
-    PUBLISHED_ON = "发布日期"
-    DELETED_ON = "删除日期"
-
-
-ENVELOPE = frozenset({Column.MESSAGE_ID, Column.VERSION, Column.SEQUENCE, Column.OCCURRED_AT})
-
-_SHARED = (
-    *(Column.MESSAGE_ID, Column.VERSION, Column.SEQUENCE, Column.OCCURRED_AT),
-    *(Column.CASE_NUMBER, Column.PROCEDURE, Column.CAUSE, Column.FILED_ON, Column.CLOSED_ON),
-    *(Column.SUBJECT_KIND, Column.SUBJECT_NAME, Column.USCC, Column.CITIZEN_ID, Column.STATUS, Column.LISTED_ON),
-)
-_OF_LISTING = (
-    *(Column.REPRESENTATIVE, Column.BASIS, Column.BASIS_UNIT, Column.DUTY, Column.PERFORMANCE),
-    *(Column.GROUNDS, Column.PUBLISHED_ON, Column.DELETED_ON),
-)
+TEMPLATES = ("court-lists/1", "court-lists/2", "court-lists/3")
 _SINCE_TWO = (Column.CONFIDENTIALITY, Column.ROLE)
 _SINCE_THREE = (Column.CASE_FACTS, Column.CONDUCT)
-
-NEEDED = frozenset({Column.CASE_NUMBER, Column.SUBJECT_NAME, Column.STATUS, Column.LISTED_ON})
-TEMPLATES = ("court-lists/1", "court-lists/2", "court-lists/3")
 
 
 def columns(template: str, kind: CaseListKind) -> tuple[Column, ...]:
     """Every column a file of the list may have, in the order of the template."""
-    more = _OF_LISTING if kind is CaseListKind.DISHONEST else (Column.AMOUNT,)
     version = TEMPLATES.index(template) + 1
     since_three = _SINCE_THREE if version >= 3 and kind is CaseListKind.DISHONEST else ()
-    return (*_SHARED, *more, *(_SINCE_TWO if version >= 2 else ()), *since_three)
+    return (*list_columns(kind), *(_SINCE_TWO if version >= 2 else ()), *since_three)

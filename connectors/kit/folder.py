@@ -6,13 +6,17 @@ Everything handed back appears the same way: whole or not at all. Symbolic links
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import re
 import stat
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from connectors.kit.store import ANSWERS, OUT, row_line
 from hub.canonical.connector import Unreachable
 from hub.core.errors import Reason, Refused
 
@@ -77,6 +81,24 @@ class FerryFolder:
         except OSError as error:
             raise Unreachable(LOST) from error
 
+    def put_rows(self, key: str, rows: Sequence[Mapping[str, str]]) -> None:
+        """Rows as JSON Lines with a manifest, which is put last."""
+        for name, content in rows_files(key, rows):
+            self.put(OUT, name, content)
+
+    def answer(self, key: str, limit: int) -> bytes | None:
+        """The file ``answers/<key>.json``."""
+        path = self.root / ANSWERS / f"{key}.json"
+        try:
+            found = os.lstat(path)
+            if not stat.S_ISREG(found.st_mode) or found.st_size > limit:
+                return None
+            return path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise Unreachable(LOST) from error
+
     def clear(self, names: list[str]) -> None:
         """Take files away: what was accepted is kept sealed in the hub, no copy in clear stays behind."""
         for name in names:
@@ -90,6 +112,14 @@ class FerryFolder:
         for name in names:
             with suppress(FileNotFoundError):
                 (self.incoming / name).rename(folder / name)
+
+
+def rows_files(key: str, rows: Sequence[Mapping[str, str]]) -> list[tuple[str, bytes]]:
+    """What rows are handed over as: their file, then its manifest with count and digest."""
+    name, content = f"lists-{key}.jsonl", b"".join(map(row_line, rows))
+    digest = hashlib.sha256(content).hexdigest()
+    manifest = {"key": key, "file": name, "rows": len(rows), "bytes": len(content), "sha256": digest}
+    return [(name, content), (f"lists-{key}{MANIFEST}", json.dumps(manifest).encode())]
 
 
 def safe_name(name: str) -> bool:

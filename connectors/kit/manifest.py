@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from connectors.kit.folder import FerryFolder, safe_name
+from connectors.kit.folder import safe_name
+from connectors.kit.store import Store
 from hub.canonical.connector import Delivery, Part
 from hub.canonical.exchange_codes import BatchKind, CaseListKind
 from hub.core.errors import Reason, refuse_if
@@ -33,8 +34,9 @@ class Limits:
 ENCODINGS = ("UTF-8", "GB18030")
 
 
-def parse_manifest(name: str, content: bytes | None) -> Delivery:
-    """The delivery a manifest describes; what is wrong with the manifest is in its ``reasons``."""
+def parse_manifest(name: str, content: bytes | None, sender: str = "court") -> Delivery:
+    """The delivery a manifest describes; ``sender`` is the member that names who sent it. What is wrong with the
+    manifest is in its ``reasons``."""
     if content is None:
         return Delivery(name, "", hashlib.sha256(name.encode()).hexdigest(), reasons=(_unreadable(MANIFEST_BYTES),))
     digest = hashlib.sha256(content).hexdigest()
@@ -45,20 +47,20 @@ def parse_manifest(name: str, content: bytes | None) -> Delivery:
         return Delivery(name, "", digest, reasons=(_unreadable(MANIFEST_BYTES),))
     if not isinstance(data, dict):
         return Delivery(name, text, digest, reasons=(_unreadable(MANIFEST_BYTES),))
-    return _read(name, text, digest, data)
+    return _read(name, text, digest, data, sender)
 
 
 def _unreadable(limit: int) -> Reason:
     return Reason("MANIFEST_UNREADABLE", (), {"limit": limit})
 
 
-def _read(name: str, text: str, digest: str, data: Mapping[str, Any]) -> Delivery:
+def _read(name: str, text: str, digest: str, data: Mapping[str, Any], sender: str) -> Delivery:
     fields = _Fields(data, ())
     number = fields.integer("batch", 1, 2**53)
     kind = fields.choice("kind", [each.value for each in BatchKind])
     sent_at = fields.instant("sentAt")
     template = fields.text("template")
-    court = fields.text("court")
+    sent_by = fields.text(sender)
     files = data.get("files")
     parts: list[Part] = []
     if not isinstance(files, list) or len(files) > MOST_FILES:
@@ -73,7 +75,7 @@ def _read(name: str, text: str, digest: str, data: Mapping[str, Any]) -> Deliver
         digest=digest,
         number=number or 0,
         kind=BatchKind(kind) if kind else None,
-        template=f"{template}@{court}",
+        template=f"{template}@{sent_by}",
         sent_at=sent_at,
         parts=tuple(parts),
         reasons=tuple(fields.reasons),
@@ -143,15 +145,15 @@ class _Fields:
         return found
 
 
-def verify_files(folder: FerryFolder, parts: tuple[Part, ...], limits: Limits) -> None:
+def verify_files(store: Store, parts: tuple[Part, ...], limits: Limits) -> None:
     """Raise ``Refused`` unless every file is there with the size and the digest declared; sizes are looked at first,
     so that nothing too large is ever read."""
-    refuse_if(reason for part in parts for reason in _size_faults(folder, part, limits))
-    refuse_if(Reason("BATCH_DIGEST", (), {"file": part.name}) for part in parts if _digest(folder, part) != part.digest)
+    refuse_if(reason for part in parts for reason in _size_faults(store, part, limits))
+    refuse_if(Reason("BATCH_DIGEST", (), {"file": part.name}) for part in parts if _digest(store, part) != part.digest)
 
 
-def _size_faults(folder: FerryFolder, part: Part, limits: Limits) -> Iterator[Reason]:
-    size = folder.size(part.name)
+def _size_faults(store: Store, part: Part, limits: Limits) -> Iterator[Reason]:
+    size = store.size(part.name)
     limit = limits.workbook if part.name.lower().endswith(".xlsx") else limits.file
     if size is None:
         yield Reason("BATCH_FILE_MISSING", (), {"file": part.name})
@@ -161,9 +163,9 @@ def _size_faults(folder: FerryFolder, part: Part, limits: Limits) -> Iterator[Re
         yield Reason("BATCH_FILE_SIZE", (), {"file": part.name, "declared": part.size, "found": size})
 
 
-def _digest(folder: FerryFolder, part: Part) -> str:
+def _digest(store: Store, part: Part) -> str:
     found = hashlib.sha256()
-    with folder.open(part.name) as file:
+    with store.open(part.name) as file:
         while chunk := file.read(_CHUNK):
             found.update(chunk)
     return found.hexdigest()

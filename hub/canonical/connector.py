@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from hub.canonical.codes import DeliveryFault
-from hub.canonical.exchange_codes import BatchKind, CaseListKind
+from hub.canonical.exchange_codes import BatchKind, CaseListKind, DishonestyStatus, MirrorStatus
 from hub.canonical.records import Message
 from hub.core.errors import Reason, Refused
 from hub.core.texts import Text
@@ -27,6 +27,7 @@ class Capability(StrEnum):
     SNAPSHOT = "SNAPSHOT"
     ASK = "ASK"
     FETCH = "FETCH"
+    FEED = "FEED"
 
 
 class NetworkZone(StrEnum):
@@ -169,6 +170,32 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True)
+class FedRow:
+    """A row of a list as another system is told of it. ``record`` is its key, ``digest`` the SHA-256 of the rest:
+    the same record with another digest is a change. Bodies with a code only, no natural person. Dates as ISO 8601."""
+
+    record: str
+    digest: str
+    list_kind: CaseListKind
+    case_number: str
+    subject_name: str
+    uscc: str
+    status: DishonestyStatus | MirrorStatus
+    listed_on: str
+    published_on: str | None = None
+    deleted_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowAnswer:
+    """What a system says of a row fed to it; ``record`` is the row's own key, ``reason`` why it was refused."""
+
+    record: str
+    accepted: bool
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """``code`` is the problem when it is not ``well``; ``waiting`` deliveries lie at the system."""
 
@@ -270,6 +297,19 @@ class Connector(Taker, Protocol):
 
     def reconcile(self, *, now: datetime) -> None:
         """Ask for a full snapshot; it comes as a delivery."""
+        ...
+
+
+@runtime_checkable
+class FedConnector(Connector, Protocol):
+    """A system that is fed rows of the hub's own and answers each of them (``Capability.FEED``)."""
+
+    def feed(self, key: str, rows: Sequence[FedRow]) -> None:
+        """Hand rows over under one key: all or none of them, harmless when done twice."""
+        ...
+
+    def answers(self, key: str) -> Sequence[RowAnswer] | None:
+        """What was said of the rows of a key; None when nothing was yet. The same however often it is asked."""
         ...
 
 

@@ -137,6 +137,17 @@ class IssueKind(StrEnum):
     SNAPSHOT_SHRUNK = "SNAPSHOT_SHRUNK"
     SUBJECT_UNMATCHED = "SUBJECT_UNMATCHED"
     SOURCE_SILENT = "SOURCE_SILENT"
+    FEED_REFUSED = "FEED_REFUSED"
+    FEED_UNANSWERED = "FEED_UNANSWERED"
+
+
+class FeedState(StrEnum):
+    """Of a row fed to a system: to be handed over, handed over, and what was said of it."""
+
+    WAITING = "WAITING"
+    SENT = "SENT"
+    ACCEPTED = "ACCEPTED"
+    REFUSED = "REFUSED"
 
 
 class ConnectorCondition(StrEnum):

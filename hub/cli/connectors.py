@@ -11,8 +11,12 @@ from hub.canonical.connector import Connector, Unreachable, rehearse
 from hub.cli.environment import read_settings
 from hub.cli.exchange import ask
 from hub.cli.output import say, table
+from hub.cli.running import run
 from hub.core.clock import system_clock
 from hub.core.errors import Reason, Refused
+from hub.core.texts import label_text
+from hub.feeds.standing import standings, tell_again
+from hub.runtime import Runtime
 
 app = typer.Typer(help="连接器 (connectors)", no_args_is_help=True)
 app.command("ask")(ask)
@@ -22,9 +26,9 @@ _Source = Annotated[str, typer.Argument(help="来源代码，如 court:黑11 (so
 
 @app.command("list")
 def list_all() -> None:
-    """列出摆渡文件夹处的连接器 (connectors at the ferry folder)."""
+    """列出摆渡文件夹与链路的连接器 (connectors at the ferry folder and of the links)."""
     rows = []
-    for connector in connectors_at(read_settings().ferry_folder):
+    for connector in _all():
         health = connector.health()
         rows.append([connector.source, str(connector.card.name), str(health.waiting), health.code or "✓"])
     say(table(["来源 (source)", "名称 (name)", "待收 (waiting)", "状况 (health)"], rows))
@@ -57,8 +61,34 @@ def ask_snapshot(source: _Source) -> None:
     say("已请求 (asked)")
 
 
+@app.command("fed")
+def fed(
+    again: Annotated[
+        str | None, typer.Option("--again", help="重报该来源被退回的行 (tell the refused rows of a source again)")
+    ] = None,
+) -> None:
+    """查看向各系统报送的行及回执 (rows handed over to each system, and their answers)."""
+    for line in run(lambda runtime: _fed(runtime, again)):
+        say(line)
+
+
+async def _fed(runtime: Runtime, again: str | None) -> list[str]:
+    async with runtime.sessions.system("feed") as session:
+        lines = [] if again is None else [f"已重报 (told again) {await tell_again(session, again)}"]
+        rows = [
+            [each.source, label_text(f"FeedState.{each.state.value}").zh, str(each.rows), each.reason or ""]
+            for each in await standings(session)
+        ]
+    return [*lines, table(["来源 (source)", "状态 (state)", "行数 (rows)", "理由 (a reason)"], rows)]
+
+
+def _all() -> list[Connector]:
+    settings = read_settings()
+    return connectors_at(settings.ferry_folder, settings.links_folder)
+
+
 def _find(source: str) -> Connector:
-    found = {connector.source: connector for connector in connectors_at(read_settings().ferry_folder)}
+    found = {connector.source: connector for connector in _all()}
     if source not in found:
         raise Refused(Reason("SOURCE_UNKNOWN"))
     return found[source]

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from connectors.sandbox.court.daily import DailyCourt
-from connectors.sandbox.court.rows import Unit
+from connectors.sandbox.court.rows import Case, Unit
 from connectors.sandbox.court.system import Fault, SandboxCourt
+from connectors.sandbox.credit.batches import Fault as PlatformFault
 from hub.cli.environment import end_on_terminate, read_settings
-from hub.cli.output import say
+from hub.cli.output import progress, say
+from hub.cli.platforms import Platforms, platforms
 from hub.cli.sandboxes import serve
+from hub.config import Settings
 from hub.core.clock import system_clock
 from hub.core.errors import Reason, Refused
 from hub.demo.files import load_demo
 from hub.demo.world import DemoWorld
+from hub.installation import database_of
+from hub.secrets import load_secrets
 
 app = typer.Typer(help="沙箱系统 (sandbox systems)", no_args_is_help=True)
 app.command("serve")(serve)
@@ -28,6 +36,10 @@ _MOST_UNITS = 12
 _Faults = Annotated[
     list[Fault] | None,
     typer.Option("--fault", help="注入的故障，可多次给出 (fault to inject; may be given several times)"),
+]
+_PlatformFaults = Annotated[
+    list[PlatformFault] | None,
+    typer.Option("--platform-fault", help="信用平台首批的故障，可多次给出 (fault of the platform's first batch)"),
 ]
 
 
@@ -45,32 +57,68 @@ def up(
     every: Annotated[float, typer.Option("--every", min=0.1, help="每批间隔秒数 (seconds between batches)")] = 10,
     batches: Annotated[int, typer.Option("--batches", min=0, help="发几批后结束，0为不停 (batches; 0 for ever)")] = 0,
     fault: _Faults = None,
+    platform: Annotated[
+        bool, typer.Option("--platform/--no-platform", help="同时启动信用平台 (start the credit platform too)")
+    ] = True,
+    platform_fault: _PlatformFaults = None,
 ) -> None:
-    """启动沙箱法院：向摆渡文件夹写入演示单位的三类清单 (a court that writes lists into its ferry folder)."""
+    """启动沙箱系统：法院与三种方式的信用平台 (a court that writes lists, and a credit platform in its three modes)."""
     settings = read_settings()
     if settings.production:
         raise Refused(Reason("PRODUCTION_REFUSES_DEMO"))
     end_on_terminate()
     world = load_demo(system_clock().year)
-    courts = [(code, *_court(world, code, settings.ferry_folder)) for code in court or [_COURT]]
+    courts = [_court(world, code, settings.ferry_folder) for code in court or [_COURT]]
     try:
-        sent = 0
-        while not batches or sent < batches:
-            for code, system, daily in courts:
-                now = system_clock()
-                opening = sent == 0 or system.snapshot_asked()
-                number = (daily.open if sent == 0 else daily.snapshot if opening else daily.day)(
-                    at=now, faults=fault or ()
-                )
-                say(f"{code}  批次 (batch) {number}  {'全量快照 (snapshot)' if opening else '增量 (changes)'}")
-            sent += 1
-            if not batches or sent < batches:
-                time.sleep(every)
+        with _platforms(settings, courts[0]) if platform else nullcontext() as beside:
+            if beside is not None:
+                beside.open(platform_fault or ())
+            sent = 0
+            while not batches or sent < batches:
+                for each in courts:
+                    _send(each, first=sent == 0, faults=fault or ())
+                sent += 1
+                if not batches or sent < batches or beside is not None:
+                    time.sleep(every)
+                if beside is not None:
+                    beside.answer()
     except KeyboardInterrupt:
         say("已停止 (stopped)")
 
 
-def _court(world: DemoWorld, code: str, ferry: Path) -> tuple[SandboxCourt, DailyCourt]:
+@contextmanager
+def _platforms(settings: Settings, court: _Court) -> Iterator[Platforms]:
+    """In the database server of the installation, beside its own database."""
+    case = Case(0, court.system.court_code, court.region, system_clock().year)
+    with (
+        database_of(settings, load_secrets(settings), on_progress=progress) as target,
+        platforms(
+            settings.home / "platform",
+            settings.links_folder,
+            target.url(database="postgres"),
+            case,
+            court.units[0],
+        ) as found,
+    ):
+        yield found
+
+
+def _send(court: _Court, *, first: bool, faults: Iterable[Fault]) -> None:
+    now, daily = system_clock(), court.daily
+    opening = first or court.system.snapshot_asked()
+    number = (daily.open if first else daily.snapshot if opening else daily.day)(at=now, faults=faults)
+    say(f"{court.system.court_code}  批次 (batch) {number}  {'全量快照 (snapshot)' if opening else '增量 (changes)'}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Court:
+    system: SandboxCourt
+    daily: DailyCourt
+    region: str
+    units: list[Unit]
+
+
+def _court(world: DemoWorld, code: str, ferry: Path) -> _Court:
     """The court of a code, with the government subjects of its jurisdiction. Raises ``Refused``."""
     found = next((unit for unit in world.units if unit.court_code == code), None)
     if found is None:
@@ -81,4 +129,4 @@ def _court(world: DemoWorld, code: str, ferry: Path) -> tuple[SandboxCourt, Dail
         if unit.government_subject and unit.valid_to is None and unit.uscc is not None
     ]
     system = SandboxCourt(ferry, code)
-    return system, DailyCourt(system, found.jurisdiction, local[:_MOST_UNITS])
+    return _Court(system, DailyCourt(system, found.jurisdiction, local[:_MOST_UNITS]), found.jurisdiction, local)

@@ -69,7 +69,8 @@ async def all_kept(session: SystemSession, after: Position) -> bool:
 async def read_after(
     session: SystemSession, after: Position, *, until: Position | None = None, limit: int
 ) -> list[Event]:
-    """Events behind ``after``, up to and with ``until``, oldest first."""
+    """Events behind ``after``, up to and with ``until``, oldest first; those about an object, since whoever hears of
+    one reads the object."""
     row = OutboxEvent
     place = tuple_(row.epoch, row.transaction_id, row.number)
     statement = (
@@ -89,6 +90,7 @@ async def read_after(
         .where(
             place > (after.epoch, after.transaction, after.number),
             or_(row.epoch < _EPOCH, row.transaction_id < _RUNNING),
+            row.ids["id"].astext.is_not(None),
         )
         .order_by(row.epoch, row.transaction_id, row.number)
         .limit(limit)

@@ -21,6 +21,7 @@ from hub.credit.service import MIRROR as LISTINGS
 from hub.db.session import SystemSession
 from hub.ingest.door import business_key
 from hub.ingest.issues import open_issues
+from hub.ingest.relaying import relayed, take_over
 from hub.policy.pack import PolicyPack
 from hub.policy.parameter_sets.codes import Narrative
 from hub.subjects.home import Home
@@ -84,9 +85,20 @@ class Applier:
                 await self._ask(each)
             elif self._may_list(each, subject) and self._tells_enough(each, subject):
                 ready.append((each, subject))
-        if ready:
-            await self._bring(ready)
+        for home, group in await self._by_home(ready):
+            await self._bring(home, group)
         return self.outcomes
+
+    async def _by_home(
+        self, ready: list[tuple[Arrived, Resolved]]
+    ) -> list[tuple[Home, list[tuple[Arrived, Resolved]]]]:
+        """A court's messages are at home with it; what is relayed, with the court of each case."""
+        if not ready or not self.home.relays:
+            return [(self.home, ready)] if ready else []
+        found = await relayed(self.session, self.keyring, self.home, ready)
+        for each, state, reason in found.refused:
+            self._end(each, state, reason)
+        return found.by_court
 
     def _shares(self, each: Arrived) -> bool:
         """Purpose before data: only lists that the jurisdiction's notice provides for."""
@@ -125,9 +137,10 @@ class Applier:
     def _end(self, each: Arrived, state: InboxStatus, *reasons: Reason) -> None:
         self.outcomes[each.id] = Outcome(each.id, state, reasons)
 
-    async def _bring(self, ready: Sequence[tuple[Arrived, Resolved]]) -> None:
+    async def _bring(self, home: Home, ready: Sequence[tuple[Arrived, Resolved]]) -> None:
+        await take_over(self.session, home, self.keyring, [each.message for each, _ in ready])
         told = [ToldCase(each.message.record.case, each.message.occurred_at, each.received_at) for each, _ in ready]
-        cases = await keep_cases(self.session, self.home, told)
+        cases = await keep_cases(self.session, home, told)
         entries: list[Told[ListEntry]] = []
         listings: list[Told[Listing]] = []
         for each, subject in ready:
@@ -137,26 +150,26 @@ class Applier:
                 entries.append(self._told(record_, each, subject, case_id))
             else:
                 listings.append(self._told(record_, each, subject, case_id))
-        verdicts = dict(zip([t.message_key for t in entries], await self._entries(entries), strict=True))
-        verdicts |= dict(zip([t.message_key for t in listings], await self._listings(listings), strict=True))
+        verdicts = dict(zip([t.message_key for t in entries], await self._entries(home, entries), strict=True))
+        verdicts |= dict(zip([t.message_key for t in listings], await self._listings(home, listings), strict=True))
         for each, _ in ready:
             state, reasons = _BY_VERDICT[verdicts[each.id]]
             self._end(each, state, *reasons)
         newer = sum(found is Verdict.NEWER for found in verdicts.values())
         await record(
             self.session,
-            self.home.principal,
+            home.principal,
             AuditAction.MESSAGES_APPLIED,
             at=self.now,
-            target=Target("InboxMessage", None, self.home.path),
+            target=Target("InboxMessage", None, home.path),
             detail={"messages": len(ready), "applied": newer},
         )
 
-    async def _entries(self, told: list[Told[ListEntry]]) -> list[Verdict]:
-        return await ENTRIES.apply(self.session, self.home, told) if told else []
+    async def _entries(self, home: Home, told: list[Told[ListEntry]]) -> list[Verdict]:
+        return await ENTRIES.apply(self.session, home, told) if told else []
 
-    async def _listings(self, told: list[Told[Listing]]) -> list[Verdict]:
-        return await LISTINGS.apply(self.session, self.home, told) if told else []
+    async def _listings(self, home: Home, told: list[Told[Listing]]) -> list[Verdict]:
+        return await LISTINGS.apply(self.session, home, told) if told else []
 
     def _told(self, record_: R, each: Arrived, subject: Resolved, case_id: UUID) -> Told[R]:
         message = each.message

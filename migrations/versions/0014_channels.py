@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql
 from migrations.ops import ORGANIZATION, SUBJECT, covers, either, enable
 
 revision = "0014"
-down_revision = "0012"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 

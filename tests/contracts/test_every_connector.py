@@ -3,30 +3,54 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import connectors
-from hub.canonical.connector import Capability, Outgoing, Receipt, RowFault, Unreachable, rehearse
+from hub.canonical.connector import (
+    Capability,
+    Delivery,
+    FedConnector,
+    FedRow,
+    Outgoing,
+    Receipt,
+    RowAnswer,
+    RowFault,
+    Unreachable,
+    rehearse,
+)
+from hub.canonical.exchange_codes import CaseListKind, MirrorStatus
 from hub.core.errors import Reason, Refused
+from hub.db.target import DatabaseTarget
+from tests.conftest import WORKER
 from tests.contracts.lines import LINES
-from tests.contracts.rigs import NOW, RIGS, Rig
+from tests.contracts.rigs import NOW, RIGS, Exchanges, Rig
 
 FOLDERS = {
     path.name for path in Path(connectors.__file__).parent.iterdir() if path.is_dir() and not path.name.startswith("_")
 } - {"kit", "sandbox"}
 
 
+@pytest.fixture(scope="module")
+def exchanges(server_target: DatabaseTarget) -> Iterator[Exchanges]:
+    made = Exchanges(server_target.url(database="postgres"), f"credit_contract_{WORKER}")
+    yield made
+    made.close()
+
+
 @pytest.fixture(params=sorted(RIGS))
-def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Rig:
-    return RIGS[request.param](tmp_path)
+def rig(request: pytest.FixtureRequest, tmp_path: Path, exchanges: Exchanges) -> Iterator[Rig]:
+    made = RIGS[request.param](tmp_path, exchanges)
+    yield made
+    if not exchanges.has(made):
+        made.lose()
 
 
-def receipt(batch: int, *, accepted: bool = True, faults: tuple[RowFault, ...] = ()) -> Receipt:
-    return Receipt(
-        "R1", batch, "a" * 64, NOW, accepted, reasons=() if accepted else (Reason("NOT_FOUND"),), faults=faults
-    )
+def receipt(delivery: Delivery, *, accepted: bool = True, faults: tuple[RowFault, ...] = ()) -> Receipt:
+    reasons = () if accepted else (Reason("NOT_FOUND"),)
+    return Receipt("R1", delivery.number, delivery.digest, NOW, accepted, reasons=reasons, faults=faults)
 
 
 def test_every_connector_is_held_to_the_contract() -> None:
@@ -70,19 +94,19 @@ def test_what_does_not_add_up_is_refused_with_its_reason_before_a_row_is_read(ri
 
 
 def test_a_receipt_takes_the_delivery_off_the_system_and_may_be_handed_back_twice(rig: Rig) -> None:
-    batch = rig.send()
+    rig.send()
     (delivery,) = rig.connector.pull(None)
     fault = RowFault("f", 1, "m", (Reason("CELL_REQUIRED", ("案号",), {"column": "案号"}),))
     for _ in range(2):
-        rig.connector.accept(delivery, receipt(batch, faults=(fault,)))
+        rig.connector.accept(delivery, receipt(delivery, faults=(fault,)))
     assert (rig.waiting(), rig.answers()) == (0, 1)
     assert rig.connector.pull(None) == []
 
 
 def test_a_refused_delivery_does_not_come_again_and_its_receipt_says_why(rig: Rig) -> None:
-    batch = rig.send()
+    rig.send()
     (delivery,) = rig.connector.pull(None)
-    rig.connector.accept(delivery, receipt(batch, accepted=False))
+    rig.connector.accept(delivery, receipt(delivery, accepted=False))
     assert (rig.connector.pull(None), rig.answers()) == ([], 1)
 
 
@@ -101,6 +125,25 @@ def test_pushing_twice_under_one_key_hands_over_one_thing(rig: Rig) -> None:
     for _ in range(2):
         rig.connector.push(Outgoing("k1", "result", {"batch": 1}))
     assert rig.told() == 1
+
+
+def test_rows_fed_under_one_key_are_handed_over_once_and_each_is_answered(rig: Rig) -> None:
+    if Capability.FEED not in rig.connector.card.capabilities:
+        pytest.skip("is not fed")
+    assert isinstance(rig.connector, FedConnector)
+    rows = [
+        FedRow(
+            f"r{each}", "d" * 64, CaseListKind.PENDING, f"（2026）豫0825执{each}号", "温县", "1", state, "2026-01-05"
+        )
+        for each, state in enumerate(MirrorStatus, 1)
+    ]
+    assert rig.connector.answers("k1") is None
+    for _ in range(2):
+        rig.connector.feed("k1", rows)
+    assert rig.answer_rows(refuse="r2") == len(rows)
+    said = [RowAnswer("r1", accepted=True), RowAnswer("r2", accepted=False, reason="不符")]
+    for _ in range(2):
+        assert list(rig.connector.answers("k1") or ()) == said
 
 
 def test_a_snapshot_can_be_asked_for(rig: Rig) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from connectors.court.wire import Column
+from connectors.kit.list_columns import Column
 from connectors.sandbox.court.rows import Case, Unit, list_row, listing_row
 from connectors.sandbox.court.system import Fault, SandboxCourt
 from hub.canonical.exchange_codes import BatchKind, CaseListKind

@@ -10,7 +10,8 @@ from enum import StrEnum
 
 import xlsxwriter
 
-from connectors.court.wire import Column, columns
+from connectors.court.wire import columns
+from connectors.kit.list_columns import Column
 from hub.canonical.exchange_codes import CaseListKind
 
 Row = dict[str, str]

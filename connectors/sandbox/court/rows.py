@@ -9,7 +9,7 @@ from random import Random
 
 from stdnum.cn.ric import calc_check_digit
 
-from connectors.court.wire import Column
+from connectors.kit.list_columns import Column
 from hub.canonical.exchange_codes import CaseListKind
 
 _SURNAMES = "赵钱孙李周吴郑王冯陈"

@@ -1,6 +1,7 @@
 """信用办 (credit office). Reads the double list of its jurisdiction; meetings and tasks only where it takes part.
 
 Reads every listing and case list of its jurisdiction, natural persons masked, and says which unit a body is.
+Runs the credit platform: sees how its links stand, what came of their batches, and has messages looked at again.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ CREDIT_OFFICE = Role(
             Scope.CASE_READ,
             Scope.DISHONESTY_READ,
             Scope.SUBJECT_MATCH,
+            Scope.EXCHANGE_READ,
+            Scope.EXCHANGE_REPLAY,
             Scope.POLICY_READ,
             Scope.STATS_READ,
         }
@@ -43,11 +46,13 @@ CREDIT_OFFICE = Role(
         Area.MEETING: Reach.PARTY,
         Area.CREDIT: Reach.JURISDICTION,
         Area.GOVERNMENT_CREDIT: Reach.JURISDICTION,
+        Area.EXCHANGE: Reach.PARTY,
     },
     writes={
         Area.LINKAGE: Reach.PARTY,
         Area.MEETING: Reach.PARTY,
         Area.CREDIT: Reach.JURISDICTION,
+        Area.EXCHANGE: Reach.PARTY,
     },
     introspection=Introspection.IN_DEVELOPMENT,
 )

@@ -107,6 +107,14 @@ EXCHANGE_LABELS: dict[str, dict[str, Text]] = {
         "SNAPSHOT_SHRUNK": Text("快照异常缩减", "a snapshot shrank beyond measure"),
         "SUBJECT_UNMATCHED": Text("主体未比对上", "a subject could not be matched"),
         "SOURCE_SILENT": Text("来源静默", "a source is silent"),
+        "FEED_REFUSED": Text("报送行被对方退回", "a row was refused by who was fed it"),
+        "FEED_UNANSWERED": Text("报送长期未获回执", "rows have had no answer for long"),
+    },
+    "FeedState": {
+        "WAITING": Text("待报送", "to be handed over"),
+        "SENT": Text("已报送待回执", "handed over"),
+        "ACCEPTED": Text("对方已接收", "accepted"),
+        "REFUSED": Text("对方已退回", "refused"),
     },
     "ConnectorCondition": {
         "WORKING": Text("正常", "working"),

@@ -18,6 +18,7 @@ from hub.core.texts.register import REGISTER_PROBLEMS
 from hub.core.texts.request import REQUEST_PROBLEMS
 from hub.core.texts.systems import SYSTEM_PROBLEMS
 from hub.core.texts.text import Text
+from hub.core.texts.transports import TRANSPORT_PROBLEMS
 
 PROBLEMS: dict[str, Text] = {
     **REQUEST_PROBLEMS,
@@ -29,6 +30,7 @@ PROBLEMS: dict[str, Text] = {
     **NOTICE_PROBLEMS,
     **EVIDENCE_PROBLEMS,
     **EXCHANGE_PROBLEMS,
+    **TRANSPORT_PROBLEMS,
     **OPERATION_PROBLEMS,
     **REGISTER_PROBLEMS,
     **DEMO_PROBLEMS,

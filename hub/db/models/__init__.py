@@ -33,6 +33,7 @@ from hub.db.models.evidence import (
     ExchangeSeal,
     ExchangeStamp,
 )
+from hub.db.models.feeds import FeedRow
 from hub.db.models.inbox import (
     ConnectorState,
     DataQualityIssue,
@@ -102,6 +103,7 @@ __all__ = [
     "ExchangePending",
     "ExchangeSeal",
     "ExchangeStamp",
+    "FeedRow",
     "FieldUsage",
     "IdempotencyRecord",
     "InboxBatch",

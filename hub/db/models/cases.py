@@ -44,6 +44,7 @@ class CaseListEntry(Tenanted, Mirrored, Timestamped, Base):
         ForeignKeyConstraint(["case_id", "tenant_id"], ["legal_case.id", "legal_case.tenant_id"]),
         ForeignKeyConstraint(["subject_id", "tenant_id"], ["subject.id", "subject.tenant_id"]),
         Index("ix_case_list_entry_order", "listed_on", "id"),
+        Index("ix_case_list_entry_updated_at", "updated_at"),
         Index("ix_case_list_entry_case_id", "case_id"),
         Index("ix_case_list_entry_subject_id", "subject_id"),
         Index(

@@ -29,7 +29,7 @@ def run(home: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]
 
 
 def test_the_sandbox_court_writes_batches_that_a_dry_run_finds_whole(home: Path) -> None:
-    sent = run(home, "sandbox", "up", "--batches", "2", "--every", "0.1")
+    sent = run(home, "sandbox", "up", "--batches", "2", "--every", "0.1", "--no-platform")
     assert (sent.returncode, sent.stdout.count("黑11")) == (0, 2), sent.stderr
     listed = run(home, "connectors", "list")
     assert "court:黑11" in listed.stdout
@@ -40,13 +40,13 @@ def test_the_sandbox_court_writes_batches_that_a_dry_run_finds_whole(home: Path)
 
 
 def test_a_fault_is_shown_by_the_dry_run(home: Path) -> None:
-    run(home, "sandbox", "up", "--batches", "1", "--fault", "truncate")
+    run(home, "sandbox", "up", "--batches", "1", "--fault", "truncate", "--no-platform")
     checked = run(home, "connectors", "check", "court:黑11")
     assert "BATCH_FILE_SIZE" in checked.stdout
 
 
 def test_a_snapshot_is_asked_for_and_sent(home: Path) -> None:
-    run(home, "sandbox", "up", "--batches", "1")
+    run(home, "sandbox", "up", "--batches", "1", "--no-platform")
     asked = run(home, "connectors", "ask-snapshot", "court:黑11")
     assert asked.returncode == 0
     assert list((home / "ferry" / "黑11" / "out").glob("snapshot-request-*.json"))

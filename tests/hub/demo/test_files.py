@@ -101,7 +101,7 @@ SCOPES = {
     RoleName.PORTAL: "portal:public stats:read",
     RoleName.ADMINISTRATOR: "admin:policy admin:connector organization:read policy:read exchange:read exchange:replay",
     RoleName.MEMBER_DEPARTMENT: _DEPARTMENT,
-    RoleName.CREDIT_OFFICE: f"{_DEPARTMENT} subject:match",
+    RoleName.CREDIT_OFFICE: f"{_DEPARTMENT} subject:match exchange:read exchange:replay",
     RoleName.COURT: f"{_DEPARTMENT} subject:match exchange:read exchange:mend exchange:replay",
 }
 

@@ -1,12 +1,13 @@
-"""From a row of the court to the hub's terms; everything wrong with a row is told at once."""
+"""From a row of a list to the hub's terms; everything wrong with a row is told at once."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from connectors.court.wire import Column
 from connectors.kit.cells import CellReader
+from connectors.kit.list_columns import ENVELOPE, NEEDED, Column
 from hub.canonical.case_number import CaseNumber, parse_case_number
 from hub.canonical.characters import fold
 from hub.canonical.citizen_id import CitizenId, parse_citizen_id
@@ -30,8 +31,27 @@ CLOCK_SKEW = timedelta(minutes=10)
 _GROUND = re.compile(r"[1-6]")
 
 
-def translate_row(row: Row, court_code: str, *, told_at: datetime, now: datetime) -> Message:
-    """Raises ``Refused`` with every reason; a state secret is refused before anything of it is read."""
+def list_row(file: str, number: int, list_kind: CaseListKind, cells: Mapping[str, str]) -> Row:
+    """A row of a list with its envelope."""
+    version = cells.get(Column.VERSION, "1")
+    return Row(
+        file=file,
+        number=number,
+        list_kind=list_kind,
+        cells=cells,
+        envelope=ENVELOPE,
+        message_id=cells.get(Column.MESSAGE_ID, "")[:100] or None,
+        version=int(version) if version.isascii() and version.isdigit() and len(version) < 6 else 1,
+    )
+
+
+def translate_row(row: Row, court_code: str | None, *, told_at: datetime, now: datetime) -> Message:
+    """``court_code`` is the court whose cases they must be; None where a system tells of several courts.
+
+    Raises ``Refused`` with every reason; a state secret is refused before anything of it is read.
+    """
+    missing = [column for column in sorted(NEEDED) if column not in row.cells]
+    refuse_if(Reason("CELL_REQUIRED", (column.value,), {"column": column.value}) for column in missing)
     cells = CellReader(row.cells)
     secrecy = cells.choice(Column.CONFIDENTIALITY, Confidentiality, Confidentiality.NORMAL)
     if secrecy is Confidentiality.STATE_SECRET:
@@ -51,7 +71,7 @@ def translate_row(row: Row, court_code: str, *, told_at: datetime, now: datetime
 
 
 class _RowReader:
-    def __init__(self, cells: CellReader, court_code: str, secrecy: Confidentiality, now: datetime) -> None:
+    def __init__(self, cells: CellReader, court_code: str | None, secrecy: Confidentiality, now: datetime) -> None:
         self._cells = cells
         self._court_code = court_code
         self._secrecy = secrecy
@@ -127,7 +147,7 @@ class _RowReader:
         except Refused as refused:
             self._cells.reasons += refused.reasons
             return ""
-        if isinstance(parsed, CaseNumber) and parsed.court_code != self._court_code:
+        if self._court_code and isinstance(parsed, CaseNumber) and parsed.court_code != self._court_code:
             params = {"expected": self._court_code, "found": parsed.court_code}
             self._cells.reasons.append(Reason("CASE_OF_ANOTHER_COURT", (Column.CASE_NUMBER,), params))
         return str(parsed)

@@ -1,0 +1,115 @@
+"""Lists that come as deliveries with a manifest, from whatever store they lie in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+
+from connectors.kit.list_columns import Column
+from connectors.kit.list_rows import list_row
+from connectors.kit.manifest import MANIFEST_BYTES, Limits, parse_manifest, verify_files
+from connectors.kit.report import faults_csv, receipt_json
+from connectors.kit.signature import SIGNATURE_BYTES, SUFFIX, is_signed
+from connectors.kit.store import OUT, RECEIPTS, Store
+from connectors.kit.tables import table_rows
+from hub.canonical.connector import Delivery, Health, Outgoing, Part, Receipt, Row, Unreachable
+from hub.canonical.exchange_codes import CaseListKind
+from hub.core.errors import Reason, Refused, refuse_if
+
+CLOCK_SKEW = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends: ``member`` of the manifest must be ``name``, or the delivery is refused with ``problem``.
+
+    ``oldest``: how long ago a manifest may have been made; None where deliveries may lie for days.
+    """
+
+    member: str
+    name: str
+    problem: str
+    templates: tuple[str, ...]
+    columns: Callable[[str, CaseListKind], tuple[Column, ...]]
+    key: Callable[[], EllipticCurvePublicKey | None]
+    oldest: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    store: Store
+    sender: Sender
+    limits: Limits = Limits()
+
+    def pull(self) -> list[Delivery]:
+        """By number. Raises ``Unreachable``."""
+        found = [
+            parse_manifest(name, self.store.read(name, MANIFEST_BYTES), self.sender.member)
+            for name in self.store.manifests()
+        ]
+        return sorted(found, key=lambda delivery: (delivery.number, delivery.name))
+
+    def verify(self, delivery: Delivery, *, now: datetime) -> None:
+        refuse_if(delivery.reasons)
+        refuse_if(self._forgeries(delivery, now))
+        verify_files(self.store, delivery.parts, self.limits)
+
+    def _forgeries(self, delivery: Delivery, now: datetime) -> Iterator[Reason]:
+        sender = self.sender
+        template, _, name = delivery.template.partition("@")
+        if name != sender.name:
+            yield Reason(sender.problem, (sender.member,), {"expected": sender.name})
+        if template not in sender.templates:
+            yield Reason("TEMPLATE_UNKNOWN", ("template",), {"expected": ", ".join(sender.templates)})
+        if delivery.sent_at is not None and delivery.sent_at > now + CLOCK_SKEW:
+            yield Reason("MESSAGE_FROM_THE_FUTURE", ("sentAt",))
+        if sender.oldest and delivery.sent_at is not None and delivery.sent_at < now - sender.oldest:
+            yield Reason("BATCH_SIGNATURE_STALE", ("sentAt",), {"days": sender.oldest.days})
+        key = sender.key()
+        signature = self.store.read(delivery.name + SUFFIX, SIGNATURE_BYTES)
+        if key is not None and not is_signed(key, delivery.manifest.encode(), signature):
+            yield Reason("BATCH_SIGNATURE")
+
+    def read(self, delivery: Delivery) -> Iterator[Row]:
+        template = delivery.template.partition("@")[0]
+        for part in delivery.parts:
+            yield from self._part(part, template)
+
+    def _part(self, part: Part, template: str) -> Iterator[Row]:
+        known = frozenset(self.sender.columns(template, part.list_kind))
+        count = 0
+        with self.store.open(part.name) as file:
+            for cells in table_rows(file, part.name, part.encoding):
+                if not cells.keys() <= known:
+                    raise Refused(Reason("FILE_HEADINGS", (), {"file": part.name}))
+                count += 1
+                yield list_row(part.name, count, part.list_kind, cells)
+        if count != part.rows:
+            raise Refused(Reason("BATCH_COUNT", (), {"file": part.name, "declared": part.rows, "found": count}))
+
+    def accept(self, delivery: Delivery, receipt: Receipt) -> None:
+        stem = f"{receipt.batch:08}-{receipt.digest[:8]}"
+        self.store.put(RECEIPTS, f"{stem}.receipt.json", receipt_json(receipt))
+        if receipt.faults:
+            self.store.put(RECEIPTS, f"{stem}.errors.csv", faults_csv(receipt.faults))
+        # The manifest goes last: until then a crash only means that everything is looked at again.
+        names = [*(part.name for part in delivery.parts), delivery.name + SUFFIX, delivery.name]
+        (self.store.clear if receipt.accepted else self.store.set_aside)(names)
+
+    def push(self, outgoing: Outgoing) -> None:
+        content = json.dumps({"key": outgoing.key, "kind": outgoing.kind, **outgoing.body}, ensure_ascii=False)
+        self.store.put(OUT, f"{outgoing.kind}-{outgoing.key}.json", content.encode())
+
+    def health(self) -> Health:
+        try:
+            return Health(well=True, waiting=len(self.store.manifests()))
+        except Unreachable as lost:
+            return Health(well=False, code=lost.code)
+
+    def ask_snapshot(self, now: datetime) -> None:
+        body: dict[str, object] = {"asked": "SNAPSHOT", "at": now.isoformat()}
+        self.push(Outgoing(now.strftime("%Y%m%d%H%M%S"), "snapshot-request", body))

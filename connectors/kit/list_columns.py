@@ -1,0 +1,56 @@
+"""Columns of the three lists, whichever system sends them, by the headings that offices use."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from hub.canonical.exchange_codes import CaseListKind
+
+
+class Column(StrEnum):
+    MESSAGE_ID = "报文号"
+    VERSION = "版本"
+    SEQUENCE = "序号"
+    OCCURRED_AT = "发生时间"
+    CASE_NUMBER = "案号"
+    PROCEDURE = "程序"
+    CAUSE = "案由"
+    FILED_ON = "立案日期"
+    CLOSED_ON = "结案日期"
+    CONFIDENTIALITY = "密级"
+    SUBJECT_KIND = "主体类型"
+    SUBJECT_NAME = "名称"
+    USCC = "统一社会信用代码"
+    CITIZEN_ID = "公民身份号码"
+    ROLE = "诉讼地位"
+    STATUS = "状态"
+    LISTED_ON = "列入日期"
+    AMOUNT = "标的金额"
+    REPRESENTATIVE = "法定代表人"
+    BASIS = "执行依据文号"
+    BASIS_UNIT = "作出执行依据单位"
+    DUTY = "生效法律文书确定的义务"
+    PERFORMANCE = "履行情况"
+    GROUNDS = "失信情形"
+    PUBLISHED_ON = "发布日期"
+    DELETED_ON = "删除日期"
+    TOMBSTONE = "删除标记"
+
+
+ENVELOPE = frozenset({Column.MESSAGE_ID, Column.VERSION, Column.SEQUENCE, Column.OCCURRED_AT})
+
+_SHARED = (
+    *(Column.MESSAGE_ID, Column.VERSION, Column.SEQUENCE, Column.OCCURRED_AT),
+    *(Column.CASE_NUMBER, Column.PROCEDURE, Column.CAUSE, Column.FILED_ON, Column.CLOSED_ON),
+    *(Column.SUBJECT_KIND, Column.SUBJECT_NAME, Column.USCC, Column.CITIZEN_ID, Column.STATUS, Column.LISTED_ON),
+)
+_OF_LISTING = (
+    *(Column.REPRESENTATIVE, Column.BASIS, Column.BASIS_UNIT, Column.DUTY, Column.PERFORMANCE),
+    *(Column.GROUNDS, Column.PUBLISHED_ON, Column.DELETED_ON),
+)
+NEEDED = frozenset({Column.CASE_NUMBER, Column.SUBJECT_NAME, Column.STATUS, Column.LISTED_ON})
+
+
+def list_columns(kind: CaseListKind) -> tuple[Column, ...]:
+    """Every column a list has in all templates, in their order."""
+    return (*_SHARED, *(_OF_LISTING if kind is CaseListKind.DISHONEST else (Column.AMOUNT,)))

@@ -1,0 +1,136 @@
+"""Which rows a system must be told of: what courts told, where it has changed since the system was told last.
+
+The mirror itself says what is due, so that nothing is lost with a message and nothing is told twice. Told of are bodies
+with a code, in cases that are not confidential; a listing once it is published, and its end to who was told of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, Select, and_, case, func, literal, null, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from hub.canonical.exchange_codes import (
+    CaseListKind,
+    Confidentiality,
+    DishonestyStatus,
+    FeedState,
+    MirrorStatus,
+    SubjectType,
+)
+from hub.core.ids import new_id
+from hub.db.bulk import upsert_rows
+from hub.db.models import CaseListEntry, DishonestyRecord, FeedRow, LegalCase, Subject
+from hub.feeds.rows import fed_row, plain
+from hub.subjects.home import Home
+
+AT_ONCE = 500
+LOOKBACK = timedelta(hours=1)
+"""A transaction that took long may commit behind what was seen; longer than any may take."""
+_KEY = ("source", "record_id")
+_COURTS = "court:"
+_PROGRESS = ("push_key", "state", "reason", "attempts", "sent_at", "answered_at")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mirror:
+    """A table of mirrored rows: which lists it holds, which rows may be told of anew."""
+
+    model: Any
+    kinds: frozenset[CaseListKind]
+    begins: ColumnElement[bool]
+    own: tuple[Any, ...]
+
+
+_NO_DAY = null().cast(Date)
+_MIRRORS = (
+    _Mirror(
+        CaseListEntry,
+        frozenset(CaseListKind) - {CaseListKind.DISHONEST},
+        CaseListEntry.status == MirrorStatus.ACTIVE,
+        (CaseListEntry.list_kind, _NO_DAY.label("published_on"), _NO_DAY.label("deleted_on")),
+    ),
+    _Mirror(
+        DishonestyRecord,
+        frozenset({CaseListKind.DISHONEST}),
+        DishonestyRecord.status == DishonestyStatus.PUBLISHED,
+        (
+            literal(CaseListKind.DISHONEST, FeedRow.__table__.c.list_kind.type).label("list_kind"),
+            DishonestyRecord.published_on,
+            DishonestyRecord.deleted_on,
+        ),
+    ),
+)
+
+
+async def choose(session: AsyncSession, home: Home, lists: frozenset[CaseListKind]) -> int:
+    """Put what is due into pushes that wait; how many rows were looked at."""
+    done = 0
+    for mirror in _MIRRORS:
+        if mirror.kinds & lists:
+            rows = (await session.execute(await _due(session, home, mirror, mirror.kinds & lists))).all()
+            await _put(session, home, rows)
+            done += len(rows)
+    return done
+
+
+async def _due(session: AsyncSession, home: Home, mirror: _Mirror, kinds: frozenset[CaseListKind]) -> Select[Any]:
+    model, fed = mirror.model, FeedRow
+    since = await session.scalar(
+        select(func.max(fed.basis)).where(fed.source == home.source, fed.list_kind.in_(mirror.kinds))
+    )
+    statement = (
+        select(model.id, model.updated_at, model.case_number, model.status, model.listed_on, *mirror.own)
+        .add_columns(Subject.name, Subject.uscc)
+        .join(Subject, Subject.id == model.subject_id)
+        .join(LegalCase, LegalCase.id == model.case_id)
+        .outerjoin(fed, and_(fed.source == home.source, fed.record_id == model.id))
+        .where(
+            model.tenant_id == home.tenant_id,
+            model.jurisdiction_path.startswith(home.path, autoescape=True),
+            model.source.startswith(_COURTS),
+            Subject.kind != SubjectType.NATURAL,
+            Subject.uscc.is_not(None),
+            LegalCase.confidentiality == Confidentiality.NORMAL,
+            or_(and_(fed.id.is_(None), mirror.begins), fed.basis != model.updated_at),
+        )
+        .order_by(model.updated_at, model.id)
+        .limit(AT_ONCE)
+    )
+    if mirror.model is CaseListEntry:
+        statement = statement.where(CaseListEntry.list_kind.in_(kinds))
+    return statement if since is None else statement.where(model.updated_at > since - LOOKBACK)
+
+
+async def _put(session: AsyncSession, home: Home, rows: Sequence[Any]) -> None:
+    push = new_id()
+    changed = [
+        {
+            "id": new_id(),
+            **home.provided,
+            "list_kind": told.list_kind,
+            "record_id": row.id,
+            "basis": row.updated_at,
+            "body": plain(told),
+            "digest": told.digest,
+            "push_key": push,
+            "state": FeedState.WAITING,
+            "reason": None,
+            "attempts": 0,
+            "sent_at": None,
+            "answered_at": None,
+        }
+        for row, told in zip(rows, map(fed_row, rows), strict=True)
+    ]
+    await upsert_rows(session, FeedRow, changed, key=_KEY, changes=_changes)
+
+
+def _changes(new: Any, old: Any) -> Mapping[str, Any]:
+    """What says the same as before has been told already; only that it was looked at is noted."""
+    same = old.digest == new.digest
+    progress = {name: case((same, old[name]), else_=new[name]) for name in _PROGRESS}
+    return {**progress, "basis": new.basis, "body": new.body, "digest": new.digest}
