@@ -32,6 +32,8 @@ class Column(StrEnum):
     DUTY = "生效法律文书确定的义务"
     PERFORMANCE = "履行情况"
     GROUNDS = "失信情形"
+    CASE_FACTS = "基本案情"
+    CONDUCT = "失信行为情况"
     PUBLISHED_ON = "发布日期"
     DELETED_ON = "删除日期"
     TOMBSTONE = "删除标记"

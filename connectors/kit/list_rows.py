@@ -143,7 +143,12 @@ class _RowReader:
 
     def _case_number(self, told: str) -> str:
         try:
-            parsed = parse_case_number(told, today=self._today, path=(Column.CASE_NUMBER,), known=(self._court_code,))
+            parsed = parse_case_number(
+                told,
+                today=self._today,
+                path=(Column.CASE_NUMBER,),
+                known=(self._court_code,) if self._court_code else (),
+            )
         except Refused as refused:
             self._cells.reasons += refused.reasons
             return ""
