@@ -1,4 +1,5 @@
-"""Columns of the court's files, by version of the template. Version 2 added 密级 and 诉讼地位."""
+"""Columns of the court's files, by version of the template. Version 2 added 密级 and 诉讼地位; 3 the life of
+a listing before its publication and after."""
 
 from __future__ import annotations
 
@@ -34,6 +35,15 @@ class Column(StrEnum):
     GROUNDS = "失信情形"
     PUBLISHED_ON = "发布日期"
     DELETED_ON = "删除日期"
+    RULE_VERSION = "适用规则版本"
+    DECISION_NUMBER = "决定书文号"
+    DECIDED_ON = "决定日期"
+    SERVED_ON = "送达日期"
+    GRACE_UNTIL = "宽限期至"
+    TERM_UNTIL = "纳入期限至"
+    DELETION_GROUND = "删除事由"
+    DELETION_GROUND_ON = "删除事由发生日期"
+    INITIATIVE = "启动方式"
 
 
 ENVELOPE = frozenset({Column.MESSAGE_ID, Column.VERSION, Column.SEQUENCE, Column.OCCURRED_AT})
@@ -47,13 +57,18 @@ _OF_LISTING = (
     *(Column.REPRESENTATIVE, Column.BASIS, Column.BASIS_UNIT, Column.DUTY, Column.PERFORMANCE),
     *(Column.GROUNDS, Column.PUBLISHED_ON, Column.DELETED_ON),
 )
+_OF_LIFE = (
+    *(Column.RULE_VERSION, Column.DECISION_NUMBER, Column.DECIDED_ON, Column.SERVED_ON, Column.GRACE_UNTIL),
+    *(Column.TERM_UNTIL, Column.DELETION_GROUND, Column.DELETION_GROUND_ON, Column.INITIATIVE),
+)
 _SINCE_TWO = (Column.CONFIDENTIALITY, Column.ROLE)
 
 NEEDED = frozenset({Column.CASE_NUMBER, Column.SUBJECT_NAME, Column.STATUS, Column.LISTED_ON})
-TEMPLATES = ("court-lists/1", "court-lists/2")
+TEMPLATES = ("court-lists/1", "court-lists/2", "court-lists/3")
 
 
 def columns(template: str, kind: CaseListKind) -> tuple[Column, ...]:
     """Every column a file of the list may have, in the order of the template."""
     more = _OF_LISTING if kind is CaseListKind.DISHONEST else (Column.AMOUNT,)
-    return (*_SHARED, *more, *(_SINCE_TWO if template == TEMPLATES[1] else ()))
+    life = _OF_LIFE if kind is CaseListKind.DISHONEST and template == TEMPLATES[2] else ()
+    return (*_SHARED, *more, *(() if template == TEMPLATES[0] else _SINCE_TWO), *life)

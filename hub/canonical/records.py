@@ -11,7 +11,9 @@ from hub.canonical.exchange_codes import (
     CasePartyRole,
     CaseProcedure,
     Confidentiality,
+    DeletionGround,
     DishonestyStatus,
+    ListingInitiative,
     MirrorStatus,
     SubjectType,
 )
@@ -52,7 +54,8 @@ class ListEntry:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A listing of a dishonest judgment debtor; ``grounds`` are codes 1 to 6 (法释〔2017〕7号 art. 1)."""
+    """A listing of a dishonest judgment debtor; ``grounds`` are codes 1 to 6 (法释〔2017〕7号 art. 1).
+    ``rule_version`` names the text of the rule it was decided by."""
 
     status: DishonestyStatus
     mirror_status: MirrorStatus
@@ -67,6 +70,15 @@ class Listing:
     performance: str | None = None
     published_on: date | None = None
     deleted_on: date | None = None
+    rule_version: str | None = None
+    decision_number: str | None = None
+    decided_on: date | None = None
+    served_on: date | None = None
+    grace_until: date | None = None
+    term_until: date | None = None
+    deletion_ground: DeletionGround | None = None
+    deletion_ground_on: date | None = None
+    initiative: ListingInitiative | None = None
 
     @property
     def list_kind(self) -> CaseListKind:

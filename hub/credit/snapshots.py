@@ -1,16 +1,19 @@
-"""Listings as a full snapshot of their court finds them: what it lacks was deleted and not told."""
+"""Listings as a full snapshot of their court finds them: what it lacks was deleted, or averted, and not told."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from sqlalchemy import case, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from hub.canonical.exchange_codes import CaseListKind, DishonestyStatus, MirrorStatus
+from hub.canonical.exchange_codes import STANDING, CaseListKind, DishonestyStatus, MirrorStatus
 from hub.core.clock import local_date
-from hub.db.models import DishonestyRecord
+from hub.credit.life import announce, told_as
+from hub.db.models import DishonestyRecord, StandingListing
 from hub.subjects import snapshots
 from hub.subjects.home import Home
 from hub.subjects.snapshots import ListMirror
@@ -18,15 +21,26 @@ from hub.subjects.snapshots import ListMirror
 _ACTIVE = DishonestyRecord.mirror_status == MirrorStatus.ACTIVE
 
 
-def _shielded(as_of: datetime) -> dict[str, Any]:
+def _ended(as_of: datetime) -> dict[str, Any]:
+    stood = DishonestyRecord.status.in_(STANDING)
     return {
         "mirror_status": MirrorStatus.ENDED,
-        "status": DishonestyStatus.DELETED_SHIELDED,
-        "deleted_on": local_date(as_of),
+        "status": case((stood, DishonestyStatus.DELETED_SHIELDED.value), else_=DishonestyStatus.AVERTED.value),
+        "deleted_on": case((stood, local_date(as_of)), else_=None),
+        "status_since": as_of,
     }
 
 
-MIRROR = ListMirror(DishonestyRecord, CaseListKind.DISHONEST, _ACTIVE, _shielded)
+async def _follow(session: AsyncSession, ended: Sequence[UUID]) -> None:
+    """Checks find them no more, and whoever relies on them is told."""
+    await session.execute(delete(StandingListing).where(StandingListing.record_id.in_(ended)))
+    rows = await session.execute(
+        select(DishonestyRecord.id, DishonestyRecord.status).where(DishonestyRecord.id.in_(ended))
+    )
+    await announce(session, {key: told_as(DishonestyStatus.EXEC_FILED, status) for key, status in rows.tuples()})
+
+
+MIRROR = ListMirror(DishonestyRecord, CaseListKind.DISHONEST, _ACTIVE, _ended, _follow)
 
 
 async def known_content(session: AsyncSession, home: Home, keys: Sequence[str]) -> dict[str, str]:

@@ -110,6 +110,22 @@ FAMILIES: dict[str, Family] = {
             models.MembershipChange,
             own=("organization_id", "proposer_id"),
         ),
+        _family(
+            "dishonesty",
+            "DR",
+            (Scope.DISHONESTY_READ,),
+            Area.GOVERNMENT_CREDIT,
+            models.DishonestyRecord,
+            party=(models.DishonestyRecordParty, "record_id"),
+        ),
+        _family(
+            "check",
+            "CS",
+            (Scope.DISHONESTY_CHECK,),
+            Area.HOME,
+            models.CheckedSubject,
+            own=("organization_id",),
+        ),
         _family("alert", "AL", (*_ITEM, *_TASK), Area.DOUBLE_LIST, models.Alert, own=("organization_id",)),
     )
 }

@@ -15,11 +15,13 @@ from hub.cases.service import MIRROR as ENTRIES
 from hub.cases.service import keep_cases
 from hub.core.errors import Reason
 from hub.core.keyring import KeyRing
-from hub.credit.service import MIRROR as LISTINGS
+from hub.credit.clocks import Counting
+from hub.credit.life import Judged, Life
 from hub.db.session import SystemSession
 from hub.events.outbox import publish
 from hub.ingest.door import business_key
 from hub.ingest.issues import open_issues
+from hub.policy.calendar import WorkingCalendar
 from hub.policy.pack import PolicyPack
 from hub.subjects.home import Home
 from hub.subjects.mirroring import R, Told, Verdict
@@ -63,6 +65,7 @@ class Applier:
     keyring: KeyRing
     home: Home
     pack: PolicyPack
+    calendar: WorkingCalendar
     now: datetime
     outcomes: dict[UUID, Outcome] = field(default_factory=dict)
 
@@ -115,14 +118,14 @@ class Applier:
                 entries.append(self._told(record_, each, subject, case_id))
             else:
                 listings.append(self._told(record_, each, subject, case_id))
-        verdicts = dict(zip([t.message_key for t in entries], await self._entries(entries), strict=True))
-        verdicts |= dict(zip([t.message_key for t in listings], await self._listings(listings), strict=True))
+        judged = dict(zip([t.message_key for t in entries], await self._entries(entries), strict=True))
+        judged |= dict(zip([t.message_key for t in listings], await self._listings(listings), strict=True))
         for each, subject in ready:
-            state, reasons = _BY_VERDICT[verdicts[each.id]]
-            self._end(each, state, *reasons)
-            if verdicts[each.id] is Verdict.NEWER and subject.organization_id is not None:
+            state, reasons = _BY_VERDICT[judged[each.id].verdict]
+            self._end(each, state, *(judged[each.id].reasons or reasons))
+            if judged[each.id].verdict is Verdict.NEWER and isinstance(each.message.record, ListEntry):
                 await self._tell(each, subject)
-        newer = sum(found is Verdict.NEWER for found in verdicts.values())
+        newer = sum(found.verdict is Verdict.NEWER for found in judged.values())
         await record(
             self.session,
             self.home.principal,
@@ -132,11 +135,12 @@ class Applier:
             detail={"messages": len(ready), "applied": newer},
         )
 
-    async def _entries(self, told: list[Told[ListEntry]]) -> list[Verdict]:
-        return await ENTRIES.apply(self.session, self.home, told) if told else []
+    async def _entries(self, told: list[Told[ListEntry]]) -> list[Judged]:
+        return [Judged(each) for each in await ENTRIES.apply(self.session, self.home, told)] if told else []
 
-    async def _listings(self, told: list[Told[Listing]]) -> list[Verdict]:
-        return await LISTINGS.apply(self.session, self.home, told) if told else []
+    async def _listings(self, told: list[Told[Listing]]) -> list[Judged]:
+        counting = Counting(self.pack, self.calendar)
+        return await Life(self.session, self.keyring, self.home, counting).apply(told) if told else []
 
     def _told(self, record_: R, each: Arrived, subject: Resolved, case_id: UUID) -> Told[R]:
         message = each.message
@@ -153,11 +157,12 @@ class Applier:
 
     async def _tell(self, each: Arrived, subject: Resolved) -> None:
         """The unit's system learns that something about it has changed, and reads it by its own right."""
-        kind = "dishonesty" if isinstance(each.message.record, Listing) else "caselist"
+        if subject.organization_id is None:
+            return
         await publish(
             self.session,
             tenant_id=self.home.tenant_id,
-            type_=f"{kind}.changed",
-            key=f"{kind}:{each.id}",
+            type_="caselist.changed",
+            key=f"caselist:{each.id}",
             ids={"messageKey": str(each.id), "organizationId": str(subject.organization_id)},
         )

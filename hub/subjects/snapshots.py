@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,13 +20,15 @@ from hub.subjects.home import Home
 class ListMirror:
     """The rows of ``model`` that stand on one list of a source, while ``stands`` holds of them.
 
-    ``ended`` tells what becomes of a row the snapshot has not, as of when the snapshot was taken.
+    ``ended`` tells what becomes of a row the snapshot has not, as of when the snapshot was taken; ``after`` what
+    follows for the rows ended.
     """
 
     model: Any
     kind: CaseListKind
     stands: ColumnElement[bool]
     ended: Callable[[datetime], dict[str, Any]]
+    after: Callable[[AsyncSession, Sequence[UUID]], Awaitable[None]] | None = None
 
     async def count(self, session: AsyncSession, home: Home, batch_id: UUID, as_of: datetime) -> tuple[int, int]:
         """Rows that stood on the list, and those of them the snapshot has not."""
@@ -44,9 +46,13 @@ class ListMirror:
             update(self.model)
             .where(self._standing(home, as_of), self._missing(batch_id))
             .values(occurred_at=as_of, content_digest="", updated_at=func.now(), **self.ended(as_of))
+            .returning(self.model.id)
             .execution_options(synchronize_session=False)
         )
-        return int(done.rowcount)  # type: ignore[attr-defined]
+        ended = list(done.scalars())
+        if self.after is not None and ended:
+            await self.after(session, ended)
+        return len(ended)
 
     def _standing(self, home: Home, as_of: datetime) -> ColumnElement[bool]:
         """Of the source, standing when the snapshot was taken."""

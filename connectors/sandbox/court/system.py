@@ -41,7 +41,7 @@ class Fault(StrEnum):
 class SandboxCourt:
     """One court's end of the ferry. ``sign`` makes it sign its manifests and publish its key beside the folder."""
 
-    def __init__(self, root: Path, court_code: str, *, sign: bool = False, template: str = TEMPLATES[1]) -> None:
+    def __init__(self, root: Path, court_code: str, *, sign: bool = False, template: str = TEMPLATES[-1]) -> None:
         self.court_code = court_code
         self.folder = FerryFolder(root / court_code)
         self.template = template

@@ -31,6 +31,7 @@ CREDIT_OFFICE = Role(
             Scope.COORDINATION_WRITE,
             Scope.CASE_READ,
             Scope.DISHONESTY_READ,
+            Scope.DISHONESTY_CHECK,
             Scope.SUBJECT_MATCH,
             Scope.POLICY_READ,
             Scope.STATS_READ,
@@ -38,6 +39,7 @@ CREDIT_OFFICE = Role(
     ),
     reads={
         Area.HOME: Reach.JURISDICTION,
+        Area.CHECK: Reach.JURISDICTION,
         Area.DOUBLE_LIST: Reach.JURISDICTION,
         Area.LINKAGE: Reach.PARTY,
         Area.MEETING: Reach.PARTY,
