@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
@@ -19,6 +19,7 @@ from hub.core.keyring import KeyRing
 from hub.credit.clocks import MET_BY, Counting
 from hub.credit.service import MIRROR
 from hub.credit.standing import keep_standing
+from hub.credit.watching import tell_checkers
 from hub.credit.workflow import OUT, LifeFacts, step
 from hub.db.bulk import insert_new, upsert_rows
 from hub.db.models import DishonestyClock, DishonestyRecord, DishonestyStep
@@ -27,6 +28,7 @@ from hub.subjects.home import Home
 from hub.subjects.mirroring import Told, Verdict
 
 S = DishonestyStatus
+WATCHED = "check.watch.days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,11 @@ class Life:
     keyring: KeyRing
     home: Home
     counting: Counting
+    now: datetime
+
+    @property
+    def watched(self) -> timedelta:
+        return timedelta(days=self.counting.pack.number(WATCHED))
 
     async def apply(self, told: Sequence[Told[Listing]]) -> list[Judged]:
         verdicts, kept = await MIRROR.judge(self.session, self.home, told)
@@ -92,7 +99,9 @@ class Life:
         """What follows from steps taken: history, clocks, what checks find, events."""
         await self._steps([(key, move.told, move.event, False) for key, move in moves.items()])
         await self._clocks(moves)
-        await keep_standing(self.session, self.keyring, list(moves))
+        keys = await keep_standing(self.session, self.keyring, list(moves))
+        if keys:
+            await tell_checkers(self.session, list(keys), since=self.now - self.watched)
         moved = [key for key, move in moves.items() if move.before != move.told.record.status]
         await announce(
             self.session, {key: told_as(move.before, move.told.record.status) for key, move in moves.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hub.canonical.exchange_codes import STANDING, CaseListKind, DishonestyStatus, MirrorStatus
 from hub.core.clock import local_date
 from hub.credit.life import announce, told_as
+from hub.credit.watching import standing_keys, tell_checkers
 from hub.db.models import DishonestyRecord, StandingListing
 from hub.subjects import snapshots
 from hub.subjects.home import Home
 from hub.subjects.snapshots import ListMirror
 
+LONGEST = timedelta(days=3660)
+"""Whom a department checked before that is forgotten, whatever the pack says."""
 _ACTIVE = DishonestyRecord.mirror_status == MirrorStatus.ACTIVE
 
 
@@ -31,12 +34,15 @@ def _ended(as_of: datetime) -> dict[str, Any]:
     }
 
 
-async def _follow(session: AsyncSession, ended: Sequence[UUID]) -> None:
+async def _follow(session: AsyncSession, ended: Sequence[UUID], as_of: datetime) -> None:
     """Checks find them no more, and whoever relies on them is told."""
+    keys = await standing_keys(session, ended)
     await session.execute(delete(StandingListing).where(StandingListing.record_id.in_(ended)))
     rows = await session.execute(
         select(DishonestyRecord.id, DishonestyRecord.status).where(DishonestyRecord.id.in_(ended))
     )
+    if keys:
+        await tell_checkers(session, list(keys), since=as_of - LONGEST)
     await announce(session, {key: told_as(DishonestyStatus.EXEC_FILED, status) for key, status in rows.tuples()})
 
 

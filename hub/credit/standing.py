@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -10,13 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.exchange_codes import STANDING
 from hub.core.keyring import KeyRing
+from hub.credit.watching import standing_keys
 from hub.db.bulk import insert_rows
 from hub.db.models import DishonestyRecord, StandingListing, Subject
 from hub.subjects.keys import code_key, name_key
 
 
-async def keep_standing(session: AsyncSession, keyring: KeyRing, records: Sequence[UUID]) -> None:
-    """Bring what checks find to how these listings stand now."""
+async def keep_standing(session: AsyncSession, keyring: KeyRing, records: Sequence[UUID]) -> set[bytes]:
+    """Bring what checks find to how these listings stand now; by what they were found before, or are now."""
+    before = await standing_keys(session, records)
     await session.execute(delete(StandingListing).where(StandingListing.record_id.in_(records)))
     rows = await session.execute(
         select(
@@ -31,21 +34,19 @@ async def keep_standing(session: AsyncSession, keyring: KeyRing, records: Sequen
         .join(Subject, (Subject.id == DishonestyRecord.subject_id) & (Subject.tenant_id == DishonestyRecord.tenant_id))
         .where(DishonestyRecord.id.in_(records), DishonestyRecord.status.in_(STANDING))
     )
-    await insert_rows(
-        session,
-        StandingListing,
-        [
-            {
-                "record_id": record,
-                "tenant_id": tenant,
-                "root": path.partition("/")[0],
-                "identity": identity or code_key(keyring, uscc or ""),
-                "name": name_key(keyring, name),
-                "since": since,
-            }
-            for record, tenant, path, since, uscc, identity, name in rows
-        ],
-    )
+    standing: list[dict[str, Any]] = [
+        {
+            "record_id": record,
+            "tenant_id": tenant,
+            "root": path.partition("/")[0],
+            "identity": identity or code_key(keyring, uscc or ""),
+            "name": name_key(keyring, name),
+            "since": since,
+        }
+        for record, tenant, path, since, uscc, identity, name in rows
+    ]
+    await insert_rows(session, StandingListing, standing)
+    return before | {key for row in standing for key in (row["identity"], row["name"])}
 
 
 async def index_missing(session: AsyncSession, keyring: KeyRing, *, limit: int) -> int:

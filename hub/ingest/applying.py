@@ -140,7 +140,7 @@ class Applier:
 
     async def _listings(self, told: list[Told[Listing]]) -> list[Judged]:
         counting = Counting(self.pack, self.calendar)
-        return await Life(self.session, self.keyring, self.home, counting).apply(told) if told else []
+        return await Life(self.session, self.keyring, self.home, counting, self.now).apply(told) if told else []
 
     def _told(self, record_: R, each: Arrived, subject: Resolved, case_id: UUID) -> Told[R]:
         message = each.message

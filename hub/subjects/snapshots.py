@@ -28,7 +28,7 @@ class ListMirror:
     kind: CaseListKind
     stands: ColumnElement[bool]
     ended: Callable[[datetime], dict[str, Any]]
-    after: Callable[[AsyncSession, Sequence[UUID]], Awaitable[None]] | None = None
+    after: Callable[[AsyncSession, Sequence[UUID], datetime], Awaitable[None]] | None = None
 
     async def count(self, session: AsyncSession, home: Home, batch_id: UUID, as_of: datetime) -> tuple[int, int]:
         """Rows that stood on the list, and those of them the snapshot has not."""
@@ -51,7 +51,7 @@ class ListMirror:
         )
         ended = list(done.scalars())
         if self.after is not None and ended:
-            await self.after(session, ended)
+            await self.after(session, ended, as_of)
         return len(ended)
 
     def _standing(self, home: Home, as_of: datetime) -> ColumnElement[bool]:

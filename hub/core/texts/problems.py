@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hub.core.texts.auth import AUTH_PROBLEMS
 from hub.core.texts.bulk import BULK_PROBLEMS
+from hub.core.texts.checks import CHECK_PROBLEMS
 from hub.core.texts.delivery import DELIVERY_PROBLEMS
 from hub.core.texts.demo import DEMO_PROBLEMS
 from hub.core.texts.document import DOCUMENT_PROBLEMS
@@ -33,4 +34,5 @@ PROBLEMS: dict[str, Text] = {
     **DEMO_PROBLEMS,
     **BULK_PROBLEMS,
     **DELIVERY_PROBLEMS,
+    **CHECK_PROBLEMS,
 }
