@@ -72,7 +72,7 @@ def _statement() -> tuple[str, tuple[str, ...]]:
             CheckDisposition.valid_from <= bindparam("today", type_=Date()),
         )
         .order_by(CheckDisposition.valid_from.desc())
-        .limit(1)
+        .limit(literal_column("1"))
         .scalar_subquery()
     )
     parts = {"exact": _hits("identity", "exact"), "byName": _hits("name", "by_name"), "own": own}
