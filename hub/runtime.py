@@ -120,4 +120,5 @@ class Runtime:
             stack.push_async_callback(runtime.connections.aclose)
             stack.push_async_callback(runtime.events.aclose)
             stack.push_async_callback(runtime.notifier.aclose)
+            stack.push_async_callback(runtime.checks.journal.aclose)
             yield runtime

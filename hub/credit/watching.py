@@ -21,8 +21,11 @@ _SPREAD = text(
         returning *
     ), asked as (
         select distinct on (w.organization_id, a.key) w.tenant_id, w.jurisdiction_path, w.organization_id, a.key,
-            w.service_case_number, nullif(w."references"[a.place], '') as reference, w.at
-        from waiting w cross join lateral unnest(w.keys) with ordinality as a(key, place)
+            w.service_case_number, nullif(w."references" ->> a.place, '') as reference, w.at
+        from waiting w cross join lateral (
+            select place, substring(w.keys from place * 32 + 1 for 32) as key
+            from generate_series(0, length(w.keys) / 32 - 1) place
+        ) a
         order by w.organization_id, a.key, w.at desc
     ), kept as (
         insert into checked_subject

@@ -10,7 +10,7 @@ from hub.canonical.citizen_id import is_citizen_id, parse_citizen_id
 from hub.canonical.uscc import is_uscc, parse_uscc
 from hub.core.errors import Reason, Refused, refuse_if
 from hub.core.keyring import KeyRing
-from hub.core.payload import find_problems, optional, required
+from hub.core.payload import optional, required, text_problems
 from hub.subjects.keys import citizen_key, code_key, name_key
 
 SHORTEST_NAME = 2
@@ -71,31 +71,25 @@ def read_keys(keyring: KeyRing, asked: CheckAsked | ChecksAsked, *, today: date,
     if not asked.subjects or len(asked.subjects) > at_most:
         raise Refused(Reason("CHECK_TOO_MANY", ("subjects",), {"maximum": at_most}))
     reasons: list[Reason] = []
-    if not many:
-        reasons += find_problems(asked)
     keys, named = [], []
     for at, subject in enumerate(asked.subjects):
         path: Path = ("subjects", at) if many else ("subject",)
         keys.append(_key(keyring, subject, path, today, reasons))
         named.append(subject.name is not None)
     reasons += _twice(keys) if many and not reasons else []
-    if many:
-        reasons += _head_problems(asked)
+    reasons += _head_problems(asked)
     refuse_if(reasons)
     return Keys(tuple(keys), tuple(named))
 
 
-def _head_problems(asked: CheckAsked | ChecksAsked) -> tuple[Reason, ...]:
-    """Those of the matter; the subjects have been read one by one."""
-    head = CheckAsked(
-        service_case_number=asked.service_case_number, service_item=asked.service_item, subject=SubjectAsked()
-    )
-    long = (
-        Reason("TEXT_TOO_LONG", ("subjects", at, "reference"), {"limit": 100})
-        for at, subject in enumerate(asked.subjects)
-        if subject.reference is not None and (len(subject.reference) > 100 or "\x00" in subject.reference)
-    )
-    return (*find_problems(head), *long)
+def _head_problems(asked: CheckAsked | ChecksAsked) -> Iterator[Reason]:
+    """Those of the matter and of the caller's own numbers; the subjects have been read one by one."""
+    yield from text_problems(asked.service_case_number, ("serviceCaseNumber",), limit=100)
+    yield from text_problems(asked.service_item, ("serviceItem",), limit=200)
+    for at, subject in enumerate(asked.subjects):
+        if subject.reference is not None:
+            path: Path = ("subjects", at) if isinstance(asked, ChecksAsked) else ("subject",)
+            yield from text_problems(subject.reference, (*path, "reference"), limit=100, needed=False)
 
 
 def _key(keyring: KeyRing, subject: SubjectAsked, path: Path, today: date, reasons: list[Reason]) -> bytes:

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from hub.access.coverage import row_scope
 from hub.access.scopes import Scope
 from hub.canonical.exchange_codes import CheckMode, Disposition
+from hub.core.areas import RowScope
 from hub.core.clock import Clock, local_date
 from hub.core.errors import Denied, Reason, Refused
 from hub.core.ids import new_id
@@ -32,6 +33,8 @@ from hub.workflow.unit import require_scope
 
 KNOWN_FOR = timedelta(seconds=30)
 """How long a process goes by a pack it has read: a new one takes effect within that time."""
+
+MOST_KNOWN = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,28 +67,28 @@ class Checker:
     policy: PolicyStore
     clock: Clock
     journal: Journal
-    _known: dict[UUID, tuple[Place, PolicyPack, datetime]] = field(default_factory=dict)
+    _known: dict[Principal, tuple[Place, PolicyPack, RowScope, datetime]] = field(default_factory=dict)
 
     async def check(self, principal: Principal, asked: CheckAsked | ChecksAsked) -> Answer:
         """Raises ``Refused``: scope, a wrong number, the budget of the day."""
         require_scope(principal, Scope.DISHONESTY_CHECK)
         now = self.clock()
-        place, pack = await self._place(principal, now)
+        place, pack, scope = await self._place(principal, now)
         keys = read_keys(self.keyring, asked, today=local_date(now), at_most=pack.number("check.bulk.subjects"))
-        found = await match(self.sessions.scoped, row_scope(principal), keys, today=local_date(now))
+        found = await match(self.sessions.scoped, scope, keys, today=local_date(now))
         default = found.own or Disposition(pack.choice("check.disposition"))
         results = _results(asked, keys, found, default)
         entry = _entry(principal, place, pack, asked, keys, results, at=now)
         _refuse_over(await self.journal.enter(entry), pack, many=isinstance(asked, ChecksAsked))
         return Answer(entry.id, len(keys.keys), results)
 
-    async def _place(self, principal: Principal, now: datetime) -> tuple[Place, PolicyPack]:
+    async def _place(self, principal: Principal, now: datetime) -> tuple[Place, PolicyPack, RowScope]:
         key = principal.organization_id
         if key is None:
             raise Denied(Reason("FORBIDDEN"))
-        known = self._known.get(key)
-        if known is not None and now - known[2] < KNOWN_FOR:
-            return known[0], known[1]
+        known = self._known.get(principal)
+        if known is not None and now - known[3] < KNOWN_FOR:
+            return known[:3]
         async with self.sessions.read(principal) as session:
             row = await session.execute(
                 select(Jurisdiction.tenant_id, Jurisdiction.id, Jurisdiction.path)
@@ -94,8 +97,11 @@ class Checker:
             )
             place = Place(key, *row.one())
             pack = await self.policy.pack(session, place.jurisdiction_id, local_date(now))
-        self._known[key] = (place, pack, now)
-        return place, pack
+        if len(self._known) >= MOST_KNOWN:
+            self._known.clear()
+        scope = row_scope(principal)
+        self._known[principal] = (place, pack, scope, now)
+        return place, pack, scope
 
 
 def _results(asked: CheckAsked | ChecksAsked, keys: Keys, found: Matches, default: Disposition) -> tuple[Result, ...]:
@@ -140,7 +146,7 @@ def _entry(
         "asked": len(keys.keys),
         "matched": sum(each.mode is CheckMode.EXACT_ID for each in results),
         "manual": sum(each.mode is CheckMode.NAME_ONLY for each in results),
-        "keys": list(keys.keys),
+        "keys": b"".join(keys.keys),
         "references": references if any(references) else None,
         "hits": [
             {"position": each.position, "mode": each.mode, "disposition": each.disposition.value} for each in results

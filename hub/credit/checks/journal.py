@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import update
-from sqlalchemy.dialects.postgresql import insert
 
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target, record
 from hub.core.clock import local_date
 from hub.core.principal import Principal
-from hub.db.bulk import insert_rows
-from hub.db.models import CheckUsage, SubjectCheck
-from hub.db.session import Sessions, SystemSession
+from hub.db.models import CheckUsage
+from hub.db.session import Sessions
 
 JOB = "checks"
+AT_ONCE, PORTION = 2, 200
+"""Statements under way at once, and checks in each: while one is committed, the next fills."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,106 +59,125 @@ class Used:
 
 
 class Journal:
-    """One per process."""
+    """One per process. Each portion is one statement, committed as one."""
 
     def __init__(self, sessions: Sessions) -> None:
         self._sessions = sessions
+        self._statements = sessions.journal("hub-checks", connections=AT_ONCE)
         self._waiting: list[tuple[Entry, asyncio.Future[Used]]] = []
-        self._writing: asyncio.Task[None] | None = None
+        self._writing: set[asyncio.Task[None]] = set()
+
+    async def aclose(self) -> None:
+        await asyncio.gather(*self._writing)
+        await self._statements.aclose()
 
     async def enter(self, entry: Entry) -> Used:
         """Return once it is on record; what kept it from there is raised."""
         kept: asyncio.Future[Used] = asyncio.get_running_loop().create_future()
         self._waiting.append((entry, kept))
-        if self._writing is None:
-            self._writing = asyncio.create_task(self._drain())
+        if len(self._writing) < AT_ONCE:
+            task = asyncio.create_task(self._drain())
+            self._writing.add(task)
+            task.add_done_callback(self._writing.discard)
         return await kept
 
     async def _drain(self) -> None:
-        try:
-            while self._waiting:
-                portion, self._waiting = self._waiting, []
-                await self._keep(portion)
-        finally:
-            self._writing = None
-
-    async def _keep(self, portion: Sequence[tuple[Entry, asyncio.Future[Used]]]) -> None:
-        entries = [entry for entry, _ in portion]
-        try:
-            async with self._sessions.system(JOB) as session:
-                await insert_rows(session, SubjectCheck, [_row(entry) for entry in entries])
-                used = await _count(session, entries)
-        except Exception as error:  # noqa: BLE001 - whoever waits is told
-            for _, kept in portion:
+        while self._waiting:
+            portion, self._waiting = self._waiting[:PORTION], self._waiting[PORTION:]
+            try:
+                used = await self._keep([entry for entry, _ in portion])
+            except Exception as error:  # noqa: BLE001 - whoever waits is told
+                for _, kept in portion:
+                    if not kept.done():
+                        kept.set_exception(error)
+                continue
+            for entry, kept in portion:
                 if not kept.done():
-                    kept.set_exception(error)
-            return
-        for entry, kept in portion:
-            if not kept.done():
-                kept.set_result(used[_client(entry)])
+                    kept.set_result(used[_client(entry)])
+
+    async def _keep(self, entries: Sequence[Entry]) -> dict[str, Used]:
+        answer = await self._statements.fetch(_KEEP, _columns(entries))
+        used: dict[str, Used] = {}
+        for client, day, asked, named, matched, alarmed in json.loads(answer or b"[]"):
+            last = next(entry for entry in reversed(entries) if _client(entry) == f"{client} {day}")
+            unusual = asked >= last.alarm_minimum and matched * 100 > asked * last.alarm_percent
+            if unusual and alarmed is None:
+                await self._alarm(last, asked=asked, matched=matched)
+            used[f"{client} {day}"] = Used(asked, named, unusual or alarmed is not None)
+        return used
+
+    async def _alarm(self, last: Entry, **figures: int) -> None:
+        """Raised once a day for a client, whichever process finds it out."""
+        async with self._sessions.system(JOB) as session:
+            raised = await session.scalar(
+                update(CheckUsage)
+                .where(
+                    CheckUsage.client_id == last.principal.subject,
+                    CheckUsage.day == local_date(last.at),
+                    CheckUsage.alarmed_at.is_(None),
+                )
+                .values(alarmed_at=last.at)
+                .returning(CheckUsage.client_id)
+                .execution_options(synchronize_session=False)
+            )
+            if raised is not None:
+                target = Target("SubjectCheck", last.id, last.place.path)
+                await record(
+                    session, last.principal, AuditAction.CHECK_ALARM, at=last.at, target=target, detail=figures
+                )
 
 
-def _row(entry: Entry) -> dict[str, Any]:
-    place = entry.place
-    return {
-        "id": entry.id,
-        "tenant_id": place.tenant_id,
-        "jurisdiction_path": place.path,
-        "organization_id": place.organization_id,
-        "client_id": entry.principal.subject,
-        "at": entry.at,
-        **entry.row,
-    }
+def _client(entry: Entry) -> str:
+    return f"{entry.principal.subject} {local_date(entry.at)}"
 
 
-def _client(entry: Entry) -> tuple[str, date]:
-    return entry.principal.subject, local_date(entry.at)
-
-
-async def _count(session: SystemSession, entries: Sequence[Entry]) -> dict[tuple[str, date], Used]:
-    clients: defaultdict[tuple[str, date], list[Entry]] = defaultdict(list)
-    for entry in entries:
-        clients[_client(entry)].append(entry)
-    # In one order for every process: two that count the same clients must not wait for each other.
-    return {client: await _add(session, client, clients[client]) for client in sorted(clients)}
-
-
-async def _add(session: SystemSession, client: tuple[str, date], entries: Sequence[Entry]) -> Used:
-    last = entries[-1]
-    counted = {
-        "asked": sum(entry.row["asked"] for entry in entries),
-        "named": sum(entry.named for entry in entries),
-        "matched": sum(entry.row["matched"] for entry in entries),
-    }
-    usage = CheckUsage.__table__.c
-    row = await session.execute(
-        insert(CheckUsage)
-        .values(
-            client_id=client[0],
-            day=client[1],
-            tenant_id=last.place.tenant_id,
-            jurisdiction_path=last.place.path,
-            organization_id=last.place.organization_id,
-            **counted,
+def _columns(entries: Sequence[Entry]) -> list[list[Any]]:
+    """Parameters of ``_KEEP``, a list a column."""
+    rows = [
+        (
+            entry.id,
+            entry.place.tenant_id,
+            entry.place.path,
+            entry.place.organization_id,
+            entry.principal.subject,
+            entry.at,
+            local_date(entry.at),
+            entry.row["service_case_number"],
+            entry.row["service_item"],
+            entry.row["asked"],
+            entry.row["matched"],
+            entry.row["manual"],
+            entry.named,
+            entry.row["keys"],
+            None if entry.row["references"] is None else json.dumps(entry.row["references"], ensure_ascii=False),
+            json.dumps(entry.row["hits"]),
         )
-        .on_conflict_do_update(
-            index_elements=["client_id", "day"], set_={name: usage[name] + n for name, n in counted.items()}
-        )
-        .returning(CheckUsage.asked, CheckUsage.named, CheckUsage.matched, CheckUsage.alarmed_at)
-    )
-    asked, named, matched, alarmed_at = row.one()
-    if alarmed_at is None and asked >= last.alarm_minimum and matched * 100 > asked * last.alarm_percent:
-        alarmed_at = last.at
-        await _alarm(session, client, last, asked=asked, matched=matched)
-    return Used(asked, named, alarmed_at is not None)
+        for entry in entries
+    ]
+    return [list(column) for column in zip(*rows, strict=True)]
 
 
-async def _alarm(session: SystemSession, client: tuple[str, date], last: Entry, **figures: int) -> None:
-    await session.execute(
-        update(CheckUsage)
-        .where(CheckUsage.client_id == client[0], CheckUsage.day == client[1])
-        .values(alarmed_at=last.at)
-        .execution_options(synchronize_session=False)
+# Clients in one order for every process: two that count the same ones must not wait for each other in a circle.
+_KEEP = """
+    with entry as (
+        select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::timestamptz[], $7::date[],
+            $8::text[], $9::text[], $10::int[], $11::int[], $12::int[], $13::int[], $14::bytea[], $15::text[],
+            $16::text[]) as e(id, tenant, path, organization, client, at, day, matter, item, asked, matched, manual,
+            named, keys, refs, hits)
+    ), kept as (
+        insert into subject_check (id, tenant_id, jurisdiction_path, organization_id, client_id, at,
+            service_case_number, service_item, asked, matched, manual, keys, "references", hits)
+        select id, tenant, path, organization, client, at, matter, item, asked, matched, manual, keys, refs::jsonb,
+            hits::jsonb
+        from entry
+    ), used as (
+        insert into check_usage as u (client_id, day, tenant_id, jurisdiction_path, organization_id, asked, named,
+            matched)
+        select client, day, tenant, path, organization, sum(asked), sum(named), sum(matched)
+        from entry group by client, day, tenant, path, organization order by client, day
+        on conflict (client_id, day) do update set asked = u.asked + excluded.asked, named = u.named + excluded.named,
+            matched = u.matched + excluded.matched
+        returning u.client_id, u.day, u.asked, u.named, u.matched, u.alarmed_at
     )
-    target = Target("SubjectCheck", last.id, last.place.path)
-    await record(session, last.principal, AuditAction.CHECK_ALARM, at=last.at, target=target, detail=figures)
+    select json_send(json_agg(json_build_array(client_id, day, asked, named, matched, alarmed_at))) from used
+"""

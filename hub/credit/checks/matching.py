@@ -17,7 +17,7 @@ from hub.canonical.exchange_codes import Disposition
 from hub.core.areas import RowScope
 from hub.credit.checks.asking import Keys
 from hub.db.models import CheckDisposition, StandingListing, StandingMeasure
-from hub.db.scoped import ScopedReads, scope_values, under_scope
+from hub.db.scoped import SingleStatements, scope_values, under_scope
 
 _DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 
@@ -40,8 +40,8 @@ class Matches:
     own: Disposition | None
 
 
-async def match(reads: ScopedReads, scope: RowScope, keys: Keys, *, today: date) -> Matches:
-    sql, names = _statement()
+async def match(reads: SingleStatements, scope: RowScope, keys: Keys, *, today: date) -> Matches:
+    sql, names = _statement(exact=bool(keys.exact), named=bool(keys.by_name))
     given = {
         **scope_values(scope),
         "exact": keys.exact,
@@ -52,7 +52,9 @@ async def match(reads: ScopedReads, scope: RowScope, keys: Keys, *, today: date)
     answer = await reads.fetch(sql, [given[name] for name in names])
     found = json.loads(answer or b"{}")
     own = found.get("own")
-    return Matches(_standing(found["exact"]), _standing(found["byName"]), None if own is None else Disposition(own))
+    return Matches(
+        _standing(found.get("exact")), _standing(found.get("byName")), None if own is None else Disposition(own)
+    )
 
 
 def _standing(rows: list[Any] | None) -> dict[bytes, Standing]:
@@ -63,8 +65,8 @@ def _standing(rows: list[Any] | None) -> dict[bytes, Standing]:
 
 
 @cache
-def _statement() -> tuple[str, tuple[str, ...]]:
-    """SQL text, and the names of its parameters in order."""
+def _statement(*, exact: bool, named: bool) -> tuple[str, tuple[str, ...]]:
+    """SQL text, and the names of its parameters in order; what is not asked for is not looked for."""
     own = (
         select(CheckDisposition.disposition.cast(Text))
         .where(
@@ -75,7 +77,11 @@ def _statement() -> tuple[str, tuple[str, ...]]:
         .limit(literal_column("1"))
         .scalar_subquery()
     )
-    parts = {"exact": _hits("identity", "exact"), "byName": _hits("name", "by_name"), "own": own}
+    parts = {"own": own}
+    if exact:
+        parts["exact"] = _hits("identity", "exact")
+    if named:
+        parts["byName"] = _hits("name", "by_name")
     pairs = [each for name, part in parts.items() for each in (_name(name), part)]
     compiled = under_scope(func.json_build_object(*pairs)).compile(dialect=_DIALECT)
     return str(compiled), tuple(compiled.positiontup or ())

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.canonical.exchange_codes import CheckMode, Disposition
@@ -54,7 +54,8 @@ class Checking:
 
 
 class SubjectCheck(Keyed, Checking, Base):
-    """One check, kept before it is answered. ``keys`` are the keyed hashes asked about; ``hits`` tells place, mode,
+    """One check, kept before it is answered. ``keys`` are the keyed hashes asked about, 32 bytes
+    each; ``hits`` tells place, mode,
     disposition of what matched. ``spread_at``: each key has become a ``checked_subject``."""
 
     __tablename__ = "subject_check"
@@ -70,8 +71,8 @@ class SubjectCheck(Keyed, Checking, Base):
     asked: Mapped[int] = mapped_column(Integer)
     matched: Mapped[int] = mapped_column(Integer)
     manual: Mapped[int] = mapped_column(Integer)
-    keys: Mapped[list[bytes]] = mapped_column(ARRAY(LargeBinary))
-    references: Mapped[list[str] | None] = mapped_column(ARRAY(String(100)))
+    keys: Mapped[bytes] = mapped_column(LargeBinary)
+    references: Mapped[list[str] | None] = mapped_column(JSONB(none_as_null=True))
     hits: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
     spread_at: Mapped[datetime | None] = mapped_column()
 
