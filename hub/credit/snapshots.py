@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.exchange_codes import STANDING, CaseListKind, DishonestyStatus, MirrorStatus
 from hub.core.clock import local_date
-from hub.credit.life import announce, told_as
+from hub.credit.telling import announce, told_as
 from hub.credit.watching import standing_keys, tell_checkers
 from hub.db.models import DishonestyRecord, StandingListing
 from hub.subjects import snapshots

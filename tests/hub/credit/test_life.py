@@ -16,7 +16,7 @@ from hub.canonical.uscc import ALPHABET, find_uscc_problems, is_uscc
 from hub.core.errors import Denied
 from hub.core.principal import RoleName
 from hub.core.workflow import Actor
-from hub.credit.life import told_as
+from hub.credit.telling import told_as
 from hub.credit.workflow import DISHONESTY, INGEST, LifeFacts
 from tests.support.world import START
 

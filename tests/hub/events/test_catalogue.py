@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
 from hub.core.workflow import Machine
-from hub.credit.life import told_as
+from hub.credit.telling import told_as
 from hub.credit.workflow import DISHONESTY
 from hub.events.catalogue import FAMILIES, TEST_FAMILY, event_types, is_known, matches, schema
 from hub.linkage.workflows.coordination import COORDINATION
