@@ -13,7 +13,7 @@ from hub.canonical.exchange_codes import BatchKind, CaseListKind
 _FIRST = 101
 _PERSONS = 3
 """Listings of invented persons in the opening snapshot."""
-_LIFE: tuple[dict[Column, str], ...] = (
+_LIFE: tuple[dict[str, str], ...] = (
     {Column.STATUS: "已送达执行通知"},
     {Column.STATUS: "已预告知"},
     {Column.STATUS: "已决定", Column.DECISION_NUMBER: "失信决定1号"},
@@ -74,7 +74,7 @@ class DailyCourt:
         if self._steps == len(_LIFE):
             return []
         case = Case(_FIRST - 1, self._system.court_code, self._region, at.year)
-        named = {
+        named: dict[str, str] = {
             Column.MESSAGE_ID: f"{case.court_code}-L-{self._steps}-{at:%y%m%d%H%M%S}",
             Column.SEQUENCE: str(self._steps + 1),
         }
