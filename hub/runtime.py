@@ -20,6 +20,8 @@ from hub.core.clock import Clock, system_clock
 from hub.core.egress.addresses import AddressGuard, networks_of
 from hub.core.keyring import KeyRing
 from hub.core.principal import Principal
+from hub.credit.checks.checker import Checker
+from hub.credit.checks.journal import Journal
 from hub.db.engine import TimeLimits, open_engine
 from hub.db.notices import Notifier
 from hub.db.session import Sessions
@@ -49,6 +51,7 @@ class Runtime:
     events: EventStream
     notifier: Notifier
     connections: Connections
+    checks: Checker
 
     async def bulk_holder(self, job: Job) -> Principal | None:
         """The client behind an export as it stands now."""
@@ -88,6 +91,7 @@ class Runtime:
             ),
             notifier=notifier,
             connections=Connections(sessions, settings.streams),
+            checks=Checker(sessions, keyring, policy, clock, Journal(sessions)),
         )
 
     @classmethod
@@ -116,4 +120,5 @@ class Runtime:
             stack.push_async_callback(runtime.connections.aclose)
             stack.push_async_callback(runtime.events.aclose)
             stack.push_async_callback(runtime.notifier.aclose)
+            stack.push_async_callback(runtime.checks.journal.aclose)
             yield runtime

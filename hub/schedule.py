@@ -14,6 +14,8 @@ from hub.auth.retention import forget_expired
 from hub.bulk.retention import expire
 from hub.channels import calendar_feed
 from hub.core.clock import local_date
+from hub.credit.standing import index_missing
+from hub.credit.watching import forget_checked, spread
 from hub.db.session import SystemSession
 from hub.delivery.banks.acknowledging import chase
 from hub.delivery.banks.planning import plan
@@ -30,6 +32,8 @@ from hub.scheduling.ticks import Job, Misfire, Scheduler
 
 log = structlog.get_logger("hub.schedule")
 
+INDEXED = 5_000
+"""Listings a run makes known to checks, of those that stood before there were checks."""
 TIDYING = "schedule.tidying.minutes"
 Tidy = Callable[[SystemSession, datetime], Awaitable[int]]
 
@@ -73,7 +77,14 @@ def _tidying(runtime: Runtime) -> dict[str, Tidy]:
         days = await runtime.policy.longest(session, "delivery.kept_days", local_date(at))
         return await tidy(session, at=at, kept=timedelta(days=days))
 
+    async def checked(session: SystemSession, at: datetime) -> int:
+        await index_missing(session, runtime.keyring, limit=INDEXED)
+        await spread(session)
+        days = await runtime.policy.longest(session, "check.watch.days", local_date(at))
+        return await forget_checked(session, at=at, kept=timedelta(days=days))
+
     return {
+        "checks": checked,
         "expiry": lambda session, at: expire(session, at=at, remembered=remembered),
         "tokens": lambda session, at: forget_expired(session, at=at),
         "deliveries": deliveries,

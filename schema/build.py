@@ -43,11 +43,12 @@ SLICES = (
     "bulk",
     "cases",
     "credit",
+    "checking",
     "ingest",
     "delivery",
 )
 """Folders of this package whose ``queries`` declare what can be read."""
-CHANGING = ("linkage", "organizations", "bulk", "credit", "ingest", "delivery")
+CHANGING = ("linkage", "organizations", "bulk", "credit", "checking", "ingest", "delivery")
 """Folders whose ``mutations`` declare what can be changed."""
 TELLING = ("linkage", "cases", "credit")
 """Folders whose ``subscriptions`` declare what can be listened to."""

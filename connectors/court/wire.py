@@ -1,5 +1,5 @@
-"""Columns of the court's files, by version of the template. Version 2 added 密级 and 诉讼地位,
-version 3 基本案情 and 失信行为情况 of listings."""
+"""Columns of the court's files, by version of the template. Version 2 added 密级 and 诉讼地位; 3 the life of a listing
+before its publication and after, with 基本案情 and 失信行为情况."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from hub.canonical.exchange_codes import CaseListKind
 
 TEMPLATES = ("court-lists/1", "court-lists/2", "court-lists/3")
 _SINCE_TWO = (Column.CONFIDENTIALITY, Column.ROLE)
-_SINCE_THREE = (Column.CASE_FACTS, Column.CONDUCT)
+_SINCE_THREE = (
+    *(Column.CASE_FACTS, Column.CONDUCT),
+    *(Column.RULE_VERSION, Column.DECISION_NUMBER, Column.DECIDED_ON, Column.SERVED_ON, Column.GRACE_UNTIL),
+    *(Column.TERM_UNTIL, Column.DELETION_GROUND, Column.DELETION_GROUND_ON, Column.INITIATIVE),
+)
 
 
 def columns(template: str, kind: CaseListKind) -> tuple[Column, ...]:

@@ -36,6 +36,15 @@ class Column(StrEnum):
     CONDUCT = "失信行为情况"
     PUBLISHED_ON = "发布日期"
     DELETED_ON = "删除日期"
+    RULE_VERSION = "适用规则版本"
+    DECISION_NUMBER = "决定书文号"
+    DECIDED_ON = "决定日期"
+    SERVED_ON = "送达日期"
+    GRACE_UNTIL = "宽限期至"
+    TERM_UNTIL = "纳入期限至"
+    DELETION_GROUND = "删除事由"
+    DELETION_GROUND_ON = "删除事由发生日期"
+    INITIATIVE = "启动方式"
     TOMBSTONE = "删除标记"
 
 

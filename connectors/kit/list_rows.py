@@ -13,11 +13,14 @@ from hub.canonical.characters import fold
 from hub.canonical.citizen_id import CitizenId, parse_citizen_id
 from hub.canonical.connector import Row
 from hub.canonical.exchange_codes import (
+    GONE,
     CaseListKind,
     CasePartyRole,
     CaseProcedure,
     Confidentiality,
+    DeletionGround,
     DishonestyStatus,
+    ListingInitiative,
     MirrorStatus,
     SubjectType,
 )
@@ -26,7 +29,6 @@ from hub.canonical.uscc import parse_uscc
 from hub.core.clock import local_date
 from hub.core.errors import Reason, Refused, refuse_if
 
-GONE = frozenset({DishonestyStatus.AVERTED, DishonestyStatus.DELETED_SHIELDED, DishonestyStatus.REVOKED})
 CLOCK_SKEW = timedelta(minutes=10)
 _GROUND = re.compile(r"[1-6]")
 
@@ -100,6 +102,8 @@ class _RowReader:
         cells = self._cells
         status = cells.choice(Column.STATUS, DishonestyStatus) or DishonestyStatus.PUBLISHED
         case, subject = self._case(), self._subject()
+        if status in (DishonestyStatus.EXEC_FILED, DishonestyStatus.REPAIRED):
+            cells.wrong(Column.STATUS, "法院所报状态 (a state that courts tell)")
         if status is DishonestyStatus.PUBLISHED and not cells.has(Column.PUBLISHED_ON):
             cells.reasons.append(Reason("CELL_REQUIRED", (Column.PUBLISHED_ON,), {"column": Column.PUBLISHED_ON.value}))
         return Listing(
@@ -118,6 +122,17 @@ class _RowReader:
             performance=cells.text(Column.PERFORMANCE, 200) if self._open else None,
             published_on=cells.day(Column.PUBLISHED_ON),
             deleted_on=cells.day(Column.DELETED_ON),
+            rule_version=cells.text(Column.RULE_VERSION, 20),
+            decision_number=cells.text(Column.DECISION_NUMBER, 100),
+            decided_on=cells.day(Column.DECIDED_ON),
+            served_on=cells.day(Column.SERVED_ON),
+            grace_until=cells.day(Column.GRACE_UNTIL),
+            term_until=cells.day(Column.TERM_UNTIL),
+            deletion_ground=cells.choice(Column.DELETION_GROUND, DeletionGround)
+            if cells.has(Column.DELETION_GROUND)
+            else None,
+            deletion_ground_on=cells.day(Column.DELETION_GROUND_ON),
+            initiative=cells.choice(Column.INITIATIVE, ListingInitiative) if cells.has(Column.INITIATIVE) else None,
         )
 
     def _listed_on(self) -> date:

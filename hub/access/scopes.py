@@ -25,6 +25,7 @@ class Scope(StrEnum):
     COORDINATION_WRITE = "coordination:write"
     CASE_READ = "case:read"
     DISHONESTY_READ = "dishonesty:read"
+    DISHONESTY_CHECK = "dishonesty:check"
     SUBJECT_MATCH = "subject:match"
     EXCHANGE_READ = "exchange:read"
     EXCHANGE_MEND = "exchange:mend"

@@ -48,6 +48,9 @@ class AuditAction(StrEnum):
     MESSAGE_MENDED = "exchange:mend"
     MESSAGE_REPLAYED = "exchange:replay"
     IDENTITY_READ = "subject:read-identity"
+    CHECK_ALARM = "check:alarm"
+    CHECK_RULE_SET = "check:set-rule"
+    INTERCEPTION_REPORTED = "interception:report"
     SUBJECT_MATCHED = "subject:match"
     WEBHOOK_CREATED = "webhook:create"
     WEBHOOK_CHANGED = "webhook:change"
@@ -119,6 +122,9 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.MESSAGE_MENDED: Text("更正待处理报文", "message mended"),
     AuditAction.MESSAGE_REPLAYED: Text("重新处理报文", "message replayed"),
     AuditAction.IDENTITY_READ: Text("读取公民身份号码", "identity number read"),
+    AuditAction.CHECK_ALARM: Text("核查比中占比异常", "more of a client's checks matched than is usual"),
+    AuditAction.CHECK_RULE_SET: Text("设定核查处置规则", "rule of disposition set"),
+    AuditAction.INTERCEPTION_REPORTED: Text("回报拦截", "interception reported"),
     AuditAction.SUBJECT_MATCHED: Text("主体人工比对", "subject matched by a person"),
     AuditAction.WEBHOOK_CREATED: Text("登记推送地址", "webhook endpoint registered"),
     AuditAction.WEBHOOK_CHANGED: Text("修改、暂停、恢复、换钥或删除推送地址", "webhook endpoint changed by its owner"),

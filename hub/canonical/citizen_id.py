@@ -6,6 +6,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import mul
 
 from stdnum.cn.ric import calc_check_digit
 
@@ -82,6 +83,20 @@ def find_citizen_id_problems(text: str, *, today: date, path: tuple[str | int, .
         params = {"position": LENGTH, "character": value[-1], "expected": expected}
         reasons.append(Reason("CITIZEN_ID_CHECK", path, params))
     return tuple(reasons)
+
+
+_VALUES = bytes("0123456789X".find(chr(code)) & 0xFF for code in range(256))
+_PLACES = (*(pow(2, LENGTH - 1 - place, 11) for place in range(LENGTH - 1)), 1)
+
+
+def is_citizen_id(text: str, *, today: date) -> bool:
+    """Whether a text is a valid number in its plain form; quick, for thousands at once. ``False`` says nothing more."""
+    if len(text) != LENGTH or not text.isascii() or not text[:17].isdigit() or text[:2] not in _PROVINCES:
+        return False
+    values = text.encode().translate(_VALUES)
+    if values[-1] > 10 or sum(map(mul, values, _PLACES)) % 11 != 1:
+        return False
+    return not _birth_problems(text, today, ())
 
 
 def parse_citizen_id(text: str, *, today: date, path: tuple[str | int, ...] = ()) -> CitizenId:

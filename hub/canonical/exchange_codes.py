@@ -57,15 +57,87 @@ class MirrorStatus(StrEnum):
 
 
 class DishonestyStatus(StrEnum):
-    """Life of a listing as its court tells it; the hub never moves it itself."""
+    """Life of a listing as its court tells it; the hub never moves it itself. EXEC_FILED: nothing was told yet."""
 
+    EXEC_FILED = "EXEC_FILED"
+    NOTICE_SERVED = "NOTICE_SERVED"
     PRE_LISTING_NOTICED = "PRE_LISTING_NOTICED"
     DECIDED = "DECIDED"
     IN_GRACE = "IN_GRACE"
     AVERTED = "AVERTED"
+    LISTED = "LISTED"
     PUBLISHED = "PUBLISHED"
+    CORRECTION_PENDING = "CORRECTION_PENDING"
+    RECONSIDERING = "RECONSIDERING"
+    DELETE_DUE = "DELETE_DUE"
     DELETED_SHIELDED = "DELETED_SHIELDED"
+    REPAIRED = "REPAIRED"
     REVOKED = "REVOKED"
+
+
+STANDING = (
+    DishonestyStatus.LISTED,
+    DishonestyStatus.PUBLISHED,
+    DishonestyStatus.CORRECTION_PENDING,
+    DishonestyStatus.RECONSIDERING,
+    DishonestyStatus.DELETE_DUE,
+)
+"""States in which a listing stands: others may know of it, a check finds it, measures may rest on it."""
+GONE = (
+    DishonestyStatus.AVERTED,
+    DishonestyStatus.DELETED_SHIELDED,
+    DishonestyStatus.REPAIRED,
+    DishonestyStatus.REVOKED,
+)
+"""States in which the court holds nothing of it any more."""
+
+
+class DeletionGround(StrEnum):
+    """Why a listing is deleted: grounds 1 to 7 of 法释〔2017〕7号 art. 10, the end of its term, or early (art. 2)."""
+
+    PERFORMED = "PERFORMED"
+    SETTLEMENT_PERFORMED = "SETTLEMENT_PERFORMED"
+    CREDITOR_REQUEST = "CREDITOR_REQUEST"
+    NOTHING_FOUND = "NOTHING_FOUND"
+    STAYED = "STAYED"
+    NOT_ENFORCED = "NOT_ENFORCED"
+    ENDED = "ENDED"
+    TERM_EXPIRED = "TERM_EXPIRED"
+    EARLY = "EARLY"
+
+
+class ListingInitiative(StrEnum):
+    """At whose instance a court lists."""
+
+    CREDITOR = "CREDITOR"
+    COURT = "COURT"
+
+
+class ListingClock(StrEnum):
+    """What is counted in the life of a listing."""
+
+    GRACE = "GRACE"
+    TERM = "TERM"
+    OBJECTION = "OBJECTION"
+    RECONSIDERATION = "RECONSIDERATION"
+    DELETION = "DELETION"
+    RELISTING_BAR = "RELISTING_BAR"
+
+
+class CheckMode(StrEnum):
+    """How a subject was matched: by its own number, or by a name that others may bear."""
+
+    EXACT_ID = "EXACT_ID"
+    NAME_ONLY = "NAME_ONLY"
+
+
+class Disposition(StrEnum):
+    """What a department's system does with a subject that was checked."""
+
+    BLOCK = "BLOCK"
+    WARN = "WARN"
+    MANUAL = "MANUAL"
+    PASS = "PASS"  # noqa: S105 - what becomes of a matter
 
 
 class SubjectType(StrEnum):

@@ -12,7 +12,9 @@ from hub.canonical.exchange_codes import (
     CasePartyRole,
     CaseProcedure,
     Confidentiality,
+    DeletionGround,
     DishonestyStatus,
+    ListingInitiative,
     MirrorStatus,
     SubjectType,
 )
@@ -55,7 +57,8 @@ class ListEntry:
 class Listing:
     """A listing of a dishonest judgment debtor; ``grounds`` are codes 1 to 6 (法释〔2017〕7号 art. 1).
 
-    ``case_facts``, ``execution_basis`` and ``conduct`` are what a push has to tell (基本案情, 执行依据, 失信情形).
+    ``case_facts``, ``execution_basis`` and ``conduct`` are what a push has to tell (基本案情, 执行依据, 失信情形),
+    ``rule_version`` names the text of the rule it was decided by.
     """
 
     status: DishonestyStatus
@@ -73,6 +76,15 @@ class Listing:
     conduct: str | None = None
     published_on: date | None = None
     deleted_on: date | None = None
+    rule_version: str | None = None
+    decision_number: str | None = None
+    decided_on: date | None = None
+    served_on: date | None = None
+    grace_until: date | None = None
+    term_until: date | None = None
+    deletion_ground: DeletionGround | None = None
+    deletion_ground_on: date | None = None
+    initiative: ListingInitiative | None = None
 
     @property
     def list_kind(self) -> CaseListKind:

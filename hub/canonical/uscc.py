@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import mul
 
 from stdnum.cn.uscc import calc_check_digit
 
@@ -105,6 +106,18 @@ def find_uscc_problems(text: str, *, path: tuple[str | int, ...] = ()) -> tuple[
     if not reasons and value[-1] != (expected := calc_check_digit(value[:-1])):
         reasons.append(Reason("USCC_CHECK", path, {"position": LENGTH, "character": value[-1], "expected": expected}))
     return tuple(reasons)
+
+
+_VALUES = bytes(ALPHABET.find(chr(code)) & 0xFF for code in range(256))
+_PLACES = (*(pow(3, place, 31) for place in range(LENGTH - 1)), 1)
+
+
+def is_uscc(text: str) -> bool:
+    """Whether a text is a valid code in its plain form; quick, for thousands at once. ``False`` says nothing more."""
+    if len(text) != LENGTH or not text.isascii() or not text[2:8].isdigit():
+        return False
+    values = text.encode().translate(_VALUES)
+    return max(values) < len(ALPHABET) and sum(map(mul, values, _PLACES)) % 31 == 0
 
 
 def parse_uscc(text: str, *, path: tuple[str | int, ...] = ()) -> Uscc:

@@ -12,7 +12,8 @@ class Area(StrEnum):
     """Groups of tables that share one row policy.
 
     HOME is what everyone at work in a jurisdiction may know; CREDIT every listing and list entry, GOVERNMENT_CREDIT
-    those of public bodies; EXCHANGE how connectors stand and which of their messages wait for a person;
+    those of public bodies; CHECK what a check may find, by keyed hash; EXCHANGE how connectors stand and which of
+    their messages wait for a person;
     DELIVERY how webhooks and their deliveries stand.
     """
 
@@ -24,6 +25,7 @@ class Area(StrEnum):
     MEETING = "meeting"
     CREDIT = "credit"
     GOVERNMENT_CREDIT = "government_credit"
+    CHECK = "check"
     EXCHANGE = "exchange"
     DELIVERY = "delivery"
     AUDIT = "audit"

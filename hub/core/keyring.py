@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import hmac
 import os
 import re
@@ -47,6 +46,7 @@ class KeyRing:
                 raise KeyRingError("a key needs an id of a-z0-9 and 32 bytes")
         self._keys = dict(keys)
         self._current = list(keys)[-1]
+        self._derived: dict[str, bytes] = {}
 
     @classmethod
     def parse(cls, text: str) -> KeyRing:
@@ -83,9 +83,11 @@ class KeyRing:
 
         Made with the oldest key: a rotation of the sealing key must not break matching.
         """
-        oldest = next(iter(self._keys.values()))
-        derived = hmac.digest(oldest, b"digest:" + purpose.encode(), hashlib.sha256)
-        return hmac.digest(derived, value.encode(), hashlib.sha256)
+        derived = self._derived.get(purpose)
+        if derived is None:
+            oldest = next(iter(self._keys.values()))
+            derived = self._derived[purpose] = hmac.digest(oldest, b"digest:" + purpose.encode(), "sha256")
+        return hmac.digest(derived, value.encode(), "sha256")
 
 
 def _bound(key_id: str, context: str) -> bytes:

@@ -25,6 +25,8 @@ class Actor(StrEnum):
     OFFICE = "OFFICE"
     CONVENOR = "CONVENOR"
     GOVERNMENT = "GOVERNMENT"
+    COURT = "COURT"
+    SYSTEM = "SYSTEM"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The only writer of listings. It mirrors a court's decision and never makes one."""
+"""The row of a listing as its court tells it. The hub mirrors a court's decision and never makes one."""
 
 from __future__ import annotations
 
@@ -22,6 +22,14 @@ _FACTS = (
     "listed_on",
     "published_on",
     "deleted_on",
+    "rule_version",
+    "decision_number",
+    "decided_on",
+    "served_on",
+    "grace_until",
+    "term_until",
+    "deletion_ground",
+    "deletion_ground_on",
 )
 
 

@@ -60,17 +60,20 @@ def scope_values(scope: RowScope) -> dict[str, str]:
     return {_BINDS[name]: value for name, value in scope.settings().items()}
 
 
-class ScopedReads:
-    """Connections of the serving role that can only read; each statement brings its scope.
+class SingleStatements:
+    """Connections on which each statement is a transaction of its own: of the serving role, which can only read, each
+    statement bringing its scope; or of the background role, which writes by its own policies (``writes``).
 
     The pool opens with the first statement and belongs to the event loop that sent it.
     """
 
-    def __init__(self, url: URL, *, pool_size: int, name: str, limits: TimeLimits = TimeLimits()) -> None:
+    def __init__(
+        self, url: URL, *, pool_size: int, name: str, limits: TimeLimits = TimeLimits(), writes: bool = False
+    ) -> None:
         self._url = url
         self._size = pool_size
         self._wait = limits.pool_wait
-        self._settings = {**server_settings(name, limits), "default_transaction_read_only": "on"}
+        self._settings = {**server_settings(name, limits), "default_transaction_read_only": "off" if writes else "on"}
         self._pool: asyncpg.Pool[Any] | None = None
         self._opening = asyncio.Lock()
         self._idle: list[_Connection] = []
@@ -78,7 +81,7 @@ class ScopedReads:
         self._waiting: deque[asyncio.Future[_Connection | None]] = deque()
 
     async def fetch(self, sql: str, parameters: Sequence[Any]) -> bytes | None:
-        """The single value of a statement made by ``under_scope``. Raises ``asyncpg.PostgresError``, or ``Busy``
+        """The single value of a statement, as bytes. Raises ``asyncpg.PostgresError``, or ``Busy``
         when no connection becomes free in time."""
         connection = self._at_hand() or await self._take()
         try:

@@ -17,7 +17,7 @@ from hub.core.areas import RowScope
 from hub.core.correlation import correlation_id
 from hub.core.principal import Principal
 from hub.db.engine import TimeLimits
-from hub.db.scoped import ScopedReads
+from hub.db.scoped import SingleStatements
 
 ReadSession = NewType("ReadSession", AsyncSession)
 WriteSession = NewType("WriteSession", AsyncSession)
@@ -41,11 +41,15 @@ class Sessions:
         pool_size: int = 4,
         limits: TimeLimits = TimeLimits(),
     ) -> None:
-        self.scoped = ScopedReads(app.url, pool_size=pool_size, name="hub-read", limits=limits)
+        self.scoped = SingleStatements(app.url, pool_size=pool_size, name="hub-read", limits=limits)
         self._reader = app.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._writer = app
         self._system = system
         self._scope_of = scope_of
+
+    def journal(self, name: str, *, connections: int) -> SingleStatements:
+        """Single writing statements of background work; whoever asked for them closes them."""
+        return SingleStatements(self._system.url, pool_size=connections, name=name, writes=True)
 
     @property
     def address(self) -> URL:

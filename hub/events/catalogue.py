@@ -126,6 +126,14 @@ FAMILIES: dict[str, Family] = {
             models.DishonestyRecord,
             party=(models.DishonestyRecordParty, "record_id"),
         ),
+        _family(
+            "check",
+            "CS",
+            (Scope.DISHONESTY_CHECK,),
+            Area.HOME,
+            models.CheckedSubject,
+            own=("organization_id",),
+        ),
         _family("alert", "AL", (*_ITEM, *_TASK), Area.DOUBLE_LIST, models.Alert, own=("organization_id",)),
     )
 }

@@ -17,11 +17,13 @@ from hub.cases.service import ToldCase, keep_cases
 from hub.core.errors import Reason
 from hub.core.keyring import KeyRing
 from hub.core.texts import label_text
-from hub.credit.service import MIRROR as LISTINGS
+from hub.credit.clocks import Counting
+from hub.credit.life import Judged, Life
 from hub.db.session import SystemSession
 from hub.ingest.door import business_key
 from hub.ingest.issues import open_issues
 from hub.ingest.relaying import relayed, take_over
+from hub.policy.calendar import WorkingCalendar
 from hub.policy.pack import PolicyPack
 from hub.policy.parameter_sets.codes import Narrative
 from hub.subjects.home import Home
@@ -72,6 +74,7 @@ class Applier:
     keyring: KeyRing
     home: Home
     pack: PolicyPack
+    calendar: WorkingCalendar
     now: datetime
     outcomes: dict[UUID, Outcome] = field(default_factory=dict)
 
@@ -150,12 +153,12 @@ class Applier:
                 entries.append(self._told(record_, each, subject, case_id))
             else:
                 listings.append(self._told(record_, each, subject, case_id))
-        verdicts = dict(zip([t.message_key for t in entries], await self._entries(home, entries), strict=True))
-        verdicts |= dict(zip([t.message_key for t in listings], await self._listings(home, listings), strict=True))
+        judged = dict(zip([t.message_key for t in entries], await self._entries(home, entries), strict=True))
+        judged |= dict(zip([t.message_key for t in listings], await self._listings(home, listings), strict=True))
         for each, _ in ready:
-            state, reasons = _BY_VERDICT[verdicts[each.id]]
-            self._end(each, state, *reasons)
-        newer = sum(found is Verdict.NEWER for found in verdicts.values())
+            state, reasons = _BY_VERDICT[judged[each.id].verdict]
+            self._end(each, state, *(judged[each.id].reasons or reasons))
+        newer = sum(found.verdict is Verdict.NEWER for found in judged.values())
         await record(
             self.session,
             home.principal,
@@ -165,11 +168,12 @@ class Applier:
             detail={"messages": len(ready), "applied": newer},
         )
 
-    async def _entries(self, home: Home, told: list[Told[ListEntry]]) -> list[Verdict]:
-        return await ENTRIES.apply(self.session, home, told) if told else []
+    async def _entries(self, home: Home, told: list[Told[ListEntry]]) -> list[Judged]:
+        return [Judged(each) for each in await ENTRIES.apply(self.session, home, told)] if told else []
 
-    async def _listings(self, home: Home, told: list[Told[Listing]]) -> list[Verdict]:
-        return await LISTINGS.apply(self.session, home, told) if told else []
+    async def _listings(self, home: Home, told: list[Told[Listing]]) -> list[Judged]:
+        counting = Counting(self.pack, self.calendar)
+        return await Life(self.session, self.keyring, home, counting, self.now).apply(told) if told else []
 
     def _told(self, record_: R, each: Arrived, subject: Resolved, case_id: UUID) -> Told[R]:
         message = each.message

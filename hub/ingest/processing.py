@@ -132,7 +132,8 @@ class Processor:
             rows = await _rows(session, claimed)
             read = await asyncio.to_thread(self._read_all, connector, rows, now)
             arrived = [each for each in read if isinstance(each, Arrived)]
-            outcomes = await Applier(session, self.keyring, home, pack, now).apply(arrived)
+            calendar = await self.policy.calendar(session)
+            outcomes = await Applier(session, self.keyring, home, pack, calendar, now).apply(arrived)
             outcomes |= {each.id: each for each in read if isinstance(each, Outcome)}
             for message, _ in rows:
                 _settle(message, outcomes[message.id], now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from hub.policy.parameter_sets.checks import CHECKS
 from hub.policy.parameter_sets.coordination import BODY, ITEMS, LISTS, MEETINGS
 from hub.policy.parameter_sets.credit import PUNISHMENT, REPAIR, SUBJECTS
 from hub.policy.parameter_sets.delivery import BROADCASTS, CALENDAR, DELIVERY, SCHEDULES
@@ -25,6 +26,7 @@ _SPECS: tuple[ParameterSpec, ...] = (
     *SUBJECTS,
     *PUNISHMENT,
     *REPAIR,
+    *CHECKS,
     *DELIVERY,
     *SCHEDULES,
     *CALENDAR,

@@ -82,17 +82,32 @@ class Mirror(Generic[R]):
 
     async def apply(self, session: AsyncSession, home: Home, told: Sequence[Told[R]]) -> list[Verdict]:
         """Bring the mirror to what was told, where that is newer; what came of each."""
-        kept = await _kept_rows(session, self.model, home, [each.key for each in told])
-        verdicts = [_verdict(each, kept.get(each.key)) for each in told]
+        verdicts, kept = await self.judge(session, home, told)
         newer = [each for each, found in zip(told, verdicts, strict=True) if found is Verdict.NEWER]
-        if newer:
-            ids = _row_ids(newer, kept)
-            rows = [self.row(key, each, home) for key, each in zip(ids, newer, strict=True)]
-            await upsert_rows(session, self.model, rows, key=_KEY, changes=_changes(rows[0]))
-            parties = [(key, each.subject, each.record.listed_on) for key, each in zip(ids, newer, strict=True)]
-            await _tell_parties(session, self.party, self.party_key, home, parties)
+        ids = await self.bring(session, home, newer, kept)
+        if ids:
             await publish_all(session, tenant_id=home.tenant_id, type_=self.type_, rows=ids)
         return verdicts
+
+    async def judge(
+        self, session: AsyncSession, home: Home, told: Sequence[Told[R]]
+    ) -> tuple[list[Verdict], dict[str, Kept]]:
+        """What is to come of each, and the rows there are by key, locked until the transaction ends."""
+        kept = await _kept_rows(session, self.model, home, [each.key for each in told])
+        return [_verdict(each, kept.get(each.key)) for each in told], kept
+
+    async def bring(
+        self, session: AsyncSession, home: Home, newer: Sequence[Told[R]], kept: Mapping[str, Kept]
+    ) -> list[UUID]:
+        """Take over what is newer; the ids of its rows."""
+        if not newer:
+            return []
+        ids = _row_ids(newer, kept)
+        rows = [self.row(key, each, home) for key, each in zip(ids, newer, strict=True)]
+        await upsert_rows(session, self.model, rows, key=_KEY, changes=_changes(rows[0]))
+        parties = [(key, each.subject, each.record.listed_on) for key, each in zip(ids, newer, strict=True)]
+        await _tell_parties(session, self.party, self.party_key, home, parties)
+        return ids
 
 
 async def _kept_rows(session: AsyncSession, model: Any, home: Home, keys: Sequence[str]) -> dict[str, Kept]:

@@ -17,11 +17,11 @@ from hub.db.bulk import insert_new
 from hub.db.models import Subject, SubjectAlias
 from hub.policy.pack import PolicyPack
 from hub.subjects.home import Home
+from hub.subjects.keys import citizen_key
 from hub.subjects.kinds import is_government
 from hub.subjects.units import UnitFound, plain_name, units_by_code, units_by_name
 
 _KINDS = "subject.kinds"
-_PURPOSE = "citizen-id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Resolver:
             "name": told.name if number else plain_name(told.name),
             "name_masked": mask_name(told.name) if number else plain_name(told.name),
             "uscc": uscc,
-            "identity_hash": self._keyring.digest(number.value, purpose=_PURPOSE) if number else None,
+            "identity_hash": citizen_key(self._keyring, number.value) if number else None,
             "identity_sealed": self._keyring.seal(number.value, context=identity_context(key)) if number else None,
             "identity_masked": number.masked if number else None,
             "organization_id": unit.id if unit else None,

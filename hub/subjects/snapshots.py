@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,13 +22,15 @@ from hub.subjects.mirroring import Mirror
 class ListMirror:
     """The rows of a mirror that stand on one list of a source, while ``stands`` holds of them.
 
-    ``ended`` tells what becomes of a row the snapshot has not, as of when the snapshot was taken.
+    ``ended`` tells what becomes of a row the snapshot has not, as of when the snapshot was taken; ``after`` what
+    follows for the rows ended.
     """
 
     of: Mirror[Any]
     kind: CaseListKind
     stands: ColumnElement[bool]
     ended: Callable[[datetime], dict[str, Any]]
+    after: Callable[[AsyncSession, Sequence[UUID], datetime], Awaitable[None]] | None = None
 
     @property
     def model(self) -> Any:
@@ -46,16 +48,19 @@ class ListMirror:
 
     async def end_missing(self, session: AsyncSession, home: Home, batch_id: UUID, as_of: datetime) -> int:
         """Take off the list what the snapshot has not, and tell of it; how many."""
-        ended = await session.scalars(
+        done = await session.scalars(
             update(self.model)
             .where(self._standing(home, as_of), self._missing(batch_id))
             .values(occurred_at=as_of, content_digest="", updated_at=func.now(), **self.ended(as_of))
             .returning(self.model.id)
             .execution_options(synchronize_session=False)
         )
-        rows = ended.all()
-        await publish_all(session, tenant_id=home.tenant_id, type_=self.of.type_, rows=rows)
-        return len(rows)
+        ended = list(done)
+        if self.after is not None and ended:
+            await self.after(session, ended, as_of)
+        elif ended:
+            await publish_all(session, tenant_id=home.tenant_id, type_=self.of.type_, rows=ended)
+        return len(ended)
 
     def _standing(self, home: Home, as_of: datetime) -> ColumnElement[bool]:
         """Of the source, standing when the snapshot was taken."""

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 import strawberry
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from hub.access.scopes import Scope
-from hub.canonical.exchange_codes import DishonestyStatus, MirrorStatus, SubjectMatchStatus
+from hub.canonical.exchange_codes import (
+    DeletionGround,
+    DishonestyStatus,
+    ListingClock,
+    MirrorStatus,
+    SubjectMatchStatus,
+)
 from hub.core.areas import Area
 from hub.core.principal import Clearance
 from hub.db import models
+from schema.binding.ambient import Ambient, Row
 from schema.binding.conditions import argument, at_least, at_most, equals, is_node, matches, one_of, own_rows
-from schema.binding.declare import audience, filter_input, node, query
-from schema.binding.fields import Connection, column, connection, one, relation
+from schema.binding.declare import audience, filter_input, node, part, query
+from schema.binding.fields import Connection, children, column, connection, expression, one, relation
 from schema.binding.orders import ascending, descending, only
 from schema.cases.queries import CASE_NUMBER, LegalCase, accept_case_number
 from schema.nodes import Node
@@ -23,8 +33,43 @@ from schema.organizations.types import Organization
 from schema.subjects.freshness import Freshness, freshness
 from schema.subjects.types import Subject
 
+STEP, CLOCK = models.DishonestyStep, models.DishonestyClock
 RECORD, PARTY, MATCH = models.DishonestyRecord, models.DishonestyRecordParty, models.SubjectMatch
 READ = (Scope.DISHONESTY_READ,)
+
+
+@part("失信信息的一个步骤", "step in the life of a listing", model=STEP, scopes=READ)
+class DishonestyStep:
+    event: str = column(STEP.event, "事件", "event")
+    status: DishonestyStatus = column(STEP.status, "所报状态", "state told")
+    occurred_at: datetime = column(STEP.occurred_at, "法院所称时点", "when, as the court says")
+    late: bool = column(STEP.late, "是否迟到：其后的步骤先已报到", "whether something newer had been told before")
+
+
+@part("失信信息的一个期限", "period in the life of a listing", model=CLOCK, scopes=READ)
+class DishonestyClock:
+    kind: ListingClock = column(CLOCK.kind, "期限", "what is counted")
+    anchor_on: date = column(CLOCK.anchor_on, "起算日", "counted from")
+    due_on: date = column(CLOCK.due_on, "届满日", "ends on")
+    clause: str = column(CLOCK.clause, "依据", "clause")
+    told: bool = column(CLOCK.told, "是否由法院报明", "whether the court told it")
+    provisional: bool = column(CLOCK.provisional, "日历未公布，暂定", "provisional for want of a calendar")
+    met_on: date | None = column(CLOCK.met_on, "办结日", "done on")
+
+
+def _same_basis(row: Row, _ambient: Ambient) -> Any:
+    """Numbers of every listing of the debtor on the same basis that the caller may see."""
+    other = RECORD.__table__.alias("same_basis")
+    together = and_(
+        other.c.subject_id == row.c.subject_id,
+        other.c.tenant_id == row.c.tenant_id,
+        or_(other.c.id == row.c.id, other.c.execution_basis == row.c.execution_basis),
+    )
+    return (
+        select(func.array_agg(aggregate_order_by(other.c.case_number, other.c.case_number)))
+        .where(together)
+        .scalar_subquery()
+    )
 
 
 @node(
@@ -65,6 +110,29 @@ class DishonestyRecord(Node):
     listed_on: date = column(RECORD.listed_on, "列入日期", "listed on")
     published_on: date | None = column(RECORD.published_on, "发布日期", "published on")
     deleted_on: date | None = column(RECORD.deleted_on, "删除日期", "deleted on")
+    version: int = column(RECORD.version, "版本：每次变更递增", "version, grows with every change")
+    status_since: datetime = column(RECORD.status_since, "现状态起始时间", "in this state since")
+    rule_version: str | None = column(RECORD.rule_version, "适用规则版本", "version of the rule it was decided by")
+    decision_number: str | None = column(RECORD.decision_number, "决定书文号", "number of the decision")
+    decided_on: date | None = column(RECORD.decided_on, "决定日期", "decided on")
+    grace_until: date | None = column(RECORD.grace_until, "宽限期至", "grace until")
+    term_until: date | None = column(RECORD.term_until, "纳入期限至；情形一无期限", "term until; none on ground 1")
+    deletion_ground: DeletionGround | None = column(RECORD.deletion_ground, "删除事由", "ground of the deletion")
+    relist_barred_until: date | None = column(
+        RECORD.relist_barred_until, "不得依申请重新纳入至", "no re-listing at the creditor's request until"
+    )
+    case_numbers_of_same_basis: list[str] = expression(
+        _same_basis,
+        "同一主体同一执行依据的全部在案案号",
+        "case numbers of all listings of the debtor on the same basis",
+        uses=(RECORD.id, RECORD.subject_id, RECORD.tenant_id, RECORD.execution_basis),
+    )
+    steps: list[DishonestyStep] = children(
+        STEP.record_id, "所经步骤", "steps taken", order=ascending("按发生先后", "as they occurred", STEP.occurred_at)
+    )
+    clocks: list[DishonestyClock] = children(
+        CLOCK.record_id, "期限", "periods", order=ascending("按届满先后", "by when they end", CLOCK.due_on)
+    )
     updated_at: datetime = column(RECORD.updated_at, "更新时间", "last changed at")
     freshness: Freshness = freshness()
 

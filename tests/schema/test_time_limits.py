@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from hub.access.coverage import row_scope
 from hub.app import app_of
 from hub.db.engine import TimeLimits, open_engine
-from hub.db.scoped import ScopedReads
+from hub.db.scoped import SingleStatements
 from hub.db.session import Sessions
 from hub.db.target import DatabaseRole, DatabaseTarget
 from hub.runtime import Runtime
@@ -63,7 +63,7 @@ async def test_a_slow_statement_is_stopped_and_told_by_code(world: World, hasty,
 
 
 @contextlib.asynccontextmanager
-async def lent(reads: ScopedReads) -> AsyncIterator[None]:
+async def lent(reads: SingleStatements) -> AsyncIterator[None]:
     """A connection is in somebody's hands meanwhile."""
     connection = reads._at_hand() or await reads._take()
     yield

@@ -13,6 +13,16 @@ from hub.canonical.exchange_codes import BatchKind, CaseListKind
 _FIRST = 101
 _PERSONS = 3
 """Listings of invented persons in the opening snapshot."""
+_LIFE: tuple[dict[str, str], ...] = (
+    {Column.STATUS: "已送达执行通知"},
+    {Column.STATUS: "已预告知"},
+    {Column.STATUS: "已决定", Column.DECISION_NUMBER: "失信决定1号"},
+    {Column.STATUS: "宽限期内"},
+    {Column.STATUS: "已公布"},
+    {Column.STATUS: "应当删除", Column.DELETION_GROUND: "已履行或执行完毕"},
+    {Column.STATUS: "已删除屏蔽", Column.DELETION_GROUND: "已履行或执行完毕"},
+)
+"""One listing's whole life, a step a day."""
 _ROUND = 4
 """Every fourth day nothing happens."""
 
@@ -25,6 +35,7 @@ class DailyCourt:
         self._region = region
         self._units = units
         self._days = 0
+        self._steps = 0
         self._rows: dict[CaseListKind, dict[str, dict[str, str]]] = {kind: {} for kind in CaseListKind}
 
     def open(self, *, at: datetime, faults: Iterable[Fault] = ()) -> int:
@@ -42,7 +53,8 @@ class DailyCourt:
         return self._system.send(lists, at=at, kind=BatchKind.SNAPSHOT, faults=faults)
 
     def day(self, *, at: datetime, faults: Iterable[Fault] = ()) -> int:
-        """One day's batch: a new case of the next unit, the oldest pending one closed, or a zero report."""
+        """One day's batch: a new case of the next unit, the oldest pending one closed, a listing's next step, or a zero
+        report."""
         self._days += 1
         if self._days % _ROUND == 0:
             return self._system.zero_report(at=at)
@@ -54,7 +66,25 @@ class DailyCourt:
         if oldest is not new:
             del pending[name]
             changed.append(self._told_again(oldest, at))
-        return self._system.send({CaseListKind.PENDING: changed}, at=at, faults=faults)
+        lists = {CaseListKind.PENDING: changed, CaseListKind.DISHONEST: self._step(at)}
+        return self._system.send({kind: rows for kind, rows in lists.items() if rows}, at=at, faults=faults)
+
+    def _step(self, at: datetime) -> list[dict[str, str]]:
+        """What the court tells today of the listing whose life it goes through; nothing once that has ended."""
+        if self._steps == len(_LIFE):
+            return []
+        case = Case(_FIRST - 1, self._system.court_code, self._region, at.year)
+        named: dict[str, str] = {
+            Column.MESSAGE_ID: f"{case.court_code}-L-{self._steps}-{at:%y%m%d%H%M%S}",
+            Column.SEQUENCE: str(self._steps + 1),
+        }
+        row = {**listing_row(case, self._units[-1], at), **_LIFE[self._steps], **named}
+        self._steps += 1
+        standing = self._rows[CaseListKind.DISHONEST]
+        standing[case.case_number] = row
+        if self._steps == len(_LIFE):
+            del standing[case.case_number]
+        return [row]
 
     def _add(self, kind: CaseListKind, unit: Unit | None, at: datetime) -> dict[str, str]:
         number = _FIRST + sum(map(len, self._rows.values())) + self._days * len(CaseListKind)

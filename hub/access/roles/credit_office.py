@@ -32,6 +32,7 @@ CREDIT_OFFICE = Role(
             Scope.COORDINATION_WRITE,
             Scope.CASE_READ,
             Scope.DISHONESTY_READ,
+            Scope.DISHONESTY_CHECK,
             Scope.SUBJECT_MATCH,
             Scope.EXCHANGE_READ,
             Scope.EXCHANGE_REPLAY,
@@ -41,6 +42,7 @@ CREDIT_OFFICE = Role(
     ),
     reads={
         Area.HOME: Reach.JURISDICTION,
+        Area.CHECK: Reach.JURISDICTION,
         Area.DOUBLE_LIST: Reach.JURISDICTION,
         Area.LINKAGE: Reach.PARTY,
         Area.MEETING: Reach.PARTY,

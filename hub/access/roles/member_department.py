@@ -28,12 +28,14 @@ MEMBER_DEPARTMENT = Role(
             Scope.COORDINATION_WRITE,
             Scope.CASE_READ,
             Scope.DISHONESTY_READ,
+            Scope.DISHONESTY_CHECK,
             Scope.POLICY_READ,
             Scope.STATS_READ,
         }
     ),
     reads={
         Area.HOME: Reach.JURISDICTION,
+        Area.CHECK: Reach.JURISDICTION,
         Area.DOUBLE_LIST: Reach.PARTY,
         Area.LINKAGE: Reach.PARTY,
         Area.MEETING: Reach.PARTY,

@@ -130,6 +130,19 @@ EXCHANGE_PROBLEMS: dict[str, Text] = {
         "报文号已用于其他内容，更正请以新版本号发送。",
         "The message id was used for other content; send corrections under a new version.",
     ),
+    "LISTING_STEP_UNEXPECTED": Text(
+        "该失信信息在本中枢为“{state}”，不能变为所报的“{told}”；请核对后以更正版本重报",
+        "the listing stands at “{state}” here and cannot become “{told}”; check, and send a corrected version",
+    ),
+    "DELETION_GROUND_UNFIT": Text(
+        "该失信信息纳入期限至{term}，不适用删除事由“{ground}”；应报期满或提前删除，请核对后重报",
+        "listed until {term}: the ground “{ground}” does not apply; tell the end of the term or an early deletion",
+    ),
+    "RELISTING_BARRED": Text(
+        "该失信信息因申请执行人申请而删除，{until}及以前不得依申请重新纳入；依职权纳入的请写明启动方式",
+        "deleted at the creditor's request: not to be listed again at such a request until {until}; "
+        "say so if the court lists of its own accord",
+    ),
     "MESSAGE_CONFLICT": Text(
         "同一记录在同一时间、序号、版本下有两种内容，请以新版本号更正。",
         "One record has two contents under the same time, sequence and version; correct it under a new version.",

@@ -286,6 +286,8 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "OFFICE": Text("联席会议办公室", "joint-meeting office"),
         "CONVENOR": Text("召集人", "convenor"),
         "GOVERNMENT": Text("本级政府", "government"),
+        "COURT": Text("法院报文", "the court's own message"),
+        "SYSTEM": Text("本中枢", "the hub itself"),
     },
     "RoleName": {
         "COURT": Text("人民法院", "court"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hub.core.texts.auth import AUTH_PROBLEMS
 from hub.core.texts.bulk import BULK_PROBLEMS
+from hub.core.texts.checks import CHECK_PROBLEMS
 from hub.core.texts.delivery import DELIVERY_PROBLEMS
 from hub.core.texts.demo import DEMO_PROBLEMS
 from hub.core.texts.document import DOCUMENT_PROBLEMS
@@ -37,4 +38,5 @@ PROBLEMS: dict[str, Text] = {
     **BULK_PROBLEMS,
     **DELIVERY_PROBLEMS,
     **SYSTEM_PROBLEMS,
+    **CHECK_PROBLEMS,
 }

@@ -14,8 +14,17 @@ from hub.db.models.bodies import BodyMembership, CoordinationBody, Liaison, Memb
 from hub.db.models.broadcast import Broadcast, BroadcastRow
 from hub.db.models.bulk import BulkLinkUse, BulkOperation
 from hub.db.models.cases import CaseListEntry, CaseListEntryParty, LegalCase
+from hub.db.models.checks import (
+    CheckDisposition,
+    CheckedSubject,
+    CheckUsage,
+    Interception,
+    StandingListing,
+    StandingMeasure,
+    SubjectCheck,
+)
 from hub.db.models.coordination import CoordinationRequest, CoordinationRequestParty
-from hub.db.models.credit import DishonestyRecord, DishonestyRecordParty
+from hub.db.models.credit import DishonestyClock, DishonestyRecord, DishonestyRecordParty, DishonestyStep
 from hub.db.models.delivery import Delivery, DeliveryLane, EventReader, WebhookEndpoint, WebhookSecret
 from hub.db.models.double_list import (
     DoubleList,
@@ -80,6 +89,9 @@ __all__ = [
     "CalendarYearRow",
     "CaseListEntry",
     "CaseListEntryParty",
+    "CheckDisposition",
+    "CheckUsage",
+    "CheckedSubject",
     "ClientQuota",
     "ConnectionLease",
     "ConnectorState",
@@ -90,8 +102,10 @@ __all__ = [
     "DataQualityIssue",
     "Delivery",
     "DeliveryLane",
+    "DishonestyClock",
     "DishonestyRecord",
     "DishonestyRecordParty",
+    "DishonestyStep",
     "DoubleList",
     "DoubleListItem",
     "DoubleListItemParty",
@@ -109,6 +123,7 @@ __all__ = [
     "InboxBatch",
     "InboxMessage",
     "InboxRefusal",
+    "Interception",
     "ItemAdjustment",
     "ItemConfirmation",
     "JointMeeting",
@@ -141,8 +156,11 @@ __all__ = [
     "ScheduledTick",
     "SigningKey",
     "SnapshotKey",
+    "StandingListing",
+    "StandingMeasure",
     "Subject",
     "SubjectAlias",
+    "SubjectCheck",
     "SubjectMatch",
     "TrustedDocument",
     "UsedAssertion",

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, SmallInteger, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from hub.canonical.exchange_codes import DishonestyStatus, MirrorCapacity, MirrorStatus
-from hub.db.base import Base, Tenanted, Timestamped, code_list
+from hub.canonical.exchange_codes import (
+    DeletionGround,
+    DishonestyStatus,
+    ListingClock,
+    MirrorCapacity,
+    MirrorStatus,
+)
+from hub.db.base import Base, Keyed, Staged, Tenanted, Timestamped, code_list
 from hub.db.models.mirrored import Mirrored
 
 
-class DishonestyRecord(Tenanted, Mirrored, Timestamped, Base):
+class DishonestyRecord(Tenanted, Mirrored, Staged, Timestamped, Base):
     """A listing (失信被执行人). ``grounds`` are the codes 1 to 6 of 法释〔2017〕7号 art. 1; ``status`` its life as the
-    court tells it, ``mirror_status`` whether the court still holds it."""
+    court tells it, ``mirror_status`` whether the court still holds it. ``version`` grows with every change here."""
 
     __tablename__ = "dishonesty_record"
     __table_args__ = (
@@ -48,6 +64,16 @@ class DishonestyRecord(Tenanted, Mirrored, Timestamped, Base):
     listed_on: Mapped[date] = mapped_column()
     published_on: Mapped[date | None] = mapped_column()
     deleted_on: Mapped[date | None] = mapped_column()
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+    rule_version: Mapped[str | None] = mapped_column(String(20))
+    decision_number: Mapped[str | None] = mapped_column(String(100))
+    decided_on: Mapped[date | None] = mapped_column()
+    served_on: Mapped[date | None] = mapped_column()
+    grace_until: Mapped[date | None] = mapped_column()
+    term_until: Mapped[date | None] = mapped_column()
+    deletion_ground: Mapped[DeletionGround | None] = mapped_column(code_list(DeletionGround, "deletion_ground"))
+    deletion_ground_on: Mapped[date | None] = mapped_column()
+    relist_barred_until: Mapped[date | None] = mapped_column()
 
 
 class DishonestyRecordParty(Timestamped, Base):
@@ -63,3 +89,42 @@ class DishonestyRecordParty(Timestamped, Base):
     capacity: Mapped[MirrorCapacity] = mapped_column(code_list(MirrorCapacity, "capacity"))
     jurisdiction_path: Mapped[str] = mapped_column(String(200))
     listed_on: Mapped[date] = mapped_column()
+
+
+class DishonestyStep(Keyed, Base):
+    """A step in the life of a listing, as its court told it. ``late``: something newer had been told before."""
+
+    __tablename__ = "dishonesty_step"
+    __table_args__ = (
+        UniqueConstraint("record_id", "occurred_at", "source_sequence", "source_version"),
+        ForeignKeyConstraint(["record_id", "tenant_id"], ["dishonesty_record.id", "dishonesty_record.tenant_id"]),
+    )
+
+    record_id: Mapped[UUID] = mapped_column()
+    tenant_id: Mapped[UUID] = mapped_column()
+    event: Mapped[str] = mapped_column(String(40))
+    status: Mapped[DishonestyStatus] = mapped_column(code_list(DishonestyStatus, "status"))
+    occurred_at: Mapped[datetime] = mapped_column()
+    source_sequence: Mapped[int] = mapped_column(BigInteger)
+    source_version: Mapped[int] = mapped_column()
+    received_at: Mapped[datetime] = mapped_column()
+    late: Mapped[bool] = mapped_column()
+
+
+class DishonestyClock(Base):
+    """A period in the life of a listing: counted from ``anchor_on`` by the rule of ``clause``, or told by the court."""
+
+    __tablename__ = "dishonesty_clock"
+    __table_args__ = (
+        ForeignKeyConstraint(["record_id", "tenant_id"], ["dishonesty_record.id", "dishonesty_record.tenant_id"]),
+    )
+
+    record_id: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[ListingClock] = mapped_column(code_list(ListingClock, "kind"), primary_key=True)
+    tenant_id: Mapped[UUID] = mapped_column()
+    anchor_on: Mapped[date] = mapped_column()
+    due_on: Mapped[date] = mapped_column()
+    clause: Mapped[str] = mapped_column(String(300))
+    told: Mapped[bool] = mapped_column()
+    provisional: Mapped[bool] = mapped_column()
+    met_on: Mapped[date | None] = mapped_column()

@@ -17,7 +17,7 @@ from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from hub.access.coverage import row_scope
 from hub.core.areas import RowScope
 from hub.db.models import DoubleListItem
-from hub.db.scoped import ScopedReads, scope_values, under_scope
+from hub.db.scoped import SingleStatements, scope_values, under_scope
 from hub.db.target import DatabaseRole
 from tests.obligations.steps import Steps
 from tests.support.client import ClientOf
@@ -37,7 +37,7 @@ async def filled(world: World, client_of: ClientOf) -> World:
 @pytest.fixture
 async def one_connection(database):
     """Whatever a statement left behind would be met by the next one."""
-    reads = ScopedReads(database.url(DatabaseRole.APP), pool_size=1, name="one")
+    reads = SingleStatements(database.url(DatabaseRole.APP), pool_size=1, name="one")
     yield reads
     await reads.aclose()
 
@@ -49,7 +49,7 @@ def written(value) -> tuple[str, list[str]]:
     return compiled.string, list(compiled.positiontup or ())
 
 
-async def ask(reads: ScopedReads, value, scope: RowScope) -> str | None:
+async def ask(reads: SingleStatements, value, scope: RowScope) -> str | None:
     sql, names = written(value)
     values = scope_values(scope)
     return orjson.loads(await reads.fetch(sql, [values[name] for name in names]) or "null")
@@ -60,7 +60,7 @@ def visible():
 
 
 async def test_each_statement_sees_just_what_a_transaction_of_its_caller_sees(
-    filled: World, one_connection: ScopedReads
+    filled: World, one_connection: SingleStatements
 ) -> None:
     world = filled
 
@@ -83,7 +83,7 @@ async def test_each_statement_sees_just_what_a_transaction_of_its_caller_sees(
         assert set((answer or "").split(",")) - {""} == expected[name], name
 
 
-async def test_without_the_scope_there_are_no_rows(filled: World, one_connection: ScopedReads) -> None:
+async def test_without_the_scope_there_are_no_rows(filled: World, one_connection: SingleStatements) -> None:
     world = filled
     assert await ask(one_connection, visible(), row_scope(world["county.office"]))
     bare = "select count(*)::text from double_list_item"
@@ -93,7 +93,7 @@ async def test_without_the_scope_there_are_no_rows(filled: World, one_connection
 
 
 async def test_nothing_of_a_caller_stays_after_an_answer_an_error_or_a_cancelled_statement(
-    world: World, one_connection: ScopedReads
+    world: World, one_connection: SingleStatements
 ) -> None:
     office = row_scope(world["county.office"])
     left = "select coalesce(nullif(current_setting('hub.subject', true), ''), 'nobody')"
@@ -112,21 +112,21 @@ async def test_nothing_of_a_caller_stays_after_an_answer_an_error_or_a_cancelled
     assert await one_connection.fetch(left, ()) == "nobody"
 
 
-async def test_the_scope_is_known_before_any_policy_asks(world: World, one_connection: ScopedReads) -> None:
+async def test_the_scope_is_known_before_any_policy_asks(world: World, one_connection: SingleStatements) -> None:
     """The read of the settings by the answer itself shows that the step before it has run."""
     scope = row_scope(world["county.police"])
     told = func.current_setting(literal_column("'hub.organization'"), true())
     assert await ask(one_connection, told, scope) == str(UUID(str(world.organizations["county.police"])))
 
 
-async def test_scoped_reads_cannot_write(world: World, one_connection: ScopedReads) -> None:
+async def test_scoped_reads_cannot_write(world: World, one_connection: SingleStatements) -> None:
     with pytest.raises(asyncpg.ReadOnlySQLTransactionError):
         await one_connection.fetch("update organization set name = 'x' returning 'x'", ())
     async with world.sessions.read(world["county.office"]) as session:
         assert not await session.scalar(text("select count(*) from organization where name = 'x'"))
 
 
-async def test_more_readers_than_connections_are_all_answered(world: World, one_connection: ScopedReads) -> None:
+async def test_more_readers_than_connections_are_all_answered(world: World, one_connection: SingleStatements) -> None:
     names = list(world.organizations)[:8]
     told = func.current_setting(literal_column("'hub.organization'"), true())
     answers = await asyncio.gather(*(ask(one_connection, told, row_scope(world[name])) for name in names))
@@ -134,7 +134,7 @@ async def test_more_readers_than_connections_are_all_answered(world: World, one_
 
 
 async def test_a_reader_that_gives_up_while_it_waits_takes_no_connection_with_it(
-    world: World, one_connection: ScopedReads
+    world: World, one_connection: SingleStatements
 ) -> None:
     office = row_scope(world["county.office"])
     readers: list[asyncio.Task[str | None]] = []

@@ -10,6 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
 from hub.core.workflow import Machine
+from hub.credit.telling import told_as
+from hub.credit.workflow import DISHONESTY
 from hub.events.catalogue import FAMILIES, TEST_FAMILY, event_types, is_known, matches, schema
 from hub.linkage.workflows.coordination import COORDINATION
 from hub.linkage.workflows.double_list import DOUBLE_LIST
@@ -31,19 +33,23 @@ MACHINES: dict[str, Machine] = {
     "coordination": COORDINATION,
     "memberchange": MEMBERSHIP_CHANGE,
 }
+INSIDE = {"caselist.changed"}
+"""Published, and not to be subscribed to."""
 ANNOUNCED = re.compile(r'announce\(unit, (\w+), \w+, "(\w+)"\)')
 
 
 def published() -> set[str]:
     """Types that the sources publish: events of the tables, and what is announced by name."""
     found = {f"{family}.{event}" for family, machine in MACHINES.items() for event in machine.events()}
+    moves = {(source, row.target) for row in DISHONESTY.transitions for source in row.sources}
+    found |= {f"dishonesty.{told_as(before, after)}" for before, after in moves}
     for path in (ROOT / "hub").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         found |= set(re.findall(r'type_="([a-z]+\.[a-zA-Z]+)"', text))
         for course, change in ANNOUNCED.findall(text):
             module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
             found.add(f"{getattr(module, course).event_type}.{change}")
-    return found
+    return found - INSIDE
 
 
 def test_the_schemas_name_every_type_that_is_published_and_no_other() -> None:

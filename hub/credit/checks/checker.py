@@ -1,0 +1,166 @@
+"""A check from question to answer: matched, put on record, answered by the department's policy, never with a narrative.
+
+A check is no export: it answers about the subjects asked for alone, so many a day; who meets more listings than
+licensing ever does is found out, and its bulk checks end for the day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from hub.access.coverage import row_scope
+from hub.access.scopes import Scope
+from hub.canonical.exchange_codes import CheckMode, Disposition
+from hub.core.areas import RowScope
+from hub.core.clock import Clock, local_date
+from hub.core.errors import Denied, Reason, Refused
+from hub.core.ids import new_id
+from hub.core.keyring import KeyRing
+from hub.core.principal import Principal
+from hub.credit.checks.asking import CheckAsked, ChecksAsked, Keys, read_keys
+from hub.credit.checks.journal import Entry, Journal, Place, Used
+from hub.credit.checks.matching import Matches, Standing, match
+from hub.db.models import Jurisdiction, Organization
+from hub.db.session import Sessions
+from hub.policy.pack import PolicyPack
+from hub.policy.store import PolicyStore
+from hub.workflow.unit import require_scope
+
+KNOWN_FOR = timedelta(seconds=30)
+"""How long a process goes by a pack it has read: a new one takes effect within that time."""
+
+MOST_KNOWN = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one subject; ``position`` counts from 0 in the order asked."""
+
+    position: int
+    reference: str | None
+    matched: bool
+    mode: CheckMode | None
+    since: date | None
+    listings: int
+    measures: tuple[str, ...]
+    disposition: Disposition
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``results`` are those that matched; the rest of the ``asked`` are clear."""
+
+    id: UUID
+    asked: int
+    results: tuple[Result, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    sessions: Sessions
+    keyring: KeyRing
+    policy: PolicyStore
+    clock: Clock
+    journal: Journal
+    _known: dict[Principal, tuple[Place, PolicyPack, RowScope, datetime]] = field(default_factory=dict)
+
+    async def check(self, principal: Principal, asked: CheckAsked | ChecksAsked) -> Answer:
+        """Raises ``Refused``: scope, a wrong number, the budget of the day."""
+        require_scope(principal, Scope.DISHONESTY_CHECK)
+        now = self.clock()
+        place, pack, scope = await self._place(principal, now)
+        keys = read_keys(self.keyring, asked, today=local_date(now), at_most=pack.number("check.bulk.subjects"))
+        found = await match(self.sessions.scoped, scope, keys, today=local_date(now))
+        default = found.own or Disposition(pack.choice("check.disposition"))
+        results = _results(asked, keys, found, default)
+        entry = _entry(principal, place, pack, asked, keys, results, at=now)
+        _refuse_over(await self.journal.enter(entry), pack, many=isinstance(asked, ChecksAsked))
+        return Answer(entry.id, len(keys.keys), results)
+
+    async def _place(self, principal: Principal, now: datetime) -> tuple[Place, PolicyPack, RowScope]:
+        key = principal.organization_id
+        if key is None:
+            raise Denied(Reason("FORBIDDEN"))
+        known = self._known.get(principal)
+        if known is not None and now - known[3] < KNOWN_FOR:
+            return known[:3]
+        async with self.sessions.read(principal) as session:
+            row = await session.execute(
+                select(Jurisdiction.tenant_id, Jurisdiction.id, Jurisdiction.path)
+                .join(Organization, Organization.jurisdiction_id == Jurisdiction.id)
+                .where(Organization.id == key)
+            )
+            place = Place(key, *row.one())
+            pack = await self.policy.pack(session, place.jurisdiction_id, local_date(now))
+        if len(self._known) >= MOST_KNOWN:
+            self._known.clear()
+        scope = row_scope(principal)
+        self._known[principal] = (place, pack, scope, now)
+        return place, pack, scope
+
+
+def _results(asked: CheckAsked | ChecksAsked, keys: Keys, found: Matches, default: Disposition) -> tuple[Result, ...]:
+    results = []
+    if not found.exact and not found.by_name:
+        return ()
+    for at, (key, named) in enumerate(zip(keys.keys, keys.named, strict=True)):
+        standing = (found.by_name if named else found.exact).get(key)
+        if standing is not None:
+            results.append(_result(at, asked.subjects[at].reference, standing, named=named, default=default))
+    return tuple(results)
+
+
+def _result(at: int, reference: str | None, standing: Standing, *, named: bool, default: Disposition) -> Result:
+    """A name that others may bear decides nothing: a person looks."""
+    return Result(
+        position=at,
+        reference=reference,
+        matched=True,
+        mode=CheckMode.NAME_ONLY if named else CheckMode.EXACT_ID,
+        since=standing.since,
+        listings=len(standing.records),
+        measures=() if named else standing.measures,
+        disposition=Disposition.MANUAL if named else default,
+    )
+
+
+def _entry(
+    principal: Principal,
+    place: Place,
+    pack: PolicyPack,
+    asked: CheckAsked | ChecksAsked,
+    keys: Keys,
+    results: tuple[Result, ...],
+    *,
+    at: datetime,
+) -> Entry:
+    references = [subject.reference or "" for subject in asked.subjects]
+    row: dict[str, Any] = {
+        "service_case_number": asked.service_case_number,
+        "service_item": asked.service_item,
+        "asked": len(keys.keys),
+        "matched": sum(each.mode is CheckMode.EXACT_ID for each in results),
+        "manual": sum(each.mode is CheckMode.NAME_ONLY for each in results),
+        "keys": b"".join(keys.keys),
+        "references": references if any(references) else None,
+        "hits": [
+            {"position": each.position, "mode": each.mode, "disposition": each.disposition.value} for each in results
+        ],
+    }
+    percent, minimum = pack.number("check.hits.percent"), pack.number("check.hits.minimum")
+    return Entry(new_id(), principal, place, at, row, sum(keys.named), percent, minimum)
+
+
+def _refuse_over(used: Used, pack: PolicyPack, *, many: bool) -> None:
+    """Nothing is told beyond the budget; that it was asked for is on record."""
+    if used.asked > (limit := pack.number("check.day.subjects")):
+        raise Refused(Reason("CHECK_BUDGET", (), {"maximum": limit}))
+    if used.named > (limit := pack.number("check.day.names")):
+        raise Refused(Reason("CHECK_BUDGET_NAMES", (), {"maximum": limit}))
+    if many and used.alarmed:
+        raise Refused(Reason("CHECK_SUSPENDED"))

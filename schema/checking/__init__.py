@@ -1,0 +1,1 @@
+"""Checks of subjects before a department decides."""
