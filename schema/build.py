@@ -45,11 +45,12 @@ SLICES = (
     "credit",
     "ingest",
     "delivery",
+    "supervision",
 )
 """Folders of this package whose ``queries`` declare what can be read."""
-CHANGING = ("linkage", "organizations", "bulk", "credit", "ingest", "delivery")
+CHANGING = ("linkage", "organizations", "bulk", "credit", "ingest", "delivery", "supervision")
 """Folders whose ``mutations`` declare what can be changed."""
-TELLING = ("linkage",)
+TELLING = ("linkage", "supervision")
 """Folders whose ``subscriptions`` declare what can be listened to."""
 
 QUERY = "Query"

@@ -28,6 +28,10 @@ class AuditAction(StrEnum):
     MEMBER_CHANGE_TRANSITION = "memberchange:transition"
     LIAISON_NAMED = "liaison:name"
     LIAISON_PHONE_READ = "liaison:read-phone"
+    SUPERVISION_DRAFTED = "supervision:draft"
+    SUPERVISION_EDITED = "supervision:edit"
+    SUPERVISION_TRANSITION = "supervision:transition"
+    CASE_REPORTED = "casereport:create"
     REGISTER_IMPORTED = "register:import"
     REGISTER_EXPORTED = "register:export"
     POLICY_PACK_IMPORTED = "policy:import-pack"
@@ -97,6 +101,10 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.MEMBER_CHANGE_TRANSITION: Text("成员调整流转", "member change moved"),
     AuditAction.LIAISON_NAMED: Text("指定联络员", "liaison named"),
     AuditAction.LIAISON_PHONE_READ: Text("读取联络员电话", "liaison telephone read"),
+    AuditAction.SUPERVISION_DRAFTED: Text("起草督办函件", "supervision notice drafted"),
+    AuditAction.SUPERVISION_EDITED: Text("修改督办函件草稿", "draft of a supervision notice edited"),
+    AuditAction.SUPERVISION_TRANSITION: Text("督办函件流转", "supervision notice moved"),
+    AuditAction.CASE_REPORTED: Text("法院通报涉政府案件", "case against a public body reported"),
     AuditAction.REGISTER_IMPORTED: Text("导入名录", "register imported"),
     AuditAction.REGISTER_EXPORTED: Text("导出名录", "register exported"),
     AuditAction.POLICY_PACK_IMPORTED: Text("导入政策包", "policy pack imported"),

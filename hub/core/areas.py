@@ -26,6 +26,7 @@ class Area(StrEnum):
     GOVERNMENT_CREDIT = "government_credit"
     EXCHANGE = "exchange"
     DELIVERY = "delivery"
+    SUPERVISION = "supervision"
     AUDIT = "audit"
 
 

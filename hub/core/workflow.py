@@ -25,6 +25,11 @@ class Actor(StrEnum):
     OFFICE = "OFFICE"
     CONVENOR = "CONVENOR"
     GOVERNMENT = "GOVERNMENT"
+    ISSUER = "ISSUER"
+    CO_ISSUER = "CO_ISSUER"
+    SUBJECT = "SUBJECT"
+    COPIED = "COPIED"
+    SYSTEM = "SYSTEM"
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,16 @@ FAMILIES: dict[str, Family] = {
             models.MembershipChange,
             own=("organization_id", "proposer_id"),
         ),
+        _family(
+            "notice",
+            "SN",
+            (Scope.NOTICE_READ,),
+            Area.SUPERVISION,
+            models.SupervisionNotice,
+            party=(models.SupervisionNoticeParty, "notice_id"),
+            own=("issuer_id",),
+        ),
+        _family("casereport", "GR", (Scope.NOTICE_READ,), Area.SUPERVISION, models.CaseReport, own=("court_id",)),
         _family("alert", "AL", (*_ITEM, *_TASK), Area.DOUBLE_LIST, models.Alert, own=("organization_id",)),
     )
 }

@@ -10,6 +10,7 @@ from hub.policy.parameter_sets.delivery import DELIVERY, SCHEDULES
 from hub.policy.parameter_sets.evaluation import EVALUATION
 from hub.policy.parameter_sets.exchange import PUSHES, REPORTS
 from hub.policy.parameter_sets.labels import LABELS
+from hub.policy.parameter_sets.supervision import SUPERVISION
 from hub.policy.specification import ParameterSpec
 
 _SPECS: tuple[ParameterSpec, ...] = (
@@ -24,6 +25,7 @@ _SPECS: tuple[ParameterSpec, ...] = (
     *SUBJECTS,
     *PUNISHMENT,
     *REPAIR,
+    *SUPERVISION,
     *DELIVERY,
     *SCHEDULES,
 )

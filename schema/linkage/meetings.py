@@ -290,6 +290,7 @@ class Alert(Node):
             "JointMeeting": "JointMeeting",
             "CoordinationRequest": "CoordinationRequest",
             "CoordinationBody": "CoordinationBody",
+            "SupervisionNotice": "SupervisionNotice",
         },
         "所涉事项",
         "what it is about",

@@ -33,6 +33,7 @@ UNREADABLE = {
     "webhook_secret",
     "event_reader",
     "scheduled_tick",
+    "document_series",
 }
 APPEND_ONLY = ("audit_event", "outbox_event", "exchange_entry")
 

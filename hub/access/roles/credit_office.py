@@ -31,6 +31,10 @@ CREDIT_OFFICE = Role(
             Scope.COORDINATION_WRITE,
             Scope.CASE_READ,
             Scope.DISHONESTY_READ,
+            Scope.NOTICE_READ,
+            Scope.NOTICE_ISSUE,
+            Scope.NOTICE_SIGN,
+            Scope.NOTICE_REPLY,
             Scope.SUBJECT_MATCH,
             Scope.POLICY_READ,
             Scope.STATS_READ,
@@ -43,6 +47,7 @@ CREDIT_OFFICE = Role(
         Area.MEETING: Reach.PARTY,
         Area.CREDIT: Reach.JURISDICTION,
         Area.GOVERNMENT_CREDIT: Reach.JURISDICTION,
+        Area.SUPERVISION: Reach.JURISDICTION,
     },
     writes={
         Area.LINKAGE: Reach.PARTY,

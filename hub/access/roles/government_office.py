@@ -33,6 +33,10 @@ GOVERNMENT_OFFICE = Role(
             Scope.COORDINATION_READ,
             Scope.COORDINATION_WRITE,
             Scope.DISHONESTY_READ,
+            Scope.NOTICE_READ,
+            Scope.NOTICE_ISSUE,
+            Scope.NOTICE_SIGN,
+            Scope.NOTICE_REPLY,
             Scope.POLICY_READ,
             Scope.STATS_READ,
         }
@@ -43,6 +47,7 @@ GOVERNMENT_OFFICE = Role(
         Area.LINKAGE: Reach.JURISDICTION,
         Area.MEETING: Reach.JURISDICTION,
         Area.GOVERNMENT_CREDIT: Reach.JURISDICTION,
+        Area.SUPERVISION: Reach.JURISDICTION,
     },
     writes={
         Area.DOUBLE_LIST: Reach.JURISDICTION,

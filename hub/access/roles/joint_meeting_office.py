@@ -37,6 +37,10 @@ JOINT_MEETING_OFFICE = Role(
             Scope.COORDINATION_WRITE,
             Scope.CASE_READ,
             Scope.DISHONESTY_READ,
+            Scope.NOTICE_READ,
+            Scope.NOTICE_ISSUE,
+            Scope.NOTICE_SIGN,
+            Scope.NOTICE_REPLY,
             Scope.POLICY_READ,
             Scope.STATS_READ,
         }
@@ -48,6 +52,7 @@ JOINT_MEETING_OFFICE = Role(
         Area.MEETING: Reach.JURISDICTION,
         Area.POLICY: Reach.JURISDICTION,
         Area.GOVERNMENT_CREDIT: Reach.JURISDICTION,
+        Area.SUPERVISION: Reach.JURISDICTION,
     },
     writes={
         Area.ORGANIZATION: Reach.JURISDICTION,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hub.core.texts.exchange_labels import EXCHANGE_LABELS
+from hub.core.texts.supervision_labels import SUPERVISION_LABELS
 from hub.core.texts.text import Text
 
 _BY_KIND: dict[str, dict[str, Text]] = {
@@ -228,6 +229,7 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "EXPIRED": Text("已过期，文件已删除", "expired; the file is deleted"),
     },
     **EXCHANGE_LABELS,
+    **SUPERVISION_LABELS,
     "EndpointStatus": {
         "ACTIVE": Text("投递中", "delivered to"),
         "PAUSED": Text("已暂停，事件留待恢复", "paused; events wait"),
@@ -272,6 +274,11 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "OFFICE": Text("联席会议办公室", "joint-meeting office"),
         "CONVENOR": Text("召集人", "convenor"),
         "GOVERNMENT": Text("本级政府", "government"),
+        "ISSUER": Text("发文单位", "issuing unit"),
+        "CO_ISSUER": Text("联合发文单位", "co-issuing unit"),
+        "SUBJECT": Text("主送单位", "unit addressed"),
+        "COPIED": Text("抄送单位", "unit copied"),
+        "SYSTEM": Text("系统自动", "the hub itself"),
     },
     "RoleName": {
         "COURT": Text("人民法院", "court"),

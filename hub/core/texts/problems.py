@@ -16,6 +16,7 @@ from hub.core.texts.operations import OPERATION_PROBLEMS
 from hub.core.texts.policy import POLICY_PROBLEMS
 from hub.core.texts.register import REGISTER_PROBLEMS
 from hub.core.texts.request import REQUEST_PROBLEMS
+from hub.core.texts.supervision import SUPERVISION_PROBLEMS
 from hub.core.texts.text import Text
 
 PROBLEMS: dict[str, Text] = {
@@ -33,4 +34,5 @@ PROBLEMS: dict[str, Text] = {
     **DEMO_PROBLEMS,
     **BULK_PROBLEMS,
     **DELIVERY_PROBLEMS,
+    **SUPERVISION_PROBLEMS,
 }

@@ -62,6 +62,15 @@ from hub.db.models.outbox import EventEpoch, IdempotencyRecord, OutboxEvent
 from hub.db.models.policy import CalendarYearRow, PolicyPackRow
 from hub.db.models.scheduling import ScheduledTick
 from hub.db.models.subjects import Subject, SubjectAlias, SubjectMatch
+from hub.db.models.supervision import (
+    CaseReport,
+    DocumentSeries,
+    NoticeRecipient,
+    NoticeSignature,
+    OfficialDocument,
+    SupervisionNotice,
+    SupervisionNoticeParty,
+)
 from hub.db.models.tasks import Alert, LinkageMatter, LinkageMatterParty, LinkageTask, LinkageTaskParty
 from hub.db.models.usage import FieldUsage
 
@@ -75,6 +84,7 @@ __all__ = [
     "CalendarYearRow",
     "CaseListEntry",
     "CaseListEntryParty",
+    "CaseReport",
     "ClientQuota",
     "ConnectionLease",
     "ConnectorState",
@@ -87,6 +97,7 @@ __all__ = [
     "DeliveryLane",
     "DishonestyRecord",
     "DishonestyRecordParty",
+    "DocumentSeries",
     "DoubleList",
     "DoubleListItem",
     "DoubleListItemParty",
@@ -116,7 +127,10 @@ __all__ = [
     "LinkageTaskParty",
     "MeetingAttendance",
     "MembershipChange",
+    "NoticeRecipient",
+    "NoticeSignature",
     "OAuthClient",
+    "OfficialDocument",
     "Organization",
     "OrganizationAlias",
     "OrganizationFunction",
@@ -136,6 +150,8 @@ __all__ = [
     "Subject",
     "SubjectAlias",
     "SubjectMatch",
+    "SupervisionNotice",
+    "SupervisionNoticeParty",
     "TrustedDocument",
     "UsedAssertion",
     "WebhookEndpoint",
