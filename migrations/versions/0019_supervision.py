@@ -25,6 +25,7 @@ depends_on = None
 
 OWN = f"organization_id = {ORGANIZATION}"
 OVERSEES = covers("reads", "supervision")
+RECORDS = covers("writes", "supervision")
 KEEPS = "keeps_supervision_notice"
 
 
@@ -361,13 +362,14 @@ def notices() -> list[str]:
         *enable("supervision_notice"),
         *policy("supervision_notice", "select", seen),
         *policy("supervision_notice", "insert", own),
-        *policy("supervision_notice", "update", either(own, member)),
+        # The joint-meeting office records for units without a system of their own.
+        *policy("supervision_notice", "update", either(own, member, f"issued_at is not null and {RECORDS}")),
         *function(f"{KEEPS}(key uuid)", "boolean", keeper),
         *enable("supervision_notice_party"),
         *policy("supervision_notice_party", "select", either(OWN, keeps, below)),
         *enable("notice_recipient"),
         *policy("notice_recipient", "select", visible("supervision_notice", "notice_id", "notice_recipient")),
-        *policy("notice_recipient", "update", either(OWN, keeps)),
+        *policy("notice_recipient", "update", either(OWN, keeps, RECORDS)),
         *enable("notice_signature"),
         *policy("notice_signature", "select", visible("supervision_notice", "notice_id", "notice_signature")),
         *policy("notice_signature", "insert", f"{OWN} and {keeps}"),

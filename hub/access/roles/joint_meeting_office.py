@@ -59,6 +59,7 @@ JOINT_MEETING_OFFICE = Role(
         Area.DOUBLE_LIST: Reach.JURISDICTION,
         Area.LINKAGE: Reach.JURISDICTION,
         Area.MEETING: Reach.JURISDICTION,
+        Area.SUPERVISION: Reach.JURISDICTION,
     },
     introspection=Introspection.IN_DEVELOPMENT,
 )
