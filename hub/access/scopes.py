@@ -30,6 +30,8 @@ class Scope(StrEnum):
     NOTICE_ISSUE = "notice:issue"
     NOTICE_SIGN = "notice:sign"
     NOTICE_REPLY = "notice:reply"
+    REFERRAL_SEND = "referral:send"
+    REFERRAL_RECEIVE = "referral:receive"
     SUBJECT_MATCH = "subject:match"
     EXCHANGE_READ = "exchange:read"
     EXCHANGE_MEND = "exchange:mend"

@@ -85,3 +85,29 @@ class CaseReportKind(StrEnum):
     FILED = "FILED"
     LOST = "LOST"
     OVERDUE = "OVERDUE"
+
+
+class ReferralKind(StrEnum):
+    """问责线索 to 纪委监委; 政务失信记录 to the organisation department."""
+
+    ACCOUNTABILITY_CLUE = "ACCOUNTABILITY_CLUE"
+    RECORD = "RECORD"
+
+
+class InterviewStatus(StrEnum):
+    PLANNED = "PLANNED"
+    HELD = "HELD"
+    CANCELLED = "CANCELLED"
+
+
+class PeriodicReportKind(StrEnum):
+    """政府失信治理情况通报; 失信被执行人定期推送; 执行案件分类月报."""
+
+    GOVERNANCE_CIRCULAR = "GOVERNANCE_CIRCULAR"
+    DISHONESTY_PUSH = "DISHONESTY_PUSH"
+    EXECUTION_REPORT = "EXECUTION_REPORT"
+
+
+class PeriodicReportStatus(StrEnum):
+    COMPILED = "COMPILED"
+    ISSUED = "ISSUED"

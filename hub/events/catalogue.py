@@ -120,6 +120,22 @@ FAMILIES: dict[str, Family] = {
             own=("issuer_id",),
         ),
         _family("casereport", "GR", (Scope.NOTICE_READ,), Area.SUPERVISION, models.CaseReport, own=("court_id",)),
+        _family(
+            "interview",
+            "IV",
+            (Scope.NOTICE_READ,),
+            Area.SUPERVISION,
+            models.Interview,
+            own=("organization_id", "interviewer_id"),
+        ),
+        _family(
+            "referral",
+            "RR",
+            (Scope.REFERRAL_RECEIVE, Scope.REFERRAL_SEND, Scope.AUDIT_READ),
+            Area.AUDIT,
+            models.ReferralReceipt,
+            own=("receiver_id", "sender_id"),
+        ),
         _family("alert", "AL", (*_ITEM, *_TASK), Area.DOUBLE_LIST, models.Alert, own=("organization_id",)),
     )
 }

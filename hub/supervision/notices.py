@@ -38,7 +38,7 @@ async def draft_notice(unit: Unit, draft: NoticeDraft) -> SupervisionNotice:
     """A draft by a person. Raises ``Refused`` with every reason; a court drafts about its own cases alone."""
     refuse_if(find_problems(draft))
     jurisdiction = await place(unit, draft.jurisdiction_code)
-    await _require_issuer(unit, jurisdiction)
+    require_issuer(unit, jurisdiction)
     units = {draft.subject_id, *draft.copied_ids, *draft.co_issuer_ids}
     await require_organizations(unit, units, path="subjectId")
     refuse_if(await _find_problems(unit, draft, jurisdiction))
@@ -134,7 +134,7 @@ def _not_now(notice: SupervisionNotice) -> Reason:
     return Reason("EVENT_NOT_NOW", params={"event": "修改", "state": NOTICE.state_label(notice.status)})
 
 
-async def _require_issuer(unit: Unit, jurisdiction: Jurisdiction) -> None:
+def require_issuer(unit: Unit, jurisdiction: Jurisdiction) -> None:
     """Nobody drafts for another, and nobody above or beside the jurisdiction they serve."""
     covered = any(jurisdiction.path.startswith(path) for path in unit.principal.paths(*ISSUING))
     if not covered or unit.principal.on_behalf_of is not None:
@@ -148,7 +148,16 @@ async def _find_problems(unit: Unit, draft: NoticeDraft, jurisdiction: Jurisdict
         found.append(Reason("ISSUER_IS_RECIPIENT", ("subjectId",)))
     if draft.due_on is not None and draft.due_on <= unit.today:
         found.append(Reason("NOTICE_DUE_DATE_PASSED", ("dueOn",)))
-    path = await unit.session.scalar(select(Organization.jurisdiction_path).where(Organization.id == draft.subject_id))
-    if path is not None and not path.startswith(jurisdiction.path):
-        found.append(Reason("SAME_JURISDICTION_ONLY", ("subjectId",)))
+    found += await subject_problems(unit, jurisdiction, draft.subject_id, ("subjectId",))
     return [*found, *await case_problems(unit, draft.case_number), *await record_problems(unit, draft.record_id)]
+
+
+async def subject_problems(
+    unit: Unit, jurisdiction: Jurisdiction, organization_id: UUID, path: tuple[str, ...]
+) -> list[Reason]:
+    """A unit is addressed where it belongs, or from above."""
+    place_of = select(Organization.jurisdiction_path).where(Organization.id == organization_id)
+    belongs = await unit.session.scalar(place_of)
+    if belongs is None or belongs.startswith(jurisdiction.path):
+        return []
+    return [Reason("SAME_JURISDICTION_ONLY", path)]

@@ -75,6 +75,10 @@ class SupervisionPolicy:
     def escalate_after(self) -> int:
         return self.pack.number("notice.escalate.after")
 
+    @property
+    def restricts_awards(self) -> bool:
+        return self.pack.flag("award.restricted")
+
     def clause(self, key: str) -> str | None:
         return self.pack.basis(key).clause
 

@@ -11,7 +11,7 @@ from hub.access.scopes import Scope
 from hub.canonical.supervision_codes import NOTICE_TERMINAL, NoticeStatus
 from hub.core.texts import Text
 from hub.core.workflow import Actor, Machine, Transition
-from hub.supervision import effects, guards, payloads
+from hub.supervision import awards, effects, guards, payloads
 from hub.supervision.facts import NoticeFacts
 
 S = NoticeStatus
@@ -240,7 +240,7 @@ CLOSING = (
         clause=RECTIFICATION,
         payload=payloads.NoticeReason,
         guards=(guards.OVERDUE,),
-        effects=(effects.CLOSE_WITH_REASON,),
+        effects=(effects.CLOSE_WITH_REASON, awards.RESTRICT),
     ),
     *_each(
         "withdraw",

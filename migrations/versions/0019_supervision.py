@@ -27,6 +27,19 @@ OWN = f"organization_id = {ORGANIZATION}"
 OVERSEES = covers("reads", "supervision")
 RECORDS = covers("writes", "supervision")
 KEEPS = "keeps_supervision_notice"
+ROLES = (
+    "COURT",
+    "JOINT_MEETING_OFFICE",
+    "MEMBER_DEPARTMENT",
+    "SUPERIOR_DEPARTMENT",
+    "GOVERNMENT_OFFICE",
+    "CREDIT_OFFICE",
+    "AUDITOR",
+    "PORTAL",
+    "ADMINISTRATOR",
+    "DISCIPLINE_SUPERVISION",
+    "ORGANISATION_DEPARTMENT",
+)
 
 
 def tables() -> None:
@@ -328,6 +341,188 @@ def tables() -> None:
     op.create_index(
         "ix_case_report_waiting", "case_report", ["id"], unique=False, postgresql_where=sa.text("considered_at IS NULL")
     )
+    op.create_table(
+        "award_restriction",
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("issuer_id", sa.Uuid(), nullable=False),
+        sa.Column("notice_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("clause", sa.String(length=200), nullable=True),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lift_reason", sa.Text(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("jurisdiction_path", sa.String(length=200), nullable=False),
+        sa.Column("jurisdiction_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(["issuer_id"], ["organization.id"], name=op.f("fk_award_restriction_issuer_id")),
+        sa.ForeignKeyConstraint(
+            ["jurisdiction_id"], ["jurisdiction.id"], name=op.f("fk_award_restriction_jurisdiction_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_award_restriction_organization_id")
+        ),
+        sa.PrimaryKeyConstraint("id", "tenant_id", name=op.f("pk_award_restriction")),
+    )
+    op.create_index("ix_award_restriction_order", "award_restriction", ["created_at", "id"], unique=False)
+    op.create_index(
+        "uq_award_restriction_standing",
+        "award_restriction",
+        ["organization_id", "year", "tenant_id"],
+        unique=True,
+        postgresql_where=sa.text("lifted_at IS NULL"),
+    )
+    op.create_table(
+        "interview",
+        sa.Column(
+            "status",
+            sa.Enum(
+                "PLANNED", "HELD", "CANCELLED", name="status", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("interviewer_id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("notice_id", sa.Uuid(), nullable=True),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("planned_on", sa.Date(), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=True),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("attendee", sa.String(length=100), nullable=True),
+        sa.Column("attendee_post", sa.String(length=100), nullable=True),
+        sa.Column("minutes", sa.Text(), nullable=True),
+        sa.Column("cancel_reason", sa.Text(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("jurisdiction_path", sa.String(length=200), nullable=False),
+        sa.Column("jurisdiction_id", sa.Uuid(), nullable=False),
+        sa.Column("status_since", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(["interviewer_id"], ["organization.id"], name=op.f("fk_interview_interviewer_id")),
+        sa.ForeignKeyConstraint(["jurisdiction_id"], ["jurisdiction.id"], name=op.f("fk_interview_jurisdiction_id")),
+        sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("fk_interview_organization_id")),
+        sa.PrimaryKeyConstraint("id", "tenant_id", name=op.f("pk_interview")),
+    )
+    op.create_index("ix_interview_order", "interview", ["planned_on", "id"], unique=False)
+    op.create_table(
+        "referral",
+        sa.Column(
+            "kind",
+            sa.Enum("ACCOUNTABILITY_CLUE", "RECORD", name="kind", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("sender_id", sa.Uuid(), nullable=False),
+        sa.Column("receiver_id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("notice_id", sa.Uuid(), nullable=True),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("basis", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("jurisdiction_path", sa.String(length=200), nullable=False),
+        sa.Column("jurisdiction_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(["jurisdiction_id"], ["jurisdiction.id"], name=op.f("fk_referral_jurisdiction_id")),
+        sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("fk_referral_organization_id")),
+        sa.ForeignKeyConstraint(["receiver_id"], ["organization.id"], name=op.f("fk_referral_receiver_id")),
+        sa.ForeignKeyConstraint(["sender_id"], ["organization.id"], name=op.f("fk_referral_sender_id")),
+        sa.PrimaryKeyConstraint("id", "tenant_id", name=op.f("pk_referral")),
+    )
+    op.create_table(
+        "referral_receipt",
+        sa.Column(
+            "kind",
+            sa.Enum("ACCOUNTABILITY_CLUE", "RECORD", name="kind", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("sender_id", sa.Uuid(), nullable=False),
+        sa.Column("receiver_id", sa.Uuid(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("received_by", sa.String(length=100), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("jurisdiction_path", sa.String(length=200), nullable=False),
+        sa.Column("jurisdiction_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["jurisdiction_id"], ["jurisdiction.id"], name=op.f("fk_referral_receipt_jurisdiction_id")
+        ),
+        sa.ForeignKeyConstraint(["receiver_id"], ["organization.id"], name=op.f("fk_referral_receipt_receiver_id")),
+        sa.ForeignKeyConstraint(["sender_id"], ["organization.id"], name=op.f("fk_referral_receipt_sender_id")),
+        sa.PrimaryKeyConstraint("id", "tenant_id", name=op.f("pk_referral_receipt")),
+    )
+    op.create_index("ix_referral_receipt_order", "referral_receipt", ["sent_at", "id"], unique=False)
+    op.create_table(
+        "periodic_report",
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "GOVERNANCE_CIRCULAR",
+                "DISHONESTY_PUSH",
+                "EXECUTION_REPORT",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "status",
+            sa.Enum("COMPILED", "ISSUED", name="status", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("issuer_id", sa.Uuid(), nullable=False),
+        sa.Column("recipient_ids", postgresql.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column("period", sa.String(length=10), nullable=False),
+        sa.Column("period_from", sa.Date(), nullable=False),
+        sa.Column("period_to", sa.Date(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("cutoff_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_provisional", sa.Boolean(), nullable=False),
+        sa.Column("deadline_basis", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.Column("figures", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("entries", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("correction_reason", sa.Text(), nullable=True),
+        sa.Column("signed_by", sa.String(length=100), nullable=True),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("jurisdiction_path", sa.String(length=200), nullable=False),
+        sa.Column("jurisdiction_id", sa.Uuid(), nullable=False),
+        sa.Column("status_since", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(["issuer_id"], ["organization.id"], name=op.f("fk_periodic_report_issuer_id")),
+        sa.ForeignKeyConstraint(
+            ["jurisdiction_id"], ["jurisdiction.id"], name=op.f("fk_periodic_report_jurisdiction_id")
+        ),
+        sa.PrimaryKeyConstraint("id", "tenant_id", name=op.f("pk_periodic_report")),
+        sa.UniqueConstraint(
+            "kind",
+            "issuer_id",
+            "period",
+            "edition",
+            "tenant_id",
+            name=op.f("uq_periodic_report_kind_issuer_id_period_edition_tenant_id"),
+        ),
+    )
+    op.create_index("ix_periodic_report_due", "periodic_report", ["due_on", "id"], unique=False)
 
 
 def function(signature: str, returns: str, body: str) -> list[str]:
@@ -396,10 +591,11 @@ def documents() -> list[str]:
         "exists (select 1 from supervision_notice_party p "
         f"where p.notice_id = official_document.target_id and p.organization_id = {ORGANIZATION})"
     )
+    reported = visible("periodic_report", "target_id", "official_document")
     return [
         *enable("official_document"),
-        *policy("official_document", "select", either(f"{OVERSEES} and {read}", mine)),
-        *policy("official_document", "insert", f"{KEEPS}(target_id)"),
+        *policy("official_document", "select", either(f"{OVERSEES} and {read}", mine, reported)),
+        *policy("official_document", "insert", either(f"{KEEPS}(target_id)", reported)),
         "revoke update, delete on official_document from hub_system",
         *enable("document_series"),
         *function("next_document_number(notice uuid, in_year integer)", "integer", numbered),
@@ -414,13 +610,57 @@ def reports() -> list[str]:
     ]
 
 
+def following() -> list[str]:
+    """Unit and issuer see a restriction or an interview, and who oversees; a referral its receiver alone."""
+    above = f"{SUPERIOR} and organization_id in ({OWN_SUBORDINATES})"
+    issuer, interviewer = f"issuer_id = {ORGANIZATION}", f"interviewer_id = {ORGANIZATION}"
+    sender, receiver = f"sender_id = {ORGANIZATION}", f"receiver_id = {ORGANIZATION}"
+    told = f"issued_at is not null and {ORGANIZATION} = any (recipient_ids)"
+    eligible = (
+        "select exists (select 1 from award_restriction r where r.organization_id = unit and r.year = in_year "
+        "and r.lifted_at is null)"
+    )
+    return [
+        *enable("award_restriction"),
+        *policy("award_restriction", "select", either(OWN, issuer, OVERSEES, above)),
+        *policy("award_restriction", "insert", issuer),
+        *policy("award_restriction", "update", issuer),
+        # Whoever grants awards learns whether a unit may have one, and nothing else.
+        *function("award_restricted(unit uuid, in_year integer)", "boolean", eligible),
+        *enable("interview"),
+        *policy("interview", "select", either(OWN, interviewer, OVERSEES)),
+        *policy("interview", "insert", interviewer),
+        *policy("interview", "update", interviewer),
+        *enable("referral"),
+        *policy("referral", "select", receiver),
+        *policy("referral", "insert", sender),
+        "revoke update, delete on referral from hub_system",
+        *enable("referral_receipt"),
+        *policy("referral_receipt", "select", either(sender, receiver, covers("reads", "audit"))),
+        *policy("referral_receipt", "insert", sender),
+        *policy("referral_receipt", "update", receiver),
+        *enable("periodic_report"),
+        *policy("periodic_report", "select", either(issuer, f"issued_at is not null and {OVERSEES}", told)),
+        *policy("periodic_report", "insert", issuer),
+        *policy("periodic_report", "update", issuer),
+    ]
+
+
+def roles() -> list[str]:
+    allowed = ", ".join(f"'{role}'" for role in ROLES)
+    return [
+        "alter table organization_function drop constraint ck_organization_function_role",
+        f"alter table organization_function add constraint ck_organization_function_role check (role in ({allowed}))",
+    ]
+
+
 def alerts() -> list[str]:
     """An alert not one's own is seen by whoever may see what it is about."""
     areas = (
         ("double_list", ("DoubleListItem", "CoordinationBody")),
         ("linkage", ("LinkageTask", "CoordinationRequest")),
         ("meeting", ("JointMeeting",)),
-        ("supervision", ("SupervisionNotice",)),
+        ("supervision", ("SupervisionNotice", "PeriodicReport")),
     )
     about = [
         f"target_kind in ({', '.join(repr(kind) for kind in kinds)}) and {covers('reads', area)}"
@@ -432,7 +672,17 @@ def alerts() -> list[str]:
     ]
 
 
-FIXED = ("supervision_notice", "notice_recipient", "notice_signature", "official_document", "case_report")
+FIXED = (
+    "supervision_notice",
+    "notice_recipient",
+    "notice_signature",
+    "official_document",
+    "case_report",
+    "award_restriction",
+    "interview",
+    "referral_receipt",
+    "periodic_report",
+)
 
 
 def upgrade() -> None:
@@ -442,7 +692,7 @@ def upgrade() -> None:
         f"create trigger keep_tenant before update on {table} for each row execute function keep_tenant()"
         for table in FIXED
     ]
-    for statement in notices() + documents() + reports() + alerts() + fixed:
+    for statement in notices() + documents() + reports() + following() + roles() + alerts() + fixed:
         op.execute(statement)
 
 

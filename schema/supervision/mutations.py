@@ -6,8 +6,8 @@ from uuid import UUID
 
 from hub.access.scopes import Scope
 from hub.core.texts import Text
-from hub.supervision import notices, reports
-from hub.supervision.payloads import NoticeDraft, NoticeWording
+from hub.supervision import awards, interviews, notices, referrals, reports
+from hub.supervision.payloads import NoticeDraft, NoticeReason, NoticeWording
 from hub.supervision.workflow import NOTICE
 from hub.workflow.unit import Unit
 from schema.mutations.declare import Advancing, Editing, Making, declare
@@ -19,6 +19,46 @@ async def _draft(unit: Unit, draft: NoticeDraft) -> UUID:
 
 
 declare(
+    Editing(
+        "liftAwardRestriction",
+        Text("恢复评先评优资格", "lift a restriction of awards"),
+        Scope.NOTICE_ISSUE,
+        "AwardRestriction",
+        NoticeReason,
+        awards.lift,
+    ),
+    Making(
+        "planInterview",
+        Text("安排约谈", "call the head of a unit in"),
+        Scope.NOTICE_ISSUE,
+        "Interview",
+        interviews.InterviewPlan,
+        interviews.plan_interview,
+    ),
+    Advancing(
+        "advanceInterview",
+        Text("登记或取消约谈", "record an interview or cancel it"),
+        Scope.NOTICE_ISSUE,
+        "Interview",
+        interviews.INTERVIEW,
+        interviews.fire_interview,
+    ),
+    Making(
+        "pushReferral",
+        Text("移送问责线索或失信记录", "refer a clue or a record"),
+        Scope.REFERRAL_SEND,
+        "ReferralReceipt",
+        referrals.ReferralContent,
+        referrals.push_referral,
+    ),
+    Editing(
+        "acceptReferral",
+        Text("签收移送", "sign for a referral"),
+        Scope.REFERRAL_RECEIVE,
+        "ReferralReceipt",
+        referrals.ReferralAcceptance,
+        referrals.accept_referral,
+    ),
     Making(
         "reportGovernmentCase",
         Text("法院向信用办通报涉政府案件", "a court reports a case against a public body"),

@@ -36,6 +36,7 @@ COURT = Role(
             Scope.NOTICE_ISSUE,
             Scope.NOTICE_SIGN,
             Scope.NOTICE_REPLY,
+            Scope.REFERRAL_SEND,
             Scope.SUBJECT_MATCH,
             Scope.EXCHANGE_READ,
             Scope.EXCHANGE_MEND,

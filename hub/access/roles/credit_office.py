@@ -35,6 +35,7 @@ CREDIT_OFFICE = Role(
             Scope.NOTICE_ISSUE,
             Scope.NOTICE_SIGN,
             Scope.NOTICE_REPLY,
+            Scope.REFERRAL_SEND,
             Scope.SUBJECT_MATCH,
             Scope.POLICY_READ,
             Scope.STATS_READ,

@@ -37,6 +37,7 @@ GOVERNMENT_OFFICE = Role(
             Scope.NOTICE_ISSUE,
             Scope.NOTICE_SIGN,
             Scope.NOTICE_REPLY,
+            Scope.REFERRAL_SEND,
             Scope.POLICY_READ,
             Scope.STATS_READ,
         }

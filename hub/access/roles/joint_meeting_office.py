@@ -41,6 +41,7 @@ JOINT_MEETING_OFFICE = Role(
             Scope.NOTICE_ISSUE,
             Scope.NOTICE_SIGN,
             Scope.NOTICE_REPLY,
+            Scope.REFERRAL_SEND,
             Scope.POLICY_READ,
             Scope.STATS_READ,
         }

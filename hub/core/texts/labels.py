@@ -290,6 +290,8 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "AUDITOR": Text("审计监督", "auditor"),
         "PORTAL": Text("政务服务门户", "portal"),
         "ADMINISTRATOR": Text("系统管理员", "administrator"),
+        "DISCIPLINE_SUPERVISION": Text("纪委监委", "commission for discipline inspection and supervision"),
+        "ORGANISATION_DEPARTMENT": Text("组织部", "organisation department"),
     },
     "Outcome": {
         "DONE": Text("已完成", "done"),

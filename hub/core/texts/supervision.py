@@ -58,4 +58,24 @@ SUPERVISION_PROBLEMS: dict[str, Text] = {
     "SAME_JURISDICTION_ONLY": Text(
         "主送单位不在该区划及其下级，请核对。", "The unit addressed lies outside the jurisdiction; check it."
     ),
+    "AWARD_ALREADY_LIFTED": Text("该限制已经解除。", "The restriction has been lifted already."),
+    "RECEIVER_MISSING": Text(
+        "本区划尚未登记接收单位（{role}），请先在名录中登记。",
+        "No {role} is registered in this jurisdiction; register it first.",
+    ),
+    "REFERRAL_ALREADY_RECEIVED": Text("该移送已经签收。", "The referral has been received already."),
+    "HELD_ON_AHEAD": Text("约谈日期不得晚于今天。", "The interview cannot have been held after today."),
+    "NARRATIVE_MISSING": Text(
+        "第 {row} 条（{case_number}）缺少{statement}，请补充后再签发。",
+        "Entry {row} ({case_number}) lacks: {statement}. Add it, then issue.",
+    ),
+    "REPORT_ENTRY_UNKNOWN": Text("第 {row} 条不在本报告中，请核对序号。", "The report has no entry {row}; check it."),
+    "REPORT_ISSUED_ALREADY": Text(
+        "报告已经签发，内容不再变动；需要更正的，请另编更正版。",
+        "The report has been issued and stands; make a corrected edition instead.",
+    ),
+    "REPORT_NOT_ISSUED": Text(
+        "报告尚未签发，可直接重新编制，无须更正版。", "The report has not been issued; compile it again instead."
+    ),
+    "REPORT_SUPERSEDED": Text("该报告已有更新的版本，请在最新版本上办理。", "A later edition exists; act on that one."),
 }

@@ -45,4 +45,22 @@ SUPERVISION_LABELS: dict[str, dict[str, Text]] = {
         "LOST": Text("政府败诉裁判已生效", "a judgment against a public body took effect"),
         "OVERDUE": Text("逾期未履行", "not performed in time"),
     },
+    "ReferralKind": {
+        "ACCOUNTABILITY_CLUE": Text("问责线索", "accountability clue"),
+        "RECORD": Text("政务失信记录", "record of dishonesty"),
+    },
+    "InterviewStatus": {
+        "PLANNED": Text("已安排", "planned"),
+        "HELD": Text("已约谈", "held"),
+        "CANCELLED": Text("已取消", "cancelled"),
+    },
+    "PeriodicReportKind": {
+        "GOVERNANCE_CIRCULAR": Text("政府失信治理情况通报", "circular on government dishonesty"),
+        "DISHONESTY_PUSH": Text("失信被执行人定期推送", "periodic push of dishonest judgment debtors"),
+        "EXECUTION_REPORT": Text("执行案件分类月报", "monthly report of classified execution cases"),
+    },
+    "PeriodicReportStatus": {
+        "COMPILED": Text("已编制，待签发", "compiled, waiting to be signed"),
+        "ISSUED": Text("已签发", "issued"),
+    },
 }

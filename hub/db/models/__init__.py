@@ -32,6 +32,7 @@ from hub.db.models.evidence import (
     ExchangeSeal,
     ExchangeStamp,
 )
+from hub.db.models.following import AwardRestriction, Interview, PeriodicReport, Referral, ReferralReceipt
 from hub.db.models.inbox import (
     ConnectorState,
     DataQualityIssue,
@@ -78,6 +79,7 @@ __all__ = [
     "AgendaItem",
     "Alert",
     "AuditEvent",
+    "AwardRestriction",
     "BodyMembership",
     "BulkLinkUse",
     "BulkOperation",
@@ -114,6 +116,7 @@ __all__ = [
     "InboxBatch",
     "InboxMessage",
     "InboxRefusal",
+    "Interview",
     "ItemAdjustment",
     "ItemConfirmation",
     "JointMeeting",
@@ -138,9 +141,12 @@ __all__ = [
     "OrganizationGroupMember",
     "OrganizationSuperior",
     "OutboxEvent",
+    "PeriodicReport",
     "PolicyPackRow",
     "ProgressReport",
     "Reconciliation",
+    "Referral",
+    "ReferralReceipt",
     "Resolution",
     "Responsibility",
     "RevokedToken",

@@ -18,6 +18,7 @@ from hub.linkage.workflows.matter import MATTER
 from hub.linkage.workflows.meeting import MEETING
 from hub.linkage.workflows.task import TASK
 from hub.organizations.membership_workflow import MEMBERSHIP_CHANGE
+from hub.supervision.interviews import INTERVIEW
 from hub.supervision.workflow import NOTICE
 from schema.binding.declare import OBJECTS
 from schema.build import build_schema
@@ -32,6 +33,7 @@ MACHINES: dict[str, Machine] = {
     "coordination": COORDINATION,
     "memberchange": MEMBERSHIP_CHANGE,
     "notice": NOTICE,
+    "interview": INTERVIEW,
 }
 ANNOUNCED = re.compile(r'announce\(unit, (\w+), \w+, "(\w+)"\)')
 
