@@ -49,6 +49,8 @@ ENUMS: dict[type[StrEnum], Text] = {
     supervision_codes.CaseReportKind: Text("法院通报事项", "what a court reports"),
     supervision_codes.ReferralKind: Text("移送种类", "kind of a referral"),
     supervision_codes.InterviewStatus: Text("约谈状态", "state of an interview"),
+    supervision_codes.PeriodicReportKind: Text("定期报告种类", "kind of a periodic report"),
+    supervision_codes.PeriodicReportStatus: Text("定期报告状态", "state of a periodic report"),
     exchange_codes.CaseListKind: Text("案件清单", "list of cases"),
     exchange_codes.CaseProcedure: Text("案件程序", "procedure of a case"),
     exchange_codes.CasePartyRole: Text("诉讼地位", "role in a case"),

@@ -136,6 +136,7 @@ FAMILIES: dict[str, Family] = {
             models.ReferralReceipt,
             own=("receiver_id", "sender_id"),
         ),
+        _family("report", "PR", (Scope.NOTICE_READ,), Area.SUPERVISION, models.PeriodicReport, own=("issuer_id",)),
         _family("alert", "AL", (*_ITEM, *_TASK), Area.DOUBLE_LIST, models.Alert, own=("organization_id",)),
     )
 }

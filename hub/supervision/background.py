@@ -1,4 +1,4 @@
-"""Background work on notices: drafts upon reports, deliveries, alerts and urgings, provisional dates."""
+"""Background work: drafts upon reports, deliveries, alerts and urgings, provisional dates, periodic reports."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from hub.supervision.drafting import Cause, draft_upon
 from hub.supervision.effects import COURSE
 from hub.supervision.facts import NoticeFacts, load_notice_facts
 from hub.supervision.payloads import NoticeUrging
+from hub.supervision.periodic.compiling import compile_due, remind
 from hub.supervision.policies import supervision_policy
 from hub.supervision.workflow import NOTICE, UNDER_WAY
 from hub.workflow.firing import fire
@@ -45,6 +46,8 @@ async def work_on_notices(session: SystemSession, store: PolicyStore, keyring: K
         + await deliver(unit)
         + await tell_of_deadlines(unit, session)
         + await recompute_provisional(session, store)
+        + await compile_due(unit)
+        + await remind(unit, session)
     )
 
 

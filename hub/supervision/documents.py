@@ -13,7 +13,14 @@ from hub.canonical.document_number import DocumentNumber
 from hub.canonical.supervision_codes import RecipientRole
 from hub.core.ids import new_id
 from hub.core.texts import label_text
-from hub.db.models import NoticeRecipient, NoticeSignature, OfficialDocument, Organization, SupervisionNotice
+from hub.db.models import (
+    NoticeRecipient,
+    NoticeSignature,
+    OfficialDocument,
+    Organization,
+    PeriodicReport,
+    SupervisionNotice,
+)
 from hub.evidence.recorder import Message, received
 from hub.supervision.letter import MEDIA_TYPE, Letter, Section, render
 from hub.supervision.policies import SupervisionPolicy
@@ -40,7 +47,7 @@ async def issue(unit: Unit, notice: SupervisionNotice, policy: SupervisionPolicy
 
 async def keep(
     unit: Unit,
-    target: SupervisionNotice,
+    target: SupervisionNotice | PeriodicReport,
     file_name: str,
     media_type: str,
     content: bytes,

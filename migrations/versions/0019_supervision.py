@@ -523,6 +523,31 @@ def tables() -> None:
         ),
     )
     op.create_index("ix_periodic_report_due", "periodic_report", ["due_on", "id"], unique=False)
+    op.create_table(
+        "periodic_report_party",
+        sa.Column("report_id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("jurisdiction_path", sa.String(length=200), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_periodic_report_party_organization_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id", "tenant_id"],
+            ["periodic_report.id", "periodic_report.tenant_id"],
+            name=op.f("fk_periodic_report_party_report_id_tenant_id"),
+        ),
+        sa.PrimaryKeyConstraint("report_id", "organization_id", "tenant_id", name=op.f("pk_periodic_report_party")),
+    )
+    op.create_index(
+        "ix_periodic_report_party_mine",
+        "periodic_report_party",
+        ["organization_id", "due_on", "report_id"],
+        unique=False,
+    )
 
 
 def function(signature: str, returns: str, body: str) -> list[str]:
@@ -615,7 +640,8 @@ def following() -> list[str]:
     above = f"{SUPERIOR} and organization_id in ({OWN_SUBORDINATES})"
     issuer, interviewer = f"issuer_id = {ORGANIZATION}", f"interviewer_id = {ORGANIZATION}"
     sender, receiver = f"sender_id = {ORGANIZATION}", f"receiver_id = {ORGANIZATION}"
-    told = f"issued_at is not null and {ORGANIZATION} = any (recipient_ids)"
+    told = party("periodic_report", "report_id")
+    keeps_report = f"select exists (select 1 from periodic_report r where r.id = key and r.issuer_id = {ORGANIZATION})"
     eligible = (
         "select exists (select 1 from award_restriction r where r.organization_id = unit and r.year = in_year "
         "and r.lifted_at is null)"
@@ -643,6 +669,10 @@ def following() -> list[str]:
         *policy("periodic_report", "select", either(issuer, f"issued_at is not null and {OVERSEES}", told)),
         *policy("periodic_report", "insert", issuer),
         *policy("periodic_report", "update", issuer),
+        *function("keeps_periodic_report(key uuid)", "boolean", keeps_report),
+        *enable("periodic_report_party"),
+        *policy("periodic_report_party", "select", OWN),
+        *policy("periodic_report_party", "insert", "keeps_periodic_report(report_id)"),
     ]
 
 

@@ -291,6 +291,7 @@ class Alert(Node):
             "CoordinationRequest": "CoordinationRequest",
             "CoordinationBody": "CoordinationBody",
             "SupervisionNotice": "SupervisionNotice",
+            "PeriodicReport": "PeriodicReport",
         },
         "所涉事项",
         "what it is about",

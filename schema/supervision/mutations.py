@@ -6,8 +6,10 @@ from uuid import UUID
 
 from hub.access.scopes import Scope
 from hub.core.texts import Text
+from hub.core.workflow import Note
 from hub.supervision import awards, interviews, notices, referrals, reports
-from hub.supervision.payloads import NoticeDraft, NoticeReason, NoticeWording
+from hub.supervision.payloads import LeaderSignature, NoticeDraft, NoticeReason, NoticeWording
+from hub.supervision.periodic import issuing
 from hub.supervision.workflow import NOTICE
 from hub.workflow.unit import Unit
 from schema.mutations.declare import Advancing, Editing, Making, declare
@@ -19,6 +21,37 @@ async def _draft(unit: Unit, draft: NoticeDraft) -> UUID:
 
 
 declare(
+    *(
+        Editing(name, text, Scope.NOTICE_ISSUE, "PeriodicReport", payload, edit)
+        for name, text, payload, edit in (
+            (
+                "completePeriodicReport",
+                Text("补充定期报告条目的说明", "add statements to a report's entries"),
+                issuing.ReportStatements,
+                issuing.complete,
+            ),
+            (
+                "recompilePeriodicReport",
+                Text("签发前重新编制定期报告", "draw an unsigned report up anew"),
+                Note,
+                issuing.recompile,
+            ),
+            (
+                "issuePeriodicReport",
+                Text("签发定期报告", "sign a periodic report"),
+                LeaderSignature,
+                issuing.issue,
+            ),
+        )
+    ),
+    Making(
+        "correctPeriodicReport",
+        Text("编制已签发报告的更正版", "draw up a corrected edition of an issued report"),
+        Scope.NOTICE_ISSUE,
+        "PeriodicReport",
+        issuing.ReportCorrection,
+        issuing.correct,
+    ),
     Editing(
         "liftAwardRestriction",
         Text("恢复评先评优资格", "lift a restriction of awards"),

@@ -26,6 +26,7 @@ from schema.binding.orders import ascending, descending, only
 from schema.cases.queries import CASE_NUMBER, accept_case_number
 from schema.organizations.queries import in_jurisdiction
 from schema.supervision import following as _following  # noqa: F401 - declares what follows
+from schema.supervision import periodic as _periodic  # noqa: F401 - declares periodic reports
 from schema.supervision.notices import NOTICE, READ, REPORT, CaseReport, SupervisionNotice, notice_overdue
 
 _CODE = ("区划代码，含下级", "jurisdiction code, with those below")

@@ -32,7 +32,14 @@ from hub.db.models.evidence import (
     ExchangeSeal,
     ExchangeStamp,
 )
-from hub.db.models.following import AwardRestriction, Interview, PeriodicReport, Referral, ReferralReceipt
+from hub.db.models.following import (
+    AwardRestriction,
+    Interview,
+    PeriodicReport,
+    PeriodicReportParty,
+    Referral,
+    ReferralReceipt,
+)
 from hub.db.models.inbox import (
     ConnectorState,
     DataQualityIssue,
@@ -142,6 +149,7 @@ __all__ = [
     "OrganizationSuperior",
     "OutboxEvent",
     "PeriodicReport",
+    "PeriodicReportParty",
     "PolicyPackRow",
     "ProgressReport",
     "Reconciliation",

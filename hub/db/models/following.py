@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, Uuid, text
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -127,3 +127,19 @@ class PeriodicReport(Tenanted, Staged, Versioned, Base):
     correction_reason: Mapped[str | None] = mapped_column(Text)
     signed_by: Mapped[str | None] = mapped_column(String(100))
     issued_at: Mapped[datetime | None] = mapped_column()
+
+
+class PeriodicReportParty(Timestamped, Base):
+    """Who may see a report: its issuer, and its recipients once it is issued."""
+
+    __tablename__ = "periodic_report_party"
+    __table_args__ = (
+        ForeignKeyConstraint(["report_id", "tenant_id"], ["periodic_report.id", "periodic_report.tenant_id"]),
+        Index("ix_periodic_report_party_mine", "organization_id", "due_on", "report_id"),
+    )
+
+    report_id: Mapped[UUID] = mapped_column(primary_key=True)
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"), primary_key=True)
+    tenant_id: Mapped[UUID] = mapped_column(primary_key=True)
+    jurisdiction_path: Mapped[str] = mapped_column(String(200))
+    due_on: Mapped[date] = mapped_column()
