@@ -136,7 +136,15 @@ FAMILIES: dict[str, Family] = {
             models.ReferralReceipt,
             own=("receiver_id", "sender_id"),
         ),
-        _family("report", "PR", (Scope.NOTICE_READ,), Area.SUPERVISION, models.PeriodicReport, own=("issuer_id",)),
+        _family(
+            "report",
+            "PE",
+            (Scope.NOTICE_READ,),
+            Area.SUPERVISION,
+            models.PeriodicReport,
+            party=(models.PeriodicReportParty, "report_id"),
+            own=("issuer_id",),
+        ),
         _family("alert", "AL", (*_ITEM, *_TASK), Area.DOUBLE_LIST, models.Alert, own=("organization_id",)),
     )
 }

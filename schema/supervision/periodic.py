@@ -53,7 +53,7 @@ class ReportEntry:
 
 
 @node(
-    "PR",
+    "PE",
     "定期报告",
     "periodic report",
     model=REPORT,
@@ -112,6 +112,6 @@ class PeriodicQueries:
     periodic_report: PeriodicReport | None = one(
         "按标识读取定期报告",
         "a periodic report by its id",
-        by={"id": argument(strawberry.ID, is_node(REPORT.id, "PR", "标识", "id"))},
+        by={"id": argument(strawberry.ID, is_node(REPORT.id, "PE", "标识", "id"))},
         scopes=READ,
     )

@@ -112,7 +112,7 @@ async def issue(
 class ReportCorrection:
     """已签发报告的更正 (correction of an issued report)."""
 
-    report_id: UUID = required("已签发的报告", "issued report", node="PR")
+    report_id: UUID = required("已签发的报告", "issued report", node="PE")
     reason: str = required("更正理由", "why it is corrected")
 
 
