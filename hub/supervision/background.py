@@ -95,7 +95,6 @@ async def deliver(unit: Unit) -> int:
         .join(SupervisionNotice, SupervisionNotice.id == NoticeRecipient.notice_id)
         .where(NoticeRecipient.delivered_at.is_(None), SupervisionNotice.status.in_(NOTICE_RUNNING))
         .order_by(NoticeRecipient.id)
-        .limit(PORTION)
         .with_for_update(skip_locked=True)
     )
     done = 0

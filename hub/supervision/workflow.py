@@ -25,6 +25,8 @@ RECEIVED = (
     S.REPLIED,
     S.ESCALATED,
 )
+ARRIVING = (S.ISSUED, S.DELIVERED)
+"""Whoever signs for a notice has it, whatever became of the event that told its system."""
 UNDER_WAY = (S.DELIVERED, S.SIGNED, S.IN_HANDLING)
 
 
@@ -99,9 +101,9 @@ DRAFTING = (
 
 RECEIPTS = (
     _row("deliver", S.ISSUED, S.DELIVERED, (Actor.SYSTEM,), Scope.NOTICE_ISSUE, Text("送达", "deliver")),
-    _row(
+    *_each(
         "sign",
-        S.DELIVERED,
+        ARRIVING,
         S.SIGNED,
         (Actor.SUBJECT,),
         Scope.NOTICE_REPLY,
@@ -112,7 +114,7 @@ RECEIPTS = (
     ),
     *_each(
         "sign",
-        (S.DELIVERED,),
+        ARRIVING,
         None,
         (Actor.COPIED,),
         Scope.NOTICE_REPLY,
