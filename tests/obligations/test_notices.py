@@ -121,7 +121,6 @@ async def test_a_listing_drafts_an_order_to_the_unit_and_its_superior_and_is_esc
     assert (escalated["status"], escalated["escalationLevel"]) == ("ESCALATED", 1)
 
 
-@pytest.mark.duty("S3-5")
 async def test_an_order_of_credit_office_and_court_needs_both_signatures_and_names_who_answers(
     steps: Supervising, tmp_path
 ) -> None:
