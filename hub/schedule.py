@@ -29,6 +29,7 @@ from hub.policy.importing import import_calendars
 from hub.runtime import Runtime
 from hub.scheduling.retention import forget_ticks
 from hub.scheduling.ticks import Job, Misfire, Scheduler
+from hub.supervision.background import work_on_notices
 
 log = structlog.get_logger("hub.schedule")
 
@@ -57,6 +58,7 @@ def jobs_of(runtime: Runtime) -> tuple[Job, ...]:
     return (
         Job("deadlines", "schedule.deadlines.minutes", Misfire.LATEST, lambda session: recompute(session, policy)),
         Job("alerts", "schedule.alerts.minutes", Misfire.LATEST, lambda session: sweep(session, policy, clock())),
+        Job("notices", "schedule.notices.minutes", Misfire.LATEST, _notices(runtime)),
         *(Job(name, TIDYING, Misfire.LATEST, _now(runtime, work)) for name, work in _tidying(runtime).items()),
         Job("broadcasts", "schedule.broadcasts.minutes", Misfire.LATEST, lambda session: _broadcasts(session, runtime)),
         Job(
@@ -90,6 +92,10 @@ def _tidying(runtime: Runtime) -> dict[str, Tidy]:
         "deliveries": deliveries,
         "ticks": lambda session, at: forget_ticks(session, at=at),
     }
+
+
+def _notices(runtime: Runtime) -> Callable[[SystemSession], Awaitable[int]]:
+    return lambda session: work_on_notices(session, runtime.policy, runtime.keyring, runtime.clock())
 
 
 def _now(runtime: Runtime, work: Tidy) -> Callable[[SystemSession], Awaitable[int]]:

@@ -46,11 +46,12 @@ SLICES = (
     "checking",
     "ingest",
     "delivery",
+    "supervision",
 )
 """Folders of this package whose ``queries`` declare what can be read."""
-CHANGING = ("linkage", "organizations", "bulk", "credit", "checking", "ingest", "delivery")
+CHANGING = ("linkage", "organizations", "bulk", "credit", "checking", "ingest", "delivery", "supervision")
 """Folders whose ``mutations`` declare what can be changed."""
-TELLING = ("linkage", "cases", "credit")
+TELLING = ("linkage", "cases", "credit", "supervision")
 """Folders whose ``subscriptions`` declare what can be listened to."""
 
 QUERY = "Query"

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import strawberry
 
 from hub.audit.catalogue import Outcome
-from hub.canonical import codes, exchange_codes
+from hub.canonical import codes, exchange_codes, supervision_codes
 from hub.core.deprecation import Deprecation, reason_of
 from hub.core.principal import RoleName
 from hub.core.texts import Text, label_text
@@ -42,6 +42,15 @@ ENUMS: dict[type[StrEnum], Text] = {
     codes.AlertSeverity: Text("预警程度", "severity of an alert"),
     codes.LedgerKind: Text("台账类别", "kind of ledger"),
     codes.BulkStatus: Text("批量导出状态", "state of a bulk export"),
+    supervision_codes.NoticeKind: Text("督办函件种类", "kind of a supervision notice"),
+    supervision_codes.NoticeStatus: Text("督办函件状态", "state of a supervision notice"),
+    supervision_codes.NoticeTrigger: Text("督办函件起草缘由", "what a supervision notice was drafted upon"),
+    supervision_codes.RecipientRole: Text("收文身份", "role of a recipient"),
+    supervision_codes.CaseReportKind: Text("法院通报事项", "what a court reports"),
+    supervision_codes.ReferralKind: Text("移送种类", "kind of a referral"),
+    supervision_codes.InterviewStatus: Text("约谈状态", "state of an interview"),
+    supervision_codes.PeriodicReportKind: Text("定期报告种类", "kind of a periodic report"),
+    supervision_codes.PeriodicReportStatus: Text("定期报告状态", "state of a periodic report"),
     exchange_codes.CaseListKind: Text("案件清单", "list of cases"),
     exchange_codes.CaseProcedure: Text("案件程序", "procedure of a case"),
     exchange_codes.CasePartyRole: Text("诉讼地位", "role in a case"),

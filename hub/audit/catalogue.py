@@ -28,6 +28,20 @@ class AuditAction(StrEnum):
     MEMBER_CHANGE_TRANSITION = "memberchange:transition"
     LIAISON_NAMED = "liaison:name"
     LIAISON_PHONE_READ = "liaison:read-phone"
+    SUPERVISION_DRAFTED = "supervision:draft"
+    SUPERVISION_EDITED = "supervision:edit"
+    SUPERVISION_TRANSITION = "supervision:transition"
+    CASE_REPORTED = "casereport:create"
+    AWARD_RESTRICTED = "award:restrict"
+    AWARD_RELEASED = "award:release"
+    AWARD_CHECKED = "award:check"
+    INTERVIEW_PLANNED = "interview:plan"
+    INTERVIEW_TRANSITION = "interview:transition"
+    REFERRAL_PUSHED = "referral:push"
+    REFERRAL_RECEIVED = "referral:receive"
+    REPORT_COMPILED = "report:compile"
+    REPORT_COMPLETED = "report:complete"
+    REPORT_ISSUED = "report:issue"
     REGISTER_IMPORTED = "register:import"
     REGISTER_EXPORTED = "register:export"
     POLICY_PACK_IMPORTED = "policy:import-pack"
@@ -102,6 +116,20 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.MEMBER_CHANGE_TRANSITION: Text("成员调整流转", "member change moved"),
     AuditAction.LIAISON_NAMED: Text("指定联络员", "liaison named"),
     AuditAction.LIAISON_PHONE_READ: Text("读取联络员电话", "liaison telephone read"),
+    AuditAction.SUPERVISION_DRAFTED: Text("起草督办函件", "supervision notice drafted"),
+    AuditAction.SUPERVISION_EDITED: Text("修改督办函件草稿", "draft of a supervision notice edited"),
+    AuditAction.SUPERVISION_TRANSITION: Text("督办函件流转", "supervision notice moved"),
+    AuditAction.CASE_REPORTED: Text("法院通报涉政府案件", "case against a public body reported"),
+    AuditAction.AWARD_RESTRICTED: Text("取消年度评先评优资格", "award restricted"),
+    AuditAction.AWARD_RELEASED: Text("恢复评先评优资格", "award restriction lifted"),
+    AuditAction.AWARD_CHECKED: Text("查询评先评优资格", "eligibility for awards asked for"),
+    AuditAction.INTERVIEW_PLANNED: Text("安排约谈", "interview planned"),
+    AuditAction.INTERVIEW_TRANSITION: Text("约谈流转", "interview moved"),
+    AuditAction.REFERRAL_PUSHED: Text("移送线索或记录", "referral pushed"),
+    AuditAction.REFERRAL_RECEIVED: Text("签收移送", "referral received"),
+    AuditAction.REPORT_COMPILED: Text("编制定期报告", "periodic report compiled"),
+    AuditAction.REPORT_COMPLETED: Text("补充定期报告的说明", "statements of a periodic report added"),
+    AuditAction.REPORT_ISSUED: Text("签发定期报告", "periodic report issued"),
     AuditAction.REGISTER_IMPORTED: Text("导入名录", "register imported"),
     AuditAction.REGISTER_EXPORTED: Text("导出名录", "register exported"),
     AuditAction.POLICY_PACK_IMPORTED: Text("导入政策包", "policy pack imported"),

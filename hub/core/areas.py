@@ -28,6 +28,7 @@ class Area(StrEnum):
     CHECK = "check"
     EXCHANGE = "exchange"
     DELIVERY = "delivery"
+    SUPERVISION = "supervision"
     AUDIT = "audit"
 
 

@@ -26,6 +26,10 @@ class Actor(StrEnum):
     CONVENOR = "CONVENOR"
     GOVERNMENT = "GOVERNMENT"
     COURT = "COURT"
+    ISSUER = "ISSUER"
+    CO_ISSUER = "CO_ISSUER"
+    SUBJECT = "SUBJECT"
+    COPIED = "COPIED"
     SYSTEM = "SYSTEM"
 
 

@@ -25,9 +25,9 @@ from hub.demo import linkage as data
 from hub.demo.acting import Acting
 from hub.demo.consulting import Consulting
 from hub.linkage import commands, item_events, items, list_rows, lists, meetings, tasks
-from hub.linkage.rows import place
 from hub.linkage.workflows import meeting as meeting_payloads
 from hub.linkage.workflows import task as task_payloads
+from hub.workflow.rows import place
 from hub.workflow.unit import Unit
 
 PREPARATION = timedelta(days=24)

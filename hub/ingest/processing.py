@@ -24,10 +24,12 @@ from hub.core.keyring import KeyRing
 from hub.db.models import InboxBatch, InboxMessage
 from hub.db.session import Sessions, SystemSession
 from hub.ingest.applying import Applier, Arrived, Outcome
-from hub.ingest.door import message_context
+from hub.ingest.door import business_key, message_context
 from hub.ingest.reasons import kept_reasons
 from hub.policy.store import PolicyStore
 from hub.subjects.home import home_of
+from hub.supervision.background import system_unit
+from hub.supervision.mirrored import draft_upon_mirrored
 
 log = structlog.get_logger("hub.ingest")
 
@@ -36,6 +38,7 @@ PORTION = 500
 FRONT = 4 * PORTION
 LEASE = timedelta(seconds=120)
 _ATTEMPTS = "exchange.attempts"
+_APPLIED = InboxStatus.APPLIED
 
 
 class LeaseLost(Exception):
@@ -134,6 +137,9 @@ class Processor:
             arrived = [each for each in read if isinstance(each, Arrived)]
             calendar = await self.policy.calendar(session)
             outcomes = await Applier(session, self.keyring, home, pack, calendar, now).apply(arrived)
+            told = [business_key(self.keyring, each.message) for each in arrived if outcomes[each.id].state is _APPLIED]
+            unit = system_unit(session, self.policy, self.keyring, now)
+            await draft_upon_mirrored(unit, home, pack, told)
             outcomes |= {each.id: each for each in read if isinstance(each, Outcome)}
             for message, _ in rows:
                 _settle(message, outcomes[message.id], now)

@@ -10,9 +10,10 @@ from hub.db.models import DoubleListItem, ItemAdjustment
 from hub.linkage import deadlines
 from hub.linkage.commands import AdjustmentRequest
 from hub.linkage.policies import linkage_policy
-from hub.linkage.rows import sync_item_parties, within
+from hub.linkage.rows import sync_item_parties
 from hub.organizations.existence import require_organizations
 from hub.policy.specification import Approver
+from hub.workflow.rows import within
 from hub.workflow.unit import Unit
 
 

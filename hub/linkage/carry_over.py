@@ -12,8 +12,9 @@ from hub.core.ids import new_id
 from hub.db.models import DoubleListItem, Jurisdiction
 from hub.linkage import deadlines
 from hub.linkage.list_rows import ITEM_COURSE, OPEN_LISTS, get_or_create, next_code
-from hub.linkage.rows import sync_item_parties, within
+from hub.linkage.rows import sync_item_parties
 from hub.workflow.firing import announce
+from hub.workflow.rows import within
 from hub.workflow.unit import Unit
 
 

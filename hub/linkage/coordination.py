@@ -18,11 +18,11 @@ from hub.core.principal import Principal
 from hub.core.workflow import Actor
 from hub.db.models import CoordinationRequest, CoordinationRequestParty, DoubleListItem, Organization
 from hub.linkage.policies import linkage_policy
-from hub.linkage.rows import locked, place, placed_in, sync_parties, within
 from hub.linkage.workflows.coordination import COORDINATION, RequestFacts
 from hub.organizations.existence import require_organizations
 from hub.organizations.recording import check_recording
 from hub.workflow.firing import Course, announce, fire
+from hub.workflow.rows import locked, place, placed_in, sync_parties, within
 from hub.workflow.unit import Unit
 
 COURSE = Course("CoordinationRequest", AuditAction.COORDINATION_TRANSITION, "coordination")

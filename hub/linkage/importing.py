@@ -41,8 +41,9 @@ from hub.linkage.notice.read import read_notice
 from hub.linkage.notice.records import DraftItem, NoticeDraft
 from hub.linkage.notice.roster import Roster
 from hub.linkage.notice.roster import Unit as RosterUnit
-from hub.linkage.rows import place, placed_in, sync_item_parties
+from hub.linkage.rows import sync_item_parties
 from hub.workflow.firing import announce
+from hub.workflow.rows import place, placed_in
 from hub.workflow.unit import Unit
 
 TITLE_LIMIT = 200

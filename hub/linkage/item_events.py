@@ -8,10 +8,10 @@ from uuid import UUID
 from hub.db.models import DoubleListItem
 from hub.linkage.facts import item_actors, load_item_facts
 from hub.linkage.list_rows import ITEM_COURSE as COURSE
-from hub.linkage.rows import locked
 from hub.linkage.workflows.item import ITEM
 from hub.organizations.recording import check_recording
 from hub.workflow.firing import fire
+from hub.workflow.rows import locked
 from hub.workflow.unit import Unit
 
 

@@ -17,11 +17,12 @@ from hub.linkage import deadlines
 from hub.linkage.commands import ItemDraft, ItemProposal
 from hub.linkage.list_rows import ITEM_COURSE as COURSE
 from hub.linkage.list_rows import OPEN_LISTS, find_list, get_or_create, next_code
-from hub.linkage.rows import locked, place, placed_in, sync_item_parties
+from hub.linkage.rows import sync_item_parties
 from hub.organizations.existence import require_organizations
 from hub.organizations.recording import check_recording
 from hub.policy.recurrence import parse_recurrence
 from hub.workflow.firing import announce, check_version, touch
+from hub.workflow.rows import locked, place, placed_in
 from hub.workflow.unit import Unit
 
 PROPOSING_ROLES = (

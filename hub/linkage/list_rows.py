@@ -13,8 +13,9 @@ from hub.canonical.codes import DoubleListStatus
 from hub.core.errors import NotFound
 from hub.core.ids import new_id
 from hub.db.models import DoubleList, Jurisdiction
-from hub.linkage.rows import body_of, placed_in
+from hub.linkage.rows import body_of
 from hub.workflow.firing import Course, announce
+from hub.workflow.rows import placed_in
 from hub.workflow.unit import Unit
 
 COURSE = Course("DoubleList", AuditAction.LIST_TRANSITION, "doublelist")

@@ -8,10 +8,10 @@ from hub.core.errors import NotFound, Reason, Refused, refuse_if
 from hub.core.payload import text_problems
 from hub.db.models import DoubleList
 from hub.linkage.list_rows import COURSE, get_or_create
-from hub.linkage.rows import locked, place
 from hub.linkage.workflows.double_list import DOUBLE_LIST, load_list_facts
 from hub.organizations.recording import check_recording
 from hub.workflow.firing import fire
+from hub.workflow.rows import locked, place
 from hub.workflow.unit import Unit
 
 YEARS = range(2000, 2101)

@@ -23,13 +23,14 @@ from hub.core.workflow import Actor
 from hub.db.models import AgendaItem, JointMeeting, LinkageMatter, LinkageMatterParty, Resolution
 from hub.linkage.items import PROPOSING_ROLES
 from hub.linkage.policies import linkage_policies
-from hub.linkage.rows import body_of, division_problems, locked, place, placed_in, sync_parties
+from hub.linkage.rows import body_of, division_problems
 from hub.linkage.task_rows import MATTER_COURSE as COURSE
 from hub.linkage.workflows.matter import MATTER, MatterFacts
 from hub.organizations.existence import require_organizations
 from hub.organizations.recording import check_recording
 from hub.policy.store import PolicyStore
 from hub.workflow.firing import announce, fire
+from hub.workflow.rows import locked, place, placed_in, sync_parties
 from hub.workflow.unit import Unit
 
 

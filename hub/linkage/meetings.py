@@ -22,12 +22,13 @@ from hub.core.principal import Principal
 from hub.core.workflow import Actor
 from hub.db.models import AgendaItem, BodyMembership, JointMeeting, JointMeetingParty, Resolution
 from hub.linkage.policies import linkage_policies
-from hub.linkage.rows import body_of, locked, place, placed_in, sync_parties
+from hub.linkage.rows import body_of
 from hub.linkage.workflows.meeting import MEETING, MeetingFacts
 from hub.organizations.existence import require_organizations
 from hub.organizations.recording import check_recording
 from hub.policy.store import PolicyStore
 from hub.workflow.firing import Course, announce, fire
+from hub.workflow.rows import locked, place, placed_in, sync_parties
 from hub.workflow.unit import Unit
 
 COURSE = Course("JointMeeting", AuditAction.MEETING_TRANSITION, "meeting")

@@ -10,13 +10,13 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.codes import MembershipRole
-from hub.linkage.rows import Placed
 from hub.policy.calendar import WorkingCalendar
 from hub.policy.deadlines import Deadline
 from hub.policy.pack import PolicyPack
 from hub.policy.parameter_sets.codes import ReportRecipient, ResponsibilityField
 from hub.policy.specification import Approver
 from hub.policy.store import PolicyStore
+from hub.workflow.rows import Placed
 
 
 @dataclass(frozen=True, slots=True)

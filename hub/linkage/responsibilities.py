@@ -16,8 +16,8 @@ from hub.core.payload import find_problems
 from hub.db.models import DoubleListItem, LinkageTask, Responsibility
 from hub.linkage.commands import NamedResponsibility
 from hub.linkage.policies import LinkagePolicy, linkage_policy
-from hub.linkage.rows import within
 from hub.organizations.recording import check_recording
+from hub.workflow.rows import within
 from hub.workflow.unit import Unit
 
 

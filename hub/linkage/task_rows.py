@@ -16,8 +16,8 @@ from hub.core.ids import new_id
 from hub.db.models import LinkageMatter, LinkageTask, LinkageTaskParty, Resolution
 from hub.db.models.double_list import NO_DUE_DATE
 from hub.linkage import deadlines
-from hub.linkage.rows import sync_parties
 from hub.workflow.firing import Course, announce, move
+from hub.workflow.rows import sync_parties
 from hub.workflow.unit import Unit
 
 COURSE = Course("LinkageTask", AuditAction.TASK_TRANSITION, "task")

@@ -17,12 +17,13 @@ from hub.core.payload import find_problems, listed, optional, required
 from hub.core.principal import Principal
 from hub.core.workflow import Actor
 from hub.db.models import JointMeeting, LinkageTask, Resolution
-from hub.linkage.rows import division_problems, locked, place, placed_in
+from hub.linkage.rows import division_problems
 from hub.linkage.task_rows import COURSE, create_task
 from hub.linkage.workflows.task import TASK, TaskFacts
 from hub.organizations.existence import require_organizations
 from hub.organizations.recording import check_recording
 from hub.workflow.firing import fire
+from hub.workflow.rows import locked, place, placed_in
 from hub.workflow.unit import Unit
 
 

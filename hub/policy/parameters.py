@@ -12,6 +12,7 @@ from hub.policy.parameter_sets.evaluation import EVALUATION
 from hub.policy.parameter_sets.exchange import PUSHES, REPORTS
 from hub.policy.parameter_sets.labels import LABELS
 from hub.policy.parameter_sets.notification import NOTIFICATIONS
+from hub.policy.parameter_sets.supervision import SUPERVISION
 from hub.policy.specification import ParameterSpec
 
 _SPECS: tuple[ParameterSpec, ...] = (
@@ -27,6 +28,7 @@ _SPECS: tuple[ParameterSpec, ...] = (
     *PUNISHMENT,
     *REPAIR,
     *CHECKS,
+    *SUPERVISION,
     *DELIVERY,
     *SCHEDULES,
     *CALENDAR,

@@ -29,6 +29,15 @@ class Aggregate(Protocol):
     updated_at: Any
 
 
+class Counted(Protocol):
+    """A row of a tenant whose version grows with every change."""
+
+    id: Any
+    tenant_id: Any
+    version: Any
+    updated_at: Any
+
+
 @dataclass(frozen=True, slots=True)
 class Firing:
     """What an effect gets: the unit of work, the row after the change of state, the facts, the payload."""
@@ -84,7 +93,7 @@ async def fire(
     await announce(unit, course, row, event)
 
 
-def check_version(row: Aggregate, expected: int | None) -> None:
+def check_version(row: Counted, expected: int | None) -> None:
     """Raise ``VersionConflict`` when the caller read another version than the one stored."""
     if expected is not None and expected != row.version:
         raise VersionConflict(expected=expected, current=row.version)
@@ -97,12 +106,12 @@ def move(unit: Unit, row: Aggregate, status: object) -> None:
     touch(unit, row)
 
 
-def touch(unit: Unit, row: Aggregate) -> None:
+def touch(unit: Unit, row: Counted) -> None:
     row.version += 1
     row.updated_at = unit.at
 
 
-async def announce(unit: Unit, course: Course, row: Aggregate, change: str) -> UUID:
+async def announce(unit: Unit, course: Course, row: Counted, change: str) -> UUID:
     """Outbox event ``<type>.<change>`` with ids only, ordered per aggregate."""
     return await publish(
         unit.session,

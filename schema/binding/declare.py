@@ -130,6 +130,8 @@ def _object(text: Text, tag: str | None, model: type[Base] | None, access: _Acce
     def declare(cls: type[T]) -> type[T]:
         if cls.__name__ in OBJECTS:
             raise ValueError(f"{cls.__name__} is declared twice")
+        if tag is not None and tag in {known.tag for known in OBJECTS.values()}:
+            raise ValueError(f"{cls.__name__}: another type has the tag {tag}")
         fields = _fields(cls)
         if tag is not None:
             fields = {"id": NodeRef(text=ID_TEXT, column="id", tag=tag, level=Clearance.L0), **fields}

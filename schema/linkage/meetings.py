@@ -290,6 +290,8 @@ class Alert(Node):
             "JointMeeting": "JointMeeting",
             "CoordinationRequest": "CoordinationRequest",
             "CoordinationBody": "CoordinationBody",
+            "SupervisionNotice": "SupervisionNotice",
+            "PeriodicReport": "PeriodicReport",
         },
         "所涉事项",
         "what it is about",

@@ -8,6 +8,7 @@ import pytest
 
 from hub.policy.parameter_sets.coordination import BODY, ITEMS, LISTS, MEETINGS
 from hub.policy.parameter_sets.evaluation import EVALUATION
+from hub.policy.parameter_sets.supervision import SUPERVISION
 
 HOUSE = Path(__file__).parents[2]
 SHOWN = {
@@ -25,8 +26,8 @@ def source() -> str:
 
 
 @pytest.mark.parametrize(
-    "key", [spec.key for spec in (*BODY, *MEETINGS, *LISTS, *ITEMS, *EVALUATION) if spec.key not in SHOWN]
+    "key", [spec.key for spec in (*BODY, *MEETINGS, *LISTS, *ITEMS, *EVALUATION, *SUPERVISION) if spec.key not in SHOWN]
 )
-def test_every_parameter_of_the_linkage_slice_has_a_reader(key: str, source: str) -> None:
+def test_every_parameter_of_linkage_and_supervision_has_a_reader(key: str, source: str) -> None:
     prefix = "evaluation.weight."
     assert f'"{key}"' in source or (key.startswith(prefix) and f'f"{prefix}' in source)

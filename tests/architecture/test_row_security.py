@@ -37,6 +37,7 @@ UNREADABLE = {
     "broadcast_row",
     "notification",
     "notification_cause",
+    "document_series",
 }
 APPEND_ONLY = ("audit_event", "outbox_event", "exchange_entry")
 

@@ -21,6 +21,7 @@ WHOLE_LISTS = {OFFICE, GOVERNMENT, AUDITOR, CREDIT}
 WHOLE_LINKAGE = WHOLE_MEETINGS = {OFFICE, GOVERNMENT, AUDITOR}
 AT_HOME = set(RoleName) - {PORTAL}
 WHOLE_CREDIT = {CREDIT, AUDITOR}
+WHOLE_SUPERVISION = {OFFICE, GOVERNMENT, CREDIT, AUDITOR}
 PUBLIC_BODIES = {OFFICE, GOVERNMENT} | WHOLE_CREDIT
 SOURCES = {AUDITOR, ADMINISTRATOR}
 
@@ -33,12 +34,29 @@ CONTENT: dict[type[Any], set[str]] = {
     models.LinkageTask: {"content", "report", "return_reason"},
     models.LinkageMatter: {"content", "decision_note"},
     models.CoordinationRequest: {"dispute_summary", "outcome"},
+    models.SupervisionNotice: {
+        "facts",
+        "demand",
+        "extension_reason",
+        "reply",
+        "reply_evidence",
+        "return_reason",
+        "close_reason",
+    },
+    models.AwardRestriction: {"reason", "lift_reason"},
 }
 """What a superior does not see of a row that only a subordinate of its is party to."""
 CLEARED: dict[type[Any], set[str]] = {
     models.Responsibility: {"leader", "person"},
     models.Subject: {"identity_masked"},
     models.DishonestyRecord: {"legal_representative", "case_facts", "conduct"},
+    models.SupervisionNotice: {"responsible_leader", "responsible_person"},
+    models.NoticeRecipient: {"received_by"},
+    models.NoticeSignature: {"signed_by"},
+    models.Interview: {"attendee", "minutes", "cancel_reason"},
+    models.Referral: {"content"},
+    models.ReferralReceipt: {"received_by"},
+    models.PeriodicReport: {"signed_by"},
 }
 """What needs the clearance of a member unit (L2)."""
 
@@ -92,6 +110,10 @@ class Oracle:
         for party, key in ((models.CaseListEntryParty, "entry_id"), (models.DishonestyRecordParty, "record_id")):
             for row in self.content.of(party):
                 self.mirrored[row[key]].add(row["organization_id"])
+        self.supervised: dict[UUID, set[UUID]] = defaultdict(set)
+        for party, key in ((models.SupervisionNoticeParty, "notice_id"), (models.PeriodicReportParty, "report_id")):
+            for row in self.content.of(party):
+                self.supervised[row[key]].add(row["organization_id"])
         self.rows = {
             row["id"]: (model, row) for model, rows in self.content.rows.items() for row in rows if "id" in row
         }
@@ -148,6 +170,12 @@ class Oracle:
         owner = {models.ItemConfirmation: "item_id", models.ItemAdjustment: "item_id", models.Resolution: "meeting_id"}
         if model in AGGREGATES:
             return hidden if self.sees_content(model, row) else hidden | CONTENT[model]
+        if model is models.SupervisionNotice:
+            mine = row["issuer_id"] == self.own or self.own in self.supervised[row["id"]]
+            return hidden if mine else hidden | CONTENT[model]
+        if model is models.AwardRestriction:
+            mine = self.own in (row["organization_id"], row["issuer_id"])
+            return hidden if mine else hidden | CONTENT[model]
         if model in owner:
             above, parent = self.at(row[owner[model]])
             own = row.get("lead_organization_id") == self.own or self.sees_content(above, parent)
@@ -257,6 +285,39 @@ def _liaison(oracle: Oracle, row: Row) -> bool:
     return oracle.covers(AT_HOME, row) or row["organization_id"] == oracle.own or row["body_id"] in oracle.bodies
 
 
+def _notice(oracle: Oracle, row: Row) -> bool:
+    """A draft is its issuers'; once issued its recipients', its overseers', and the subject's superior's."""
+    if row["issuer_id"] == oracle.own or oracle.own in oracle.supervised[row["id"]]:
+        return True
+    issued = row["issued_at"] is not None
+    return issued and (oracle.covers(WHOLE_SUPERVISION, row) or row["subject_id"] in oracle.below)
+
+
+def _periodic(oracle: Oracle, row: Row) -> bool:
+    if row["issuer_id"] == oracle.own or oracle.own in oracle.supervised[row["id"]]:
+        return True
+    return row["issued_at"] is not None and oracle.covers(WHOLE_SUPERVISION, row)
+
+
+def _document(oracle: Oracle, row: Row) -> bool:
+    """A superior learns of a notice to its subordinate, not what it says."""
+    model, target = oracle.at(row["target_id"])
+    if not oracle.sees(model, target):
+        return False
+    told = oracle.own in oracle.supervised[row["target_id"]]
+    return told or model is models.PeriodicReport or oracle.covers(WHOLE_SUPERVISION, target)
+
+
+def _award(oracle: Oracle, row: Row) -> bool:
+    mine = oracle.own in (row["organization_id"], row["issuer_id"])
+    return mine or oracle.covers(WHOLE_SUPERVISION, row) or row["organization_id"] in oracle.below
+
+
+def _interview(oracle: Oracle, row: Row) -> bool:
+    mine = oracle.own in (row["organization_id"], row["interviewer_id"])
+    return mine or oracle.covers(WHOLE_SUPERVISION, row)
+
+
 def _membership(oracle: Oracle, row: Row) -> bool:
     return oracle.covers(AT_HOME, row) or row["organization_id"] == oracle.own
 
@@ -283,6 +344,20 @@ RULES: dict[type[Any], Callable[[Oracle, Row], bool]] = {
     models.Subject: _told_in("subject_id"),
     models.SubjectAlias: _of("subject_id"),
     models.SubjectMatch: _match,
+    models.SupervisionNotice: _notice,
+    models.SupervisionNoticeParty: _of("notice_id"),
+    models.NoticeRecipient: _of("notice_id"),
+    models.NoticeSignature: _of("notice_id"),
+    models.OfficialDocument: _document,
+    models.CaseReport: lambda oracle, row: row["court_id"] == oracle.own or oracle.covers(WHOLE_SUPERVISION, row),
+    models.AwardRestriction: _award,
+    models.Interview: _interview,
+    models.Referral: lambda oracle, row: row["receiver_id"] == oracle.own,
+    models.ReferralReceipt: lambda oracle, row: (
+        oracle.own in (row["sender_id"], row["receiver_id"]) or oracle.covers({AUDITOR}, row)
+    ),
+    models.PeriodicReport: _periodic,
+    models.PeriodicReportParty: _of("report_id"),
     **dict.fromkeys(
         (
             models.InboxBatch,

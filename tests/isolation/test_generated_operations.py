@@ -53,6 +53,11 @@ LISTS = {
     "inboxMessages": models.InboxMessage,
     "reconciliations": models.Reconciliation,
     "dataQualityIssues": models.DataQualityIssue,
+    "supervisionNotices": models.SupervisionNotice,
+    "caseReports": models.CaseReport,
+    "awardRestrictions": models.AwardRestriction,
+    "interviews": models.Interview,
+    "periodicReports": models.PeriodicReport,
 }
 REFUSED = {"SCOPE_REQUIRED", "CLEARANCE_REQUIRED"}
 UNCLEARED = {"county.admin", "neighbour.admin"}
@@ -67,6 +72,8 @@ MASKED_PATHS = (
     "{ linkageMatters(first: 100) { nodes { content decisionNote task { report returnReason } } } }",
     "{ caseListEntries(first: 100) { nodes { claimAmount subject { name identityMasked aliases { alias } } } } }",
     "{ dishonestyRecords(first: 100) { nodes { duty legalRepresentative subject { name identityNumber } } } }",
+    "{ supervisionNotices(first: 100) { nodes { facts reply closeReason responsiblePerson documents { content } } } }",
+    "{ awardRestrictions(first: 100) { nodes { reason notice { demand } } } interviews { nodes { minutes } } }",
     "{ quarantine(first: 100) { nodes { messageId cells { value } batch { receiptNumber } } } }",
 )
 

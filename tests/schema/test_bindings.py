@@ -66,7 +66,10 @@ MIRRORS = (
     models.DataQualityIssue,
     models.ConnectorState,
 )
-CALLERS = {**dict.fromkeys((models.AuditEvent, *MIRRORS), "city.audit"), models.SubjectMatch: "city.court"}
+CALLERS = {
+    **dict.fromkeys((models.AuditEvent, models.ReferralReceipt, *MIRRORS), "city.audit"),
+    models.SubjectMatch: "city.court",
+}
 """Who sees every row there is, or at least every row that is ``readable``."""
 TYPES = {
     models.BodyMembership: "Membership",
@@ -77,10 +80,15 @@ TYPES = {
 
 
 def readable(content: Content, model: type[Any]) -> list[dict[str, Any]]:
-    """Subjects that somebody told of, with the names an auditor reads; bodies to recognise of one county."""
+    """Subjects that somebody told of, with the names an auditor reads; bodies to recognise of one county; what was
+    issued."""
     rows = content.of(model)
     if model is models.SubjectMatch:
         return [row for row in rows if row["jurisdiction_path"] == PATHS[NEIGHBOUR]]
+    if model in (models.SupervisionNotice, models.PeriodicReport):
+        return [row for row in rows if row["issued_at"] is not None]
+    if model is models.Referral:  # its receiver's alone, and here nobody has that function
+        return []
     if model is not models.Subject:
         return rows
     told = {row["subject_id"] for mirror in MIRRORS[2:4] for row in content.of(mirror)}

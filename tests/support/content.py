@@ -16,6 +16,7 @@ from hub.policy.pack import pack_to_plain
 from tests.support import world as base
 from tests.support.drawn_lists import Lists
 from tests.support.drawn_records import Records
+from tests.support.drawn_supervision import Supervision
 from tests.support.drawn_work import Work
 from tests.support.mirrored_content import draw_mirrors
 from tests.support.rows import Content
@@ -62,7 +63,7 @@ def draw_content(world: World, seed: int, *, size: int = 8) -> Content:
     return _Drawn(world, Random(seed), size).draw()
 
 
-class _Drawn(Lists, Work, Records):
+class _Drawn(Lists, Work, Records, Supervision):
     def draw(self) -> Content:
         for county, code in COUNTIES.items():
             placed = {
@@ -87,6 +88,13 @@ class _Drawn(Lists, Work, Records):
                     "jurisdiction_path": PATHS[code],
                 },
             )
+        for county, code in COUNTIES.items():
+            placed = {
+                "tenant_id": self.world.jurisdictions[CITY],
+                "jurisdiction_id": self.world.jurisdictions[code],
+                "jurisdiction_path": PATHS[code],
+            }
+            self._supervision(county, placed)
         return self.content
 
     def _reference(self) -> None:
@@ -136,6 +144,13 @@ TAGS: dict[type[Any], str] = {
     models.Reconciliation: "RC",
     models.DataQualityIssue: "DQ",
     models.ConnectorState: "CN",
+    models.SupervisionNotice: "SN",
+    models.CaseReport: "GR",
+    models.AwardRestriction: "AW",
+    models.Interview: "IV",
+    models.ReferralReceipt: "RR",
+    models.Referral: "RF",
+    models.PeriodicReport: "PE",
 }
 
 

@@ -7,9 +7,11 @@ from hub.access.roles.administrator import ADMINISTRATOR
 from hub.access.roles.auditor import AUDITOR
 from hub.access.roles.court import COURT
 from hub.access.roles.credit_office import CREDIT_OFFICE
+from hub.access.roles.discipline_supervision import DISCIPLINE_SUPERVISION
 from hub.access.roles.government_office import GOVERNMENT_OFFICE
 from hub.access.roles.joint_meeting_office import JOINT_MEETING_OFFICE
 from hub.access.roles.member_department import MEMBER_DEPARTMENT
+from hub.access.roles.organisation_department import ORGANISATION_DEPARTMENT
 from hub.access.roles.portal import PORTAL
 from hub.access.roles.superior_department import SUPERIOR_DEPARTMENT
 from hub.core.principal import RoleName
@@ -26,5 +28,7 @@ ROLES: dict[RoleName, Role] = {
         AUDITOR,
         PORTAL,
         ADMINISTRATOR,
+        DISCIPLINE_SUPERVISION,
+        ORGANISATION_DEPARTMENT,
     )
 }

@@ -23,6 +23,7 @@ AUDITOR = Role(
             Scope.COORDINATION_READ,
             Scope.CASE_READ,
             Scope.DISHONESTY_READ,
+            Scope.NOTICE_READ,
             Scope.EXCHANGE_READ,
             Scope.POLICY_READ,
             Scope.AUDIT_READ,
@@ -39,6 +40,7 @@ AUDITOR = Role(
         Area.CREDIT: Reach.JURISDICTION,
         Area.GOVERNMENT_CREDIT: Reach.JURISDICTION,
         Area.EXCHANGE: Reach.JURISDICTION,
+        Area.SUPERVISION: Reach.JURISDICTION,
     },
     introspection=Introspection.IN_DEVELOPMENT,
 )

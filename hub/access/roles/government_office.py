@@ -33,6 +33,11 @@ GOVERNMENT_OFFICE = Role(
             Scope.COORDINATION_READ,
             Scope.COORDINATION_WRITE,
             Scope.DISHONESTY_READ,
+            Scope.NOTICE_READ,
+            Scope.NOTICE_ISSUE,
+            Scope.NOTICE_SIGN,
+            Scope.NOTICE_REPLY,
+            Scope.REFERRAL_SEND,
             Scope.POLICY_READ,
             Scope.STATS_READ,
         }
@@ -43,6 +48,7 @@ GOVERNMENT_OFFICE = Role(
         Area.LINKAGE: Reach.JURISDICTION,
         Area.MEETING: Reach.JURISDICTION,
         Area.GOVERNMENT_CREDIT: Reach.JURISDICTION,
+        Area.SUPERVISION: Reach.JURISDICTION,
     },
     writes={
         Area.DOUBLE_LIST: Reach.JURISDICTION,

@@ -37,6 +37,11 @@ JOINT_MEETING_OFFICE = Role(
             Scope.COORDINATION_WRITE,
             Scope.CASE_READ,
             Scope.DISHONESTY_READ,
+            Scope.NOTICE_READ,
+            Scope.NOTICE_ISSUE,
+            Scope.NOTICE_SIGN,
+            Scope.NOTICE_REPLY,
+            Scope.REFERRAL_SEND,
             Scope.POLICY_READ,
             Scope.STATS_READ,
         }
@@ -48,12 +53,14 @@ JOINT_MEETING_OFFICE = Role(
         Area.MEETING: Reach.JURISDICTION,
         Area.POLICY: Reach.JURISDICTION,
         Area.GOVERNMENT_CREDIT: Reach.JURISDICTION,
+        Area.SUPERVISION: Reach.JURISDICTION,
     },
     writes={
         Area.ORGANIZATION: Reach.JURISDICTION,
         Area.DOUBLE_LIST: Reach.JURISDICTION,
         Area.LINKAGE: Reach.JURISDICTION,
         Area.MEETING: Reach.JURISDICTION,
+        Area.SUPERVISION: Reach.JURISDICTION,
     },
     introspection=Introspection.IN_DEVELOPMENT,
 )

@@ -29,6 +29,8 @@ MEMBER_DEPARTMENT = Role(
             Scope.CASE_READ,
             Scope.DISHONESTY_READ,
             Scope.DISHONESTY_CHECK,
+            Scope.NOTICE_READ,
+            Scope.NOTICE_REPLY,
             Scope.POLICY_READ,
             Scope.STATS_READ,
         }
@@ -40,6 +42,7 @@ MEMBER_DEPARTMENT = Role(
         Area.LINKAGE: Reach.PARTY,
         Area.MEETING: Reach.PARTY,
         Area.GOVERNMENT_CREDIT: Reach.PARTY,
+        Area.SUPERVISION: Reach.PARTY,
     },
     writes={
         Area.DOUBLE_LIST: Reach.PARTY,

@@ -27,6 +27,8 @@ SUPERIOR_DEPARTMENT = Role(
             Scope.TASK_READ,
             Scope.CASE_READ,
             Scope.DISHONESTY_READ,
+            Scope.NOTICE_READ,
+            Scope.NOTICE_REPLY,
             Scope.POLICY_READ,
             Scope.STATS_READ,
         }
@@ -37,6 +39,7 @@ SUPERIOR_DEPARTMENT = Role(
         Area.LINKAGE: Reach.SUBORDINATE,
         Area.MEETING: Reach.SUBORDINATE,
         Area.GOVERNMENT_CREDIT: Reach.SUBORDINATE,
+        Area.SUPERVISION: Reach.SUBORDINATE,
     },
     introspection=Introspection.IN_DEVELOPMENT,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hub.core.texts.exchange_labels import EXCHANGE_LABELS
+from hub.core.texts.supervision_labels import SUPERVISION_LABELS
 from hub.core.texts.text import Text
 
 _BY_KIND: dict[str, dict[str, Text]] = {
@@ -242,6 +243,7 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "ACCEPTED": Text("已采用", "in use"),
         "REFUSED": Text("有行未能采用", "some rows could not be taken"),
     },
+    **SUPERVISION_LABELS,
     "EndpointStatus": {
         "ACTIVE": Text("投递中", "delivered to"),
         "PAUSED": Text("已暂停，事件留待恢复", "paused; events wait"),
@@ -287,6 +289,10 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "CONVENOR": Text("召集人", "convenor"),
         "GOVERNMENT": Text("本级政府", "government"),
         "COURT": Text("法院报文", "the court's own message"),
+        "ISSUER": Text("发文单位", "issuing unit"),
+        "CO_ISSUER": Text("联合发文单位", "co-issuing unit"),
+        "SUBJECT": Text("主送单位", "unit addressed"),
+        "COPIED": Text("抄送单位", "unit copied"),
         "SYSTEM": Text("本中枢", "the hub itself"),
     },
     "RoleName": {
@@ -299,6 +305,8 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "AUDITOR": Text("审计监督", "auditor"),
         "PORTAL": Text("政务服务门户", "portal"),
         "ADMINISTRATOR": Text("系统管理员", "administrator"),
+        "DISCIPLINE_SUPERVISION": Text("纪委监委", "commission for discipline inspection and supervision"),
+        "ORGANISATION_DEPARTMENT": Text("组织部", "organisation department"),
     },
     "Outcome": {
         "DONE": Text("已完成", "done"),

@@ -17,6 +17,7 @@ from hub.core.texts.operations import OPERATION_PROBLEMS
 from hub.core.texts.policy import POLICY_PROBLEMS
 from hub.core.texts.register import REGISTER_PROBLEMS
 from hub.core.texts.request import REQUEST_PROBLEMS
+from hub.core.texts.supervision import SUPERVISION_PROBLEMS
 from hub.core.texts.systems import SYSTEM_PROBLEMS
 from hub.core.texts.text import Text
 from hub.core.texts.transports import TRANSPORT_PROBLEMS
@@ -39,4 +40,5 @@ PROBLEMS: dict[str, Text] = {
     **DELIVERY_PROBLEMS,
     **SYSTEM_PROBLEMS,
     **CHECK_PROBLEMS,
+    **SUPERVISION_PROBLEMS,
 }

@@ -43,6 +43,14 @@ from hub.db.models.evidence import (
     ExchangeStamp,
 )
 from hub.db.models.feeds import FeedRow
+from hub.db.models.following import (
+    AwardRestriction,
+    Interview,
+    PeriodicReport,
+    PeriodicReportParty,
+    Referral,
+    ReferralReceipt,
+)
 from hub.db.models.inbox import (
     ConnectorState,
     DataQualityIssue,
@@ -74,6 +82,15 @@ from hub.db.models.outbox import EventEpoch, IdempotencyRecord, OutboxEvent
 from hub.db.models.policy import CalendarYearRow, PolicyPackRow
 from hub.db.models.scheduling import ScheduledTick
 from hub.db.models.subjects import Subject, SubjectAlias, SubjectMatch
+from hub.db.models.supervision import (
+    CaseReport,
+    DocumentSeries,
+    NoticeRecipient,
+    NoticeSignature,
+    OfficialDocument,
+    SupervisionNotice,
+    SupervisionNoticeParty,
+)
 from hub.db.models.tasks import Alert, LinkageMatter, LinkageMatterParty, LinkageTask, LinkageTaskParty
 from hub.db.models.usage import FieldUsage
 
@@ -81,6 +98,7 @@ __all__ = [
     "AgendaItem",
     "Alert",
     "AuditEvent",
+    "AwardRestriction",
     "BodyMembership",
     "Broadcast",
     "BroadcastRow",
@@ -89,6 +107,7 @@ __all__ = [
     "CalendarYearRow",
     "CaseListEntry",
     "CaseListEntryParty",
+    "CaseReport",
     "CheckDisposition",
     "CheckUsage",
     "CheckedSubject",
@@ -106,6 +125,7 @@ __all__ = [
     "DishonestyRecord",
     "DishonestyRecordParty",
     "DishonestyStep",
+    "DocumentSeries",
     "DoubleList",
     "DoubleListItem",
     "DoubleListItemParty",
@@ -124,6 +144,7 @@ __all__ = [
     "InboxMessage",
     "InboxRefusal",
     "Interception",
+    "Interview",
     "ItemAdjustment",
     "ItemConfirmation",
     "JointMeeting",
@@ -137,9 +158,12 @@ __all__ = [
     "LinkageTaskParty",
     "MeetingAttendance",
     "MembershipChange",
+    "NoticeRecipient",
+    "NoticeSignature",
     "Notification",
     "NotificationCause",
     "OAuthClient",
+    "OfficialDocument",
     "Organization",
     "OrganizationAlias",
     "OrganizationFunction",
@@ -147,9 +171,13 @@ __all__ = [
     "OrganizationGroupMember",
     "OrganizationSuperior",
     "OutboxEvent",
+    "PeriodicReport",
+    "PeriodicReportParty",
     "PolicyPackRow",
     "ProgressReport",
     "Reconciliation",
+    "Referral",
+    "ReferralReceipt",
     "Resolution",
     "Responsibility",
     "RevokedToken",
@@ -162,6 +190,8 @@ __all__ = [
     "SubjectAlias",
     "SubjectCheck",
     "SubjectMatch",
+    "SupervisionNotice",
+    "SupervisionNoticeParty",
     "TrustedDocument",
     "UsedAssertion",
     "WebhookEndpoint",

@@ -9,11 +9,11 @@ from uuid import UUID
 from sqlalchemy import exists, extract, func, or_, select
 from sqlalchemy.orm import aliased
 
+from hub.alerts.raising import Raised
 from hub.canonical.codes import HEADS, MEETING_HELD, AlertKind, AlertSeverity, BodyKind, MeetingKind
 from hub.core.clock import SHANGHAI
 from hub.db.models import BodyMembership, CoordinationBody, JointMeeting, Liaison
 from hub.db.session import SystemSession
-from hub.linkage.alerts.raising import Raised
 from hub.linkage.policies import LinkagePolicy
 
 

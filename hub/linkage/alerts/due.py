@@ -13,10 +13,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from hub.alerts.raising import Raised, unsure
 from hub.canonical.codes import AlertKind, AlertSeverity, DeadlineKind, ItemStatus, TaskStatus
 from hub.db.models import DoubleListItem, LinkageTask
 from hub.db.session import SystemSession
-from hub.linkage.alerts.raising import Raised, unsure
 from hub.linkage.policies import LinkagePolicy
 
 ACTIVE_ITEMS = (

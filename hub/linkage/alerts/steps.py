@@ -13,12 +13,12 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
+from hub.alerts.raising import Raised, clause_of, unsure
 from hub.canonical.codes import AlertKind, AlertSeverity, CoordinationStatus, ItemStatus, MeetingStatus, TaskStatus
 from hub.core.clock import local_date
 from hub.db.models import CoordinationRequest, DoubleListItem, ItemConfirmation, JointMeeting, LinkageTask
 from hub.db.session import SystemSession
 from hub.linkage.alerts.due import BATCH
-from hub.linkage.alerts.raising import Raised, clause_of, unsure
 from hub.linkage.policies import LinkagePolicy
 from hub.policy.calendar import WorkingCalendar
 

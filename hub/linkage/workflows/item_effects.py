@@ -11,8 +11,9 @@ from hub.core.texts import Text
 from hub.core.workflow import Effect
 from hub.db.models import ItemAdjustment, ItemConfirmation, ProgressReport
 from hub.linkage import adjustments, carry_over, coordination, deadlines
-from hub.linkage.rows import sync_item_parties, within
+from hub.linkage.rows import sync_item_parties
 from hub.workflow.firing import Firing
+from hub.workflow.rows import within
 
 
 async def _clear_confirmations(firing: Firing) -> None:

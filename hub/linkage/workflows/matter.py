@@ -16,10 +16,10 @@ from hub.core.workflow import Actor, Effect, Machine, Transition
 from hub.db.models import LinkageMatter
 from hub.linkage import commands
 from hub.linkage.policies import LinkagePolicy
-from hub.linkage.rows import within
 from hub.linkage.task_rows import create_task
 from hub.workflow.decisions import Decision
 from hub.workflow.firing import Firing
+from hub.workflow.rows import within
 
 S = MatterStatus
 CLAUSE = "温政办〔2021〕13号 三(一)"

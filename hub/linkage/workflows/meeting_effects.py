@@ -19,10 +19,10 @@ from hub.db.models import (
     MeetingAttendance,
     Resolution,
 )
-from hub.linkage.rows import within
 from hub.linkage.task_rows import create_task
 from hub.organizations.existence import require_organizations
 from hub.workflow.firing import Firing
+from hub.workflow.rows import within
 
 
 async def _add_agenda(firing: Firing) -> None:

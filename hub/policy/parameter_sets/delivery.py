@@ -133,6 +133,11 @@ SCHEDULES: tuple[ParameterSpec, ...] = tuple(
     for key, text, minutes in (
         ("schedule.alerts.minutes", Text("检查时限、发出预警的周期", "how often deadlines are swept for alerts"), 1),
         ("schedule.deadlines.minutes", Text("重算暂定时限的周期", "how often provisional deadlines are recomputed"), 1),
+        (
+            "schedule.notices.minutes",
+            Text("起草、送达、催办函件的周期", "how often notices are worked on"),
+            1,
+        ),
         ("schedule.tidying.minutes", Text("清理到期数据的周期", "how often what has expired is cleared away"), 10),
         (
             "schedule.calendar.minutes",

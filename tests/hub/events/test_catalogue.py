@@ -20,6 +20,8 @@ from hub.linkage.workflows.matter import MATTER
 from hub.linkage.workflows.meeting import MEETING
 from hub.linkage.workflows.task import TASK
 from hub.organizations.membership_workflow import MEMBERSHIP_CHANGE
+from hub.supervision.interviews import INTERVIEW
+from hub.supervision.workflow import NOTICE
 from schema.binding.declare import OBJECTS
 from schema.build import build_schema
 
@@ -32,6 +34,8 @@ MACHINES: dict[str, Machine] = {
     "meeting": MEETING,
     "coordination": COORDINATION,
     "memberchange": MEMBERSHIP_CHANGE,
+    "notice": NOTICE,
+    "interview": INTERVIEW,
 }
 INSIDE = {"caselist.changed"}
 """Published, and not to be subscribed to."""

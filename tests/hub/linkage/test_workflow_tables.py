@@ -25,11 +25,23 @@ from hub.linkage.workflows.matter import MATTER
 from hub.linkage.workflows.meeting import MEETING
 from hub.linkage.workflows.task import TASK
 from hub.organizations.membership_workflow import MEMBERSHIP_CHANGE
+from hub.supervision.interviews import INTERVIEW
+from hub.supervision.workflow import NOTICE
 from hub.workflow.gate import Request
 from tests.hub.linkage.conftest import Steps
 from tests.support.world import World
 
-MACHINES: tuple[Machine, ...] = (ITEM, DOUBLE_LIST, MEETING, TASK, MATTER, COORDINATION, MEMBERSHIP_CHANGE)
+MACHINES: tuple[Machine, ...] = (
+    ITEM,
+    DOUBLE_LIST,
+    MEETING,
+    TASK,
+    MATTER,
+    COORDINATION,
+    MEMBERSHIP_CHANGE,
+    NOTICE,
+    INTERVIEW,
+)
 WITHOUT_WAY_IN = {("LinkageTask", "OPEN"), ("LinkageMatter", "COMPLETED"), ("CoordinationRequest", "OPEN")}
 """States that rows enter by their making, or by following another row, not by an event of their own table."""
 WITHOUT_WAY_OUT = {("LinkageMatter", "IN_PROGRESS"), ("CoordinationRequest", "OPEN")}

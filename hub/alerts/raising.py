@@ -20,8 +20,8 @@ from hub.core.principal import Principal, RoleName
 from hub.db.models import Alert, OrganizationFunction, OrganizationSuperior
 from hub.db.session import SystemSession
 from hub.events.outbox import publish
-from hub.linkage.rows import within
 from hub.policy.deadlines import Deadline
+from hub.workflow.rows import within
 
 TITLE, CLAUSE = 200, 200
 """What the table keeps of a title and a clause; the whole stands with the row and in the pack."""

@@ -1,0 +1,1 @@
+"""Alerts of every slice: told once per target, recipient, kind, date and threshold."""

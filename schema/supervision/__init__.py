@@ -1,0 +1,1 @@
+"""GraphQL of supervision: notices, what courts report, what follows."""
