@@ -45,9 +45,10 @@ SLICES = (
     "credit",
     "ingest",
     "delivery",
+    "inquiry",
 )
 """Folders of this package whose ``queries`` declare what can be read."""
-CHANGING = ("linkage", "organizations", "bulk", "credit", "ingest", "delivery")
+CHANGING = ("linkage", "organizations", "bulk", "credit", "ingest", "delivery", "inquiry")
 """Folders whose ``mutations`` declare what can be changed."""
 TELLING = ("linkage",)
 """Folders whose ``subscriptions`` declare what can be listened to."""

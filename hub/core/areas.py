@@ -13,7 +13,7 @@ class Area(StrEnum):
 
     HOME is what everyone at work in a jurisdiction may know; CREDIT every listing and list entry, GOVERNMENT_CREDIT
     those of public bodies; EXCHANGE how connectors stand and which of their messages wait for a person;
-    DELIVERY how webhooks and their deliveries stand.
+    DELIVERY how webhooks and their deliveries stand; EXECUTION that execution queries were made, never what they found.
     """
 
     HOME = "home"
@@ -26,6 +26,7 @@ class Area(StrEnum):
     GOVERNMENT_CREDIT = "government_credit"
     EXCHANGE = "exchange"
     DELIVERY = "delivery"
+    EXECUTION = "execution"
     AUDIT = "audit"
 
 

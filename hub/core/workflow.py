@@ -25,6 +25,10 @@ class Actor(StrEnum):
     OFFICE = "OFFICE"
     CONVENOR = "CONVENOR"
     GOVERNMENT = "GOVERNMENT"
+    REQUESTER = "REQUESTER"
+    APPROVER = "APPROVER"
+    COMMAND = "COMMAND"
+    HOLDER = "HOLDER"
 
 
 @dataclass(frozen=True, slots=True)

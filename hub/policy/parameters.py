@@ -9,6 +9,7 @@ from hub.policy.parameter_sets.credit import PUNISHMENT, REPAIR, SUBJECTS
 from hub.policy.parameter_sets.delivery import DELIVERY, SCHEDULES
 from hub.policy.parameter_sets.evaluation import EVALUATION
 from hub.policy.parameter_sets.exchange import PUSHES, REPORTS
+from hub.policy.parameter_sets.inquiry import INQUIRY
 from hub.policy.parameter_sets.labels import LABELS
 from hub.policy.specification import ParameterSpec
 
@@ -24,6 +25,7 @@ _SPECS: tuple[ParameterSpec, ...] = (
     *SUBJECTS,
     *PUNISHMENT,
     *REPAIR,
+    *INQUIRY,
     *DELIVERY,
     *SCHEDULES,
 )

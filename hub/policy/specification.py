@@ -20,6 +20,7 @@ class Measure(StrEnum):
     MINUTE = "MINUTE"
     MONTH = "MONTH"
     PERCENT = "PERCENT"
+    CHARACTER = "CHARACTER"
 
 
 class Approver(StrEnum):

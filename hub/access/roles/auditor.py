@@ -25,6 +25,8 @@ AUDITOR = Role(
             Scope.DISHONESTY_READ,
             Scope.EXCHANGE_READ,
             Scope.POLICY_READ,
+            Scope.EXECQUERY_READ,
+            Scope.EXECQUERY_OVERSEE,
             Scope.AUDIT_READ,
             Scope.STATS_READ,
         }
@@ -39,6 +41,7 @@ AUDITOR = Role(
         Area.CREDIT: Reach.JURISDICTION,
         Area.GOVERNMENT_CREDIT: Reach.JURISDICTION,
         Area.EXCHANGE: Reach.JURISDICTION,
+        Area.EXECUTION: Reach.JURISDICTION,
     },
     introspection=Introspection.IN_DEVELOPMENT,
 )

@@ -28,6 +28,8 @@ MEMBER_DEPARTMENT = Role(
             Scope.COORDINATION_WRITE,
             Scope.CASE_READ,
             Scope.DISHONESTY_READ,
+            Scope.EXECQUERY_READ,
+            Scope.EXECQUERY_RESPOND,
             Scope.POLICY_READ,
             Scope.STATS_READ,
         }
@@ -38,8 +40,10 @@ MEMBER_DEPARTMENT = Role(
         Area.LINKAGE: Reach.PARTY,
         Area.MEETING: Reach.PARTY,
         Area.GOVERNMENT_CREDIT: Reach.PARTY,
+        Area.EXECUTION: Reach.PARTY,
     },
     writes={
+        Area.EXECUTION: Reach.PARTY,
         Area.DOUBLE_LIST: Reach.PARTY,
         Area.LINKAGE: Reach.PARTY,
         Area.MEETING: Reach.PARTY,

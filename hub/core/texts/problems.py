@@ -10,6 +10,7 @@ from hub.core.texts.document import DOCUMENT_PROBLEMS
 from hub.core.texts.evidence import EVIDENCE_PROBLEMS
 from hub.core.texts.exchange import EXCHANGE_PROBLEMS
 from hub.core.texts.identifiers import IDENTIFIER_PROBLEMS
+from hub.core.texts.inquiry import INQUIRY_PROBLEMS
 from hub.core.texts.linkage import LINKAGE_PROBLEMS
 from hub.core.texts.notice import NOTICE_PROBLEMS
 from hub.core.texts.operations import OPERATION_PROBLEMS
@@ -33,4 +34,5 @@ PROBLEMS: dict[str, Text] = {
     **DEMO_PROBLEMS,
     **BULK_PROBLEMS,
     **DELIVERY_PROBLEMS,
+    **INQUIRY_PROBLEMS,
 }

@@ -32,6 +32,15 @@ from hub.db.models.evidence import (
     ExchangeSeal,
     ExchangeStamp,
 )
+from hub.db.models.execution import (
+    CourtSeal,
+    ExecutionDocument,
+    ExecutionOfficer,
+    ExecutionOrder,
+    ExecutionQuery,
+    ExecutionRead,
+    ExecutionResult,
+)
 from hub.db.models.inbox import (
     ConnectorState,
     DataQualityIssue,
@@ -63,6 +72,7 @@ from hub.db.models.policy import CalendarYearRow, PolicyPackRow
 from hub.db.models.scheduling import ScheduledTick
 from hub.db.models.subjects import Subject, SubjectAlias, SubjectMatch
 from hub.db.models.tasks import Alert, LinkageMatter, LinkageMatterParty, LinkageTask, LinkageTaskParty
+from hub.db.models.tenant_keys import KeyUse, TenantKey
 from hub.db.models.usage import FieldUsage
 
 __all__ = [
@@ -82,6 +92,7 @@ __all__ = [
     "CoordinationRequest",
     "CoordinationRequestParty",
     "Court",
+    "CourtSeal",
     "DataQualityIssue",
     "Delivery",
     "DeliveryLane",
@@ -98,6 +109,12 @@ __all__ = [
     "ExchangePending",
     "ExchangeSeal",
     "ExchangeStamp",
+    "ExecutionDocument",
+    "ExecutionOfficer",
+    "ExecutionOrder",
+    "ExecutionQuery",
+    "ExecutionRead",
+    "ExecutionResult",
     "FieldUsage",
     "IdempotencyRecord",
     "InboxBatch",
@@ -108,6 +125,7 @@ __all__ = [
     "JointMeeting",
     "JointMeetingParty",
     "Jurisdiction",
+    "KeyUse",
     "LegalCase",
     "Liaison",
     "LinkageMatter",
@@ -136,6 +154,7 @@ __all__ = [
     "Subject",
     "SubjectAlias",
     "SubjectMatch",
+    "TenantKey",
     "TrustedDocument",
     "UsedAssertion",
     "WebhookEndpoint",

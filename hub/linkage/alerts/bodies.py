@@ -12,8 +12,8 @@ from hub.canonical.codes import HEADS, MEETING_HELD, AlertKind, AlertSeverity, B
 from hub.core.clock import SHANGHAI
 from hub.db.models import BodyMembership, CoordinationBody, JointMeeting, Liaison
 from hub.db.session import SystemSession
-from hub.linkage.alerts.raising import Raised
 from hub.linkage.policies import LinkagePolicy
+from hub.workflow.raising import Raised
 
 
 async def bodies(session: SystemSession) -> Sequence[CoordinationBody]:

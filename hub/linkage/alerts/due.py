@@ -16,8 +16,8 @@ from sqlalchemy import select
 from hub.canonical.codes import AlertKind, AlertSeverity, DeadlineKind, ItemStatus, TaskStatus
 from hub.db.models import DoubleListItem, LinkageTask
 from hub.db.session import SystemSession
-from hub.linkage.alerts.raising import Raised, unsure
 from hub.linkage.policies import LinkagePolicy
+from hub.workflow.raising import Raised, unsure
 
 ACTIVE_ITEMS = (
     ItemStatus.APPROVED,

@@ -18,9 +18,9 @@ from hub.core.clock import local_date
 from hub.db.models import CoordinationRequest, DoubleListItem, ItemConfirmation, JointMeeting, LinkageTask
 from hub.db.session import SystemSession
 from hub.linkage.alerts.due import BATCH
-from hub.linkage.alerts.raising import Raised, clause_of, unsure
 from hub.linkage.policies import LinkagePolicy
 from hub.policy.calendar import WorkingCalendar
+from hub.workflow.raising import Raised, clause_of, unsure
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from hub.db.models import CoordinationRequest
 from hub.db.session import SystemSession
 from hub.linkage.alerts.bodies import bodies, body_alerts
 from hub.linkage.alerts.due import active_rows, alerts_of
-from hub.linkage.alerts.raising import raise_alert, raise_all
 from hub.linkage.alerts.steps import step_alert, waiting
 from hub.linkage.policies import Policies
 from hub.policy.store import PolicyStore
+from hub.workflow.raising import raise_alert, raise_all
 
 
 async def sweep(session: SystemSession, store: PolicyStore, now: datetime) -> int:
