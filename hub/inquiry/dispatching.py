@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from hub.core.ids import new_id
 from hub.core.keyring import KeyRing
 from hub.db.models import Court, ExecutionOrder, ExecutionQuery, Jurisdiction
 from hub.db.tenant_keys import TenantKeys
+from hub.events.outbox import publish
 from hub.inquiry.numbers import order_number
 from hub.inquiry.rows import placed
 from hub.inquiry.targets import Target, target_context
@@ -65,6 +67,7 @@ class Dispatcher:
             made.append(order)
         self.session.add_all(made)
         await self.session.flush()
+        await tell_holders(self.session, made, type_="execorder.sent")
         return made
 
     async def deadline(self, query: ExecutionQuery) -> Deadline:
@@ -81,6 +84,7 @@ class Dispatcher:
             order.version += 1
             set_deadline(order, deadline)
         await self.session.flush()
+        await tell_holders(self.session, orders, type_="execorder.sent")
 
     async def _place(self, query: ExecutionQuery) -> tuple[str, str]:
         row = (
@@ -91,6 +95,13 @@ class Dispatcher:
             )
         ).one()
         return row[0], row[1] or ""
+
+
+async def tell_holders(session: AsyncSession, orders: Iterable[Any], *, type_: str) -> None:
+    """An event for each order: holders' systems learn of their work by it, and see no more than that."""
+    for order in orders:
+        ids = {"id": str(order.id), "version": order.version}
+        await publish(session, tenant_id=order.tenant_id, type_=type_, key=f"ExecutionOrder:{order.id}", ids=ids)
 
 
 def set_deadline(order: ExecutionOrder, deadline: Deadline) -> None:

@@ -34,7 +34,7 @@ async def lapse(sweep: Sweep) -> int:
         )
         await raise_alert(sweep.session, query, query.inquiry_number, alert, sweep.at, by=WORKER)
         query.approval_due_at, query.next_round_on = None, None
-        await _end(sweep, query, S.CANCELLED, "lapse")
+        await _end(sweep, query, S.CANCELLED, type_="execquery.lapse")
         await _destroy(sweep, query)
     return len(found)
 
@@ -49,7 +49,7 @@ async def close_ended(sweep: Sweep) -> int:
         days = (await sweep.pack(query.jurisdiction_id)).number("inquiry.kept_days")
         query.closed_at, query.next_round_on, query.approval_due_at = sweep.at, None, None
         query.purge_on = sweep.today + timedelta(days=0 if waiting else days)
-        await _end(sweep, query, S.CANCELLED if waiting else S.CLOSED, "expire")
+        await _end(sweep, query, S.CANCELLED if waiting else S.CLOSED, type_="execquery.expire")
     return len(found)
 
 
@@ -68,7 +68,7 @@ async def purge(sweep: Sweep) -> int:
         await _destroy(sweep, query)
         sweep.move(query, S.PURGED if query.status is S.CLOSED else query.status)
         await sweep.session.flush()
-        await sweep.trace(AuditAction.EXECUTION_QUERY_PURGED, query, "purge")
+        await sweep.trace(AuditAction.EXECUTION_QUERY_PURGED, query, type_="execquery.purge")
     return len(found)
 
 
@@ -83,11 +83,11 @@ async def _due(sweep: Sweep, *conditions: ColumnElement[bool]) -> list[Execution
     return list(found)
 
 
-async def _end(sweep: Sweep, query: ExecutionQuery, status: ExecutionQueryStatus, change: str) -> None:
+async def _end(sweep: Sweep, query: ExecutionQuery, status: ExecutionQueryStatus, *, type_: str) -> None:
     sweep.move(query, status)
     await withdraw_orders(sweep.session, query, sweep.at)
     await sweep.session.flush()
-    await sweep.trace(TRANSITION, query, change, reached=status.value)
+    await sweep.trace(TRANSITION, query, type_=type_, reached=status.value)
 
 
 async def _destroy(sweep: Sweep, query: ExecutionQuery) -> None:

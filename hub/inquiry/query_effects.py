@@ -12,7 +12,7 @@ from hub.core.texts import Text
 from hub.core.workflow import Effect
 from hub.db.models import ExecutionOrder, ExecutionQuery, Subject
 from hub.db.tenant_keys import tenant_keys
-from hub.inquiry.dispatching import Dispatcher
+from hub.inquiry.dispatching import Dispatcher, tell_holders
 from hub.inquiry.documents import keep_documents
 from hub.inquiry.officers import acting_officer
 from hub.inquiry.rows import settle
@@ -52,12 +52,14 @@ async def _withdraw(firing: Firing) -> None:
 
 async def withdraw_orders(session: AsyncSession, query: ExecutionQuery, at: datetime) -> None:
     """Cancel every order that nobody answered yet."""
-    await session.execute(
+    withdrawn = await session.execute(
         update(ExecutionOrder)
         .where(ExecutionOrder.query_id == query.id, ExecutionOrder.status.not_in((O.ANSWERED, O.CANCELLED)))
         .values(status=O.CANCELLED, status_since=at, version=ExecutionOrder.version + 1, updated_at=func.now())
+        .returning(ExecutionOrder.id, ExecutionOrder.tenant_id, ExecutionOrder.version)
         .execution_options(synchronize_session=False)
     )
+    await tell_holders(session, withdrawn.all(), type_="execorder.withdrawn")
 
 
 async def _correct(firing: Firing) -> None:

@@ -55,4 +55,4 @@ async def _ask_again(sweep: Sweep, query: ExecutionQuery) -> None:
     )
     await settle(sweep.session, query.id, sweep.at)
     await sweep.session.refresh(query)
-    await sweep.trace(AuditAction.EXECUTION_QUERY_REPEATED, query, "repeat", round=query.round)
+    await sweep.trace(AuditAction.EXECUTION_QUERY_REPEATED, query, type_="execquery.repeat", round=query.round)

@@ -39,16 +39,13 @@ class Sweep:
             self._packs[jurisdiction_id] = await self.policy.pack(self.session, jurisdiction_id, self.today)
         return self._packs[jurisdiction_id]
 
-    async def trace(self, action: AuditAction, row: Any, change: str, **detail: object) -> None:
+    async def trace(self, action: AuditAction, row: Any, *, type_: str, **detail: object) -> None:
         """Audit entry and event of a change of a query or order."""
         kind = type(row).__name__
         target = Target(kind, row.id, row.jurisdiction_path)
-        await record(self.session, WORKER, action, at=self.at, target=target, detail={"event": change, **detail})
-        family = {"ExecutionQuery": "execquery", "ExecutionOrder": "execorder"}[kind]
+        await record(self.session, WORKER, action, at=self.at, target=target, detail={"event": type_, **detail})
         ids = {"id": str(row.id), "version": row.version}
-        await publish(
-            self.session, tenant_id=row.tenant_id, type_=f"{family}.{change}", key=f"{kind}:{row.id}", ids=ids
-        )
+        await publish(self.session, tenant_id=row.tenant_id, type_=type_, key=f"{kind}:{row.id}", ids=ids)
 
     def move(self, row: Any, status: object) -> None:
         if row.status != status:

@@ -68,7 +68,7 @@ async def _urge(sweep: Sweep, order: ExecutionOrder) -> int:
     order.urge_count += 1
     order.urged_at = sweep.at
     sweep.move(order, order.status)
-    await sweep.trace(AuditAction.EXECUTION_ORDER_TRANSITION, order, "urge", days=passed[-1])
+    await sweep.trace(AuditAction.EXECUTION_ORDER_TRANSITION, order, type_="execorder.urge", days=passed[-1])
     return 1
 
 

@@ -11,6 +11,8 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from hub.core.workflow import Machine
 from hub.events.catalogue import FAMILIES, TEST_FAMILY, event_types, is_known, matches, schema
+from hub.inquiry.order_workflow import ORDER
+from hub.inquiry.workflow import QUERY
 from hub.linkage.workflows.coordination import COORDINATION
 from hub.linkage.workflows.double_list import DOUBLE_LIST
 from hub.linkage.workflows.item import ITEM
@@ -30,6 +32,8 @@ MACHINES: dict[str, Machine] = {
     "meeting": MEETING,
     "coordination": COORDINATION,
     "memberchange": MEMBERSHIP_CHANGE,
+    "execquery": QUERY,
+    "execorder": ORDER,
 }
 ANNOUNCED = re.compile(r'announce\(unit, (\w+), \w+, "(\w+)"\)')
 
