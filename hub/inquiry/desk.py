@@ -52,7 +52,7 @@ async def work_sheet(unit: Unit) -> tuple[bytes, int]:
     found = await unit.session.scalars(
         select(ExecutionOrder)
         .where(ExecutionOrder.holder_id == unit.organization_id, ExecutionOrder.status.in_(WAITING))
-        .order_by(ExecutionOrder.due_on, ExecutionOrder.id)
+        .order_by(ExecutionOrder.due_on, ExecutionOrder.order_number)
         .limit(MOST_ROWS)
     )
     orders = found.all()
