@@ -21,6 +21,9 @@ from hub.delivery.banks.acknowledging import chase
 from hub.delivery.banks.planning import plan
 from hub.delivery.retention import tidy
 from hub.delivery.watching import alarms, figures
+from hub.inquiry.resealing import rotate
+from hub.inquiry.sweep import Sweep
+from hub.inquiry.watching import watch_queries
 from hub.linkage.alerts.sweeping import sweep
 from hub.linkage.recomputing import recompute
 from hub.notification.composing import notify
@@ -59,6 +62,7 @@ def jobs_of(runtime: Runtime) -> tuple[Job, ...]:
         Job("deadlines", "schedule.deadlines.minutes", Misfire.LATEST, lambda session: recompute(session, policy)),
         Job("alerts", "schedule.alerts.minutes", Misfire.LATEST, lambda session: sweep(session, policy, clock())),
         Job("notices", "schedule.notices.minutes", Misfire.LATEST, _notices(runtime)),
+        Job("queries", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _queries(runtime))),
         *(Job(name, TIDYING, Misfire.LATEST, _now(runtime, work)) for name, work in _tidying(runtime).items()),
         Job("broadcasts", "schedule.broadcasts.minutes", Misfire.LATEST, lambda session: _broadcasts(session, runtime)),
         Job(
@@ -90,12 +94,17 @@ def _tidying(runtime: Runtime) -> dict[str, Tidy]:
         "expiry": lambda session, at: expire(session, at=at, remembered=remembered),
         "tokens": lambda session, at: forget_expired(session, at=at),
         "deliveries": deliveries,
+        "keys": lambda session, at: rotate(Sweep(session, runtime.policy, runtime.keyring, at)),
         "ticks": lambda session, at: forget_ticks(session, at=at),
     }
 
 
 def _notices(runtime: Runtime) -> Callable[[SystemSession], Awaitable[int]]:
     return lambda session: work_on_notices(session, runtime.policy, runtime.keyring, runtime.clock())
+
+
+def _queries(runtime: Runtime) -> Tidy:
+    return lambda session, at: watch_queries(session, runtime.policy, runtime.keyring, at)
 
 
 def _now(runtime: Runtime, work: Tidy) -> Callable[[SystemSession], Awaitable[int]]:

@@ -47,9 +47,10 @@ SLICES = (
     "ingest",
     "delivery",
     "supervision",
+    "inquiry",
 )
 """Folders of this package whose ``queries`` declare what can be read."""
-CHANGING = ("linkage", "organizations", "bulk", "credit", "checking", "ingest", "delivery", "supervision")
+CHANGING = ("linkage", "organizations", "bulk", "credit", "checking", "ingest", "delivery", "supervision", "inquiry")
 """Folders whose ``mutations`` declare what can be changed."""
 TELLING = ("linkage", "cases", "credit", "supervision")
 """Folders whose ``subscriptions`` declare what can be listened to."""

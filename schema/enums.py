@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import strawberry
 
 from hub.audit.catalogue import Outcome
-from hub.canonical import codes, exchange_codes, supervision_codes
+from hub.canonical import codes, exchange_codes, execution_codes, supervision_codes
 from hub.core.deprecation import Deprecation, reason_of
 from hub.core.principal import RoleName
 from hub.core.texts import Text, label_text
@@ -71,6 +71,15 @@ ENUMS: dict[type[StrEnum], Text] = {
     exchange_codes.SnapshotDecision: Text("对暂停快照的决定", "what is decided of a held snapshot"),
     exchange_codes.IssueKind: Text("数据质量问题类别", "kind of data quality issue"),
     exchange_codes.ConnectorCondition: Text("连接器状况", "condition of a connector"),
+    execution_codes.OfficerCapacity: Text("执行人员职责", "capacity of an officer"),
+    execution_codes.QueryType: Text("查询类型", "type of question"),
+    execution_codes.QueryPurpose: Text("查询用途类别", "kind of purpose"),
+    execution_codes.QueryUrgency: Text("紧急程度", "urgency"),
+    execution_codes.LegalDocumentKind: Text("法律文书种类", "kind of legal document"),
+    execution_codes.ExecutionQueryStatus: Text("网络查控状态", "state of an execution query"),
+    execution_codes.ExecutionOrderStatus: Text("协助查询状态", "state of a holder's part"),
+    execution_codes.AnswerCode: Text("查询反馈结果", "result of a question"),
+    execution_codes.ReturnReason: Text("退回原因", "why an order is returned"),
     RoleName: Text("角色", "role of an organisation in a jurisdiction"),
     Outcome: Text("结果", "outcome of an audited act"),
     codes.EndpointStatus: Text("推送地址状态", "state of a webhook endpoint"),

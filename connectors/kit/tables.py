@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
-from connectors.kit.workbook import sheet_rows
+from hub.canonical.workbook import sheet_rows
 from hub.core.errors import Reason, Refused
 
 MOST_CELL = 8_000

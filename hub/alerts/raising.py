@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target, record
@@ -18,7 +19,6 @@ from hub.core.clock import local_date
 from hub.core.ids import new_id
 from hub.core.principal import Principal, RoleName
 from hub.db.models import Alert, OrganizationFunction, OrganizationSuperior
-from hub.db.session import SystemSession
 from hub.events.outbox import publish
 from hub.policy.deadlines import Deadline
 from hub.workflow.rows import within
@@ -52,21 +52,23 @@ def clause_of(deadline: Deadline) -> str | None:
     return None if deadline.basis is None else deadline.basis.clause
 
 
-async def raise_alert(session: SystemSession, row: Any, title: str, alert: Raised, now: datetime) -> int:
+async def raise_alert(
+    session: AsyncSession, row: Any, title: str, alert: Raised, now: datetime, *, by: Principal = WORKER
+) -> int:
     """Tell everybody the alert is for about ``row``; how many of them had not been told."""
     recipients = set(alert.units)
     if alert.to_office:
         recipients |= await _offices(session, row.jurisdiction_id)
     if alert.to_superiors:
         recipients |= await _superiors(session, alert.units)
-    return sum([await _keep(session, row, title, alert, key, now) for key in sorted(recipients)])
+    return sum([await _keep(session, row, title, alert, key, now, by) for key in sorted(recipients)])
 
 
-async def raise_all(session: SystemSession, row: Any, title: str, alerts: Iterable[Raised], now: datetime) -> int:
+async def raise_all(session: AsyncSession, row: Any, title: str, alerts: Iterable[Raised], now: datetime) -> int:
     return sum([await raise_alert(session, row, title, alert, now) for alert in alerts])
 
 
-async def _offices(session: SystemSession, jurisdiction_id: UUID) -> set[UUID]:
+async def _offices(session: AsyncSession, jurisdiction_id: UUID) -> set[UUID]:
     rows = await session.scalars(
         select(OrganizationFunction.organization_id).where(
             OrganizationFunction.jurisdiction_id == jurisdiction_id,
@@ -77,7 +79,7 @@ async def _offices(session: SystemSession, jurisdiction_id: UUID) -> set[UUID]:
     return set(rows)
 
 
-async def _superiors(session: SystemSession, units: Sequence[UUID]) -> set[UUID]:
+async def _superiors(session: AsyncSession, units: Sequence[UUID]) -> set[UUID]:
     rows = await session.scalars(
         select(OrganizationSuperior.superior_id).where(
             OrganizationSuperior.organization_id.in_(units), OrganizationSuperior.depth == 1
@@ -87,7 +89,7 @@ async def _superiors(session: SystemSession, units: Sequence[UUID]) -> set[UUID]
 
 
 async def _keep(
-    session: SystemSession, row: Any, title: str, alert: Raised, organization_id: UUID, now: datetime
+    session: AsyncSession, row: Any, title: str, alert: Raised, organization_id: UUID, now: datetime, by: Principal
 ) -> bool:
     """Keep the alert unless the same one was raised before; True when it is new."""
     kind = type(row).__name__
@@ -113,7 +115,7 @@ async def _keep(
     if key is None:
         return False
     target = Target("Alert", key, row.jurisdiction_path)
-    await record(session, WORKER, AuditAction.ALERT_RAISED, at=now, target=target, detail={"kind": alert.kind.value})
+    await record(session, by, AuditAction.ALERT_RAISED, at=now, target=target, detail={"kind": alert.kind.value})
     await publish(
         session,
         tenant_id=row.tenant_id,

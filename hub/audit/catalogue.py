@@ -71,6 +71,18 @@ class AuditAction(StrEnum):
     WEBHOOK_STOPPED = "webhook:stop"
     DELIVERY_REPLAYED = "delivery:replay"
     DELIVERY_GIVEN_UP = "delivery:give-up"
+    EXECUTION_OFFICER_KEPT = "execofficer:keep"
+    EXECUTION_OFFICER_STOPPED = "execofficer:stop"
+    EXECUTION_OFFICER_REINSTATED = "execofficer:reinstate"
+    COURT_SEAL_KEPT = "courtseal:keep"
+    EXECUTION_QUERY_SUBMITTED = "execquery:submit"
+    EXECUTION_QUERY_TRANSITION = "execquery:transition"
+    EXECUTION_QUERY_REPEATED = "execquery:repeat"
+    EXECUTION_QUERY_PURGED = "execquery:purge"
+    EXECUTION_ORDER_TRANSITION = "execorder:transition"
+    EXECUTION_ORDER_OPENED = "execorder:open"
+    EXECUTION_RESULT_READ = "execresult:read"
+    EXECUTION_READS_LOOKED_UP = "execresult:who-looked"
     AUDIT_READ = "audit:read"
     ACCESS_EXPLAINED = "audit:explain-access"
     READS_COUNTED = "read:count"
@@ -159,6 +171,18 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.WEBHOOK_STOPPED: Text("推送地址被自动停止", "webhook endpoint stopped by the hub"),
     AuditAction.DELIVERY_REPLAYED: Text("重放投递", "delivery replayed"),
     AuditAction.DELIVERY_GIVEN_UP: Text("投递多次失败，已放弃", "delivery given up"),
+    AuditAction.EXECUTION_OFFICER_KEPT: Text("登记或变更执行人员", "execution officer registered or changed"),
+    AuditAction.EXECUTION_OFFICER_STOPPED: Text("查阅过量，停用执行人员", "officer stopped for reading too much"),
+    AuditAction.EXECUTION_OFFICER_REINSTATED: Text("恢复执行人员", "officer reinstated"),
+    AuditAction.COURT_SEAL_KEPT: Text("登记法院电子印章", "seal of a court registered"),
+    AuditAction.EXECUTION_QUERY_SUBMITTED: Text("提出网络查控", "execution query submitted"),
+    AuditAction.EXECUTION_QUERY_TRANSITION: Text("网络查控流转", "execution query moved"),
+    AuditAction.EXECUTION_QUERY_REPEATED: Text("按期再次查询", "execution query asked again"),
+    AuditAction.EXECUTION_QUERY_PURGED: Text("销毁查控结果", "results of a query purged"),
+    AuditAction.EXECUTION_ORDER_TRANSITION: Text("协助查询流转", "holder's part of a query moved"),
+    AuditAction.EXECUTION_ORDER_OPENED: Text("协助单位查看查询内容", "holder opened what is asked of it"),
+    AuditAction.EXECUTION_RESULT_READ: Text("查阅查控结果", "result of a query read"),
+    AuditAction.EXECUTION_READS_LOOKED_UP: Text("查询何人查阅过", "who read was looked up"),
     AuditAction.AUDIT_READ: Text("查阅审计记录", "audit log read"),
     AuditAction.ACCESS_EXPLAINED: Text("查阅访问权限说明", "access explained"),
     AuditAction.READS_COUNTED: Text("普通读取计数", "plain reads counted"),

@@ -78,6 +78,10 @@ class KeyRing:
             raise KeyRingError("the sealed value or its context was changed") from None
         return opened.decode()
 
+    def is_current(self, sealed: Sealed) -> bool:
+        """Whether a value is sealed under the key that seals now; else it is due for sealing anew."""
+        return sealed.raw.partition(b".")[0] == self._current.encode("ascii")
+
     def digest(self, value: str, *, purpose: str) -> bytes:
         """Keyed hash (HMAC-SHA-256) for equality matching within one purpose.
 

@@ -31,6 +31,10 @@ class Actor(StrEnum):
     SUBJECT = "SUBJECT"
     COPIED = "COPIED"
     SYSTEM = "SYSTEM"
+    REQUESTER = "REQUESTER"
+    APPROVER = "APPROVER"
+    COMMAND = "COMMAND"
+    HOLDER = "HOLDER"
 
 
 @dataclass(frozen=True, slots=True)

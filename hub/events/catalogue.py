@@ -52,6 +52,7 @@ def _family(
 
 
 _ITEM, _TASK = (Scope.DOUBLELIST_READ,), (Scope.TASK_READ,)
+_INQUIRY = (Scope.EXECQUERY_READ,)
 _LISTED = (models.DoubleListItemParty, "list_id")
 
 FAMILIES: dict[str, Family] = {
@@ -102,6 +103,8 @@ FAMILIES: dict[str, Family] = {
             party=(models.CoordinationRequestParty, "request_id"),
             own=("from_organization_id",),
         ),
+        _family("execquery", "EQ", _INQUIRY, Area.EXECUTION, models.ExecutionQuery, own=("court_id",)),
+        _family("execorder", "EO", _INQUIRY, Area.EXECUTION, models.ExecutionOrder, own=("holder_id", "court_id")),
         _family(
             "memberchange",
             "MC",

@@ -10,6 +10,7 @@ from hub.policy.parameter_sets.credit import PUNISHMENT, REPAIR, SUBJECTS
 from hub.policy.parameter_sets.delivery import BROADCASTS, CALENDAR, DELIVERY, SCHEDULES
 from hub.policy.parameter_sets.evaluation import EVALUATION
 from hub.policy.parameter_sets.exchange import PUSHES, REPORTS
+from hub.policy.parameter_sets.inquiry import INQUIRY
 from hub.policy.parameter_sets.labels import LABELS
 from hub.policy.parameter_sets.notification import NOTIFICATIONS
 from hub.policy.parameter_sets.supervision import SUPERVISION
@@ -29,6 +30,7 @@ _SPECS: tuple[ParameterSpec, ...] = (
     *REPAIR,
     *CHECKS,
     *SUPERVISION,
+    *INQUIRY,
     *DELIVERY,
     *SCHEDULES,
     *CALENDAR,

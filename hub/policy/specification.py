@@ -21,6 +21,7 @@ class Measure(StrEnum):
     HOUR = "HOUR"
     MONTH = "MONTH"
     PERCENT = "PERCENT"
+    CHARACTER = "CHARACTER"
 
 
 class Approver(StrEnum):

@@ -26,6 +26,8 @@ AUDITOR = Role(
             Scope.NOTICE_READ,
             Scope.EXCHANGE_READ,
             Scope.POLICY_READ,
+            Scope.EXECQUERY_READ,
+            Scope.EXECQUERY_OVERSEE,
             Scope.AUDIT_READ,
             Scope.STATS_READ,
         }
@@ -41,6 +43,7 @@ AUDITOR = Role(
         Area.GOVERNMENT_CREDIT: Reach.JURISDICTION,
         Area.EXCHANGE: Reach.JURISDICTION,
         Area.SUPERVISION: Reach.JURISDICTION,
+        Area.EXECUTION: Reach.JURISDICTION,
     },
     introspection=Introspection.IN_DEVELOPMENT,
 )

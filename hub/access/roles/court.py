@@ -41,6 +41,12 @@ COURT = Role(
             Scope.EXCHANGE_READ,
             Scope.EXCHANGE_MEND,
             Scope.EXCHANGE_REPLAY,
+            Scope.EXECQUERY_READ,
+            Scope.EXECQUERY_SUBMIT,
+            Scope.EXECQUERY_APPROVE,
+            Scope.EXECQUERY_READ_RESULT,
+            Scope.EXECQUERY_OVERSEE,
+            Scope.EXECQUERY_MANAGE,
             Scope.POLICY_READ,
             Scope.STATS_READ,
         }
@@ -53,12 +59,14 @@ COURT = Role(
         Area.GOVERNMENT_CREDIT: Reach.PARTY,
         Area.EXCHANGE: Reach.PARTY,
         Area.SUPERVISION: Reach.PARTY,
+        Area.EXECUTION: Reach.PARTY,
     },
     writes={
         Area.DOUBLE_LIST: Reach.PARTY,
         Area.LINKAGE: Reach.PARTY,
         Area.MEETING: Reach.PARTY,
         Area.EXCHANGE: Reach.PARTY,
+        Area.EXECUTION: Reach.PARTY,
     },
     introspection=Introspection.IN_DEVELOPMENT,
 )

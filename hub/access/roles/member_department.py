@@ -31,6 +31,8 @@ MEMBER_DEPARTMENT = Role(
             Scope.DISHONESTY_CHECK,
             Scope.NOTICE_READ,
             Scope.NOTICE_REPLY,
+            Scope.EXECQUERY_READ,
+            Scope.EXECQUERY_RESPOND,
             Scope.POLICY_READ,
             Scope.STATS_READ,
         }
@@ -43,8 +45,10 @@ MEMBER_DEPARTMENT = Role(
         Area.MEETING: Reach.PARTY,
         Area.GOVERNMENT_CREDIT: Reach.PARTY,
         Area.SUPERVISION: Reach.PARTY,
+        Area.EXECUTION: Reach.PARTY,
     },
     writes={
+        Area.EXECUTION: Reach.PARTY,
         Area.DOUBLE_LIST: Reach.PARTY,
         Area.LINKAGE: Reach.PARTY,
         Area.MEETING: Reach.PARTY,

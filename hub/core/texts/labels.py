@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hub.core.texts.exchange_labels import EXCHANGE_LABELS
+from hub.core.texts.inquiry_labels import INQUIRY_LABELS
 from hub.core.texts.supervision_labels import SUPERVISION_LABELS
 from hub.core.texts.text import Text
 
@@ -210,6 +211,10 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "REVIEW_OVERDUE": Text("审阅反馈逾期", "review of a report overdue"),
         "NOTICE_OVERDUE": Text("会议通知逾期", "notice of the meeting overdue"),
         "MINUTES_OVERDUE": Text("会议纪要逾期", "minutes overdue"),
+        "QUERY_UNANSWERED": Text("网络查控逾期未反馈", "execution query not answered"),
+        "OBJECTION_OVERDUE": Text("查控异议逾期未答复", "objection to a query not decided"),
+        "APPROVAL_LAPSED": Text("紧急查控逾期未补批", "emergency query not approved in time"),
+        "READS_STOPPED": Text("查阅过量，已停用", "too many results read; stopped"),
     },
     "AlertSeverity": {
         "INFO": Text("提示", "information"),
@@ -244,6 +249,7 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "REFUSED": Text("有行未能采用", "some rows could not be taken"),
     },
     **SUPERVISION_LABELS,
+    **INQUIRY_LABELS,
     "EndpointStatus": {
         "ACTIVE": Text("投递中", "delivered to"),
         "PAUSED": Text("已暂停，事件留待恢复", "paused; events wait"),
@@ -294,6 +300,10 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "SUBJECT": Text("主送单位", "unit addressed"),
         "COPIED": Text("抄送单位", "unit copied"),
         "SYSTEM": Text("本中枢", "the hub itself"),
+        "REQUESTER": Text("申请人员及合办人员", "asking officer or co-handler"),
+        "APPROVER": Text("执行局负责人", "leader of the execution bureau"),
+        "COMMAND": Text("执行指挥中心", "execution command centre"),
+        "HOLDER": Text("协助查询单位", "holder"),
     },
     "RoleName": {
         "COURT": Text("人民法院", "court"),

@@ -42,6 +42,15 @@ from hub.db.models.evidence import (
     ExchangeSeal,
     ExchangeStamp,
 )
+from hub.db.models.execution import (
+    CourtSeal,
+    ExecutionDocument,
+    ExecutionOfficer,
+    ExecutionOrder,
+    ExecutionQuery,
+    ExecutionRead,
+    ExecutionResult,
+)
 from hub.db.models.feeds import FeedRow
 from hub.db.models.following import (
     AwardRestriction,
@@ -92,6 +101,7 @@ from hub.db.models.supervision import (
     SupervisionNoticeParty,
 )
 from hub.db.models.tasks import Alert, LinkageMatter, LinkageMatterParty, LinkageTask, LinkageTaskParty
+from hub.db.models.tenant_keys import KeyUse, TenantKey
 from hub.db.models.usage import FieldUsage
 
 __all__ = [
@@ -118,6 +128,7 @@ __all__ = [
     "CoordinationRequest",
     "CoordinationRequestParty",
     "Court",
+    "CourtSeal",
     "DataQualityIssue",
     "Delivery",
     "DeliveryLane",
@@ -137,6 +148,12 @@ __all__ = [
     "ExchangePending",
     "ExchangeSeal",
     "ExchangeStamp",
+    "ExecutionDocument",
+    "ExecutionOfficer",
+    "ExecutionOrder",
+    "ExecutionQuery",
+    "ExecutionRead",
+    "ExecutionResult",
     "FeedRow",
     "FieldUsage",
     "IdempotencyRecord",
@@ -150,6 +167,7 @@ __all__ = [
     "JointMeeting",
     "JointMeetingParty",
     "Jurisdiction",
+    "KeyUse",
     "LegalCase",
     "Liaison",
     "LinkageMatter",
@@ -192,6 +210,7 @@ __all__ = [
     "SubjectMatch",
     "SupervisionNotice",
     "SupervisionNoticeParty",
+    "TenantKey",
     "TrustedDocument",
     "UsedAssertion",
     "WebhookEndpoint",

@@ -13,6 +13,8 @@ from hub.core.workflow import Machine
 from hub.credit.telling import told_as
 from hub.credit.workflow import DISHONESTY
 from hub.events.catalogue import FAMILIES, TEST_FAMILY, event_types, is_known, matches, schema
+from hub.inquiry.order_workflow import ORDER
+from hub.inquiry.workflow import QUERY
 from hub.linkage.workflows.coordination import COORDINATION
 from hub.linkage.workflows.double_list import DOUBLE_LIST
 from hub.linkage.workflows.item import ITEM
@@ -36,6 +38,8 @@ MACHINES: dict[str, Machine] = {
     "memberchange": MEMBERSHIP_CHANGE,
     "notice": NOTICE,
     "interview": INTERVIEW,
+    "execquery": QUERY,
+    "execorder": ORDER,
 }
 INSIDE = {"caselist.changed"}
 """Published, and not to be subscribed to."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import pytest
+from hub.linkage.alerts.raising import Raised, raise_alert
 from sqlalchemy import select, update
 
 from connectors.kit.keyed import Instants
@@ -19,7 +20,6 @@ from hub.core.clock import SHANGHAI
 from hub.core.ids import new_id
 from hub.db.models import CoordinationBody, Liaison
 from hub.delivery import destinations
-from hub.linkage.alerts.raising import Raised, raise_alert
 from hub.linkage.rows import within
 from hub.notification.composing import notify
 from hub.organizations.liaisons import seal_email, seal_phone

@@ -251,11 +251,11 @@ def test_a_pack_reads_back_from_storage(packs, code):
 
 
 SHIPPED = {
-    (HEIHE, "2023.1"): "219c2e7405fc0b05",
-    (HANCHUAN, "2022.1"): "579c8a2745bb7b5b",
-    (WENXIAN, "2021.1"): "fbd1d3e18125f1fa",
-    (XINYI, "2018.1"): "cbd33369fd24228b",
-    (ZHUMADIAN, "2022.1"): "93ca93dafbd784e2",
+    (HEIHE, "2023.1"): "4d2e1c700e6d69ee",
+    (HANCHUAN, "2022.1"): "e86d1dd52bf4917a",
+    (WENXIAN, "2021.1"): "c445b2161e1ad5f0",
+    (XINYI, "2018.1"): "f3c5497b94b6147d",
+    (ZHUMADIAN, "2022.1"): "d2b8c00760a9fc03",
 }
 
 

@@ -1,0 +1,101 @@
+"""Queries end by themselves: an emergency nobody approved, a purpose that has ended; then what was found goes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, delete, or_, select, update
+
+from hub.alerts.raising import Raised, raise_alert
+from hub.audit.catalogue import AuditAction
+from hub.canonical.codes import AlertKind, AlertSeverity
+from hub.canonical.execution_codes import ExecutionQueryStatus
+from hub.core.clock import local_date
+from hub.db.models import ExecutionDocument, ExecutionOrder, ExecutionQuery, ExecutionResult, LegalCase
+from hub.inquiry.query_effects import withdraw_orders
+from hub.inquiry.sweep import PORTION, WORKER, Sweep
+from hub.inquiry.workflow import SENT
+
+S = ExecutionQueryStatus
+TRANSITION = AuditAction.EXECUTION_QUERY_TRANSITION
+
+
+async def lapse(sweep: Sweep) -> int:
+    """Cancel emergencies that nobody approved in time and destroy what they brought; how many."""
+    found = await _due(sweep, ExecutionQuery.approval_due_at <= sweep.at, ExecutionQuery.status.in_(SENT))
+    for query in found:
+        due = query.approval_due_at or sweep.at
+        alert = Raised(
+            kind=AlertKind.APPROVAL_LAPSED,
+            severity=AlertSeverity.SEVERE,
+            due_on=local_date(due),
+            clause=(await sweep.pack(query.jurisdiction_id)).basis("inquiry.approval_minutes").clause,
+            units=(query.court_id,),
+        )
+        await raise_alert(sweep.session, query, query.inquiry_number, alert, sweep.at, by=WORKER)
+        query.approval_due_at, query.next_round_on = None, None
+        await _end(sweep, query, S.CANCELLED, type_="execquery.lapse")
+        await _destroy(sweep, query)
+    return len(found)
+
+
+async def close_ended(sweep: Sweep) -> int:
+    """Close queries whose time has run out or whose case is closed; how many."""
+    closed = select(LegalCase.id).where(LegalCase.id == ExecutionQuery.case_id, LegalCase.closed_on.is_not(None))
+    ended = or_(ExecutionQuery.expires_on < sweep.today, closed.exists())
+    found = await _due(sweep, ended, ExecutionQuery.status.in_((S.PENDING_APPROVAL, *SENT)))
+    for query in found:
+        waiting = query.status is S.PENDING_APPROVAL and query.approver_id is None
+        days = (await sweep.pack(query.jurisdiction_id)).number("inquiry.kept_days")
+        query.closed_at, query.next_round_on, query.approval_due_at = sweep.at, None, None
+        query.purge_on = sweep.today + timedelta(days=0 if waiting else days)
+        await _end(sweep, query, S.CANCELLED if waiting else S.CLOSED, type_="execquery.expire")
+    return len(found)
+
+
+async def purge(sweep: Sweep) -> int:
+    """Destroy what was found, and what it was asked with, once it is no longer needed; how many queries.
+
+    Digests, readings and traces stay.
+    """
+    over = ExecutionQuery.status.in_((S.REJECTED, S.CANCELLED))
+    kept_long_enough = ExecutionQuery.status.in_((S.CLOSED,)) & (ExecutionQuery.purge_on <= sweep.today)
+    unpurged = select(ExecutionDocument.id).where(
+        ExecutionDocument.query_id == ExecutionQuery.id, ExecutionDocument.content_sealed.is_not(None)
+    )
+    found = await _due(sweep, or_(kept_long_enough, over & unpurged.exists()))
+    for query in found:
+        await _destroy(sweep, query)
+        sweep.move(query, S.PURGED if query.status is S.CLOSED else query.status)
+        await sweep.session.flush()
+        await sweep.trace(AuditAction.EXECUTION_QUERY_PURGED, query, type_="execquery.purge")
+    return len(found)
+
+
+async def _due(sweep: Sweep, *conditions: ColumnElement[bool]) -> list[ExecutionQuery]:
+    found = await sweep.session.scalars(
+        select(ExecutionQuery)
+        .where(*conditions)
+        .order_by(ExecutionQuery.id)
+        .limit(PORTION)
+        .with_for_update(skip_locked=True)
+    )
+    return list(found)
+
+
+async def _end(sweep: Sweep, query: ExecutionQuery, status: ExecutionQueryStatus, *, type_: str) -> None:
+    sweep.move(query, status)
+    await withdraw_orders(sweep.session, query, sweep.at)
+    await sweep.session.flush()
+    await sweep.trace(TRANSITION, query, type_=type_, reached=status.value)
+
+
+async def _destroy(sweep: Sweep, query: ExecutionQuery) -> None:
+    of = ExecutionResult.query_id == query.id
+    await sweep.session.execute(delete(ExecutionResult).where(of).execution_options(synchronize_session=False))
+    for model, values in (
+        (ExecutionDocument, {"content_sealed": None}),
+        (ExecutionOrder, {"target_sealed": None, "return_contact_sealed": None}),
+    ):
+        statement = update(model).where(model.query_id == query.id).values(**values)
+        await sweep.session.execute(statement.execution_options(synchronize_session=False))

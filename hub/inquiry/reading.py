@@ -1,0 +1,160 @@
+"""Reading what was found: for asker, co-handler, approver and command centre alone, with a purpose, a count, a
+watermark and a trace, all of it written before anything is opened."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from hub.alerts.raising import Raised, raise_alert
+from hub.audit.catalogue import AuditAction
+from hub.audit.recorder import Target
+from hub.canonical.codes import AlertKind, AlertSeverity
+from hub.canonical.execution_codes import ExecutionQueryStatus, OfficerCapacity
+from hub.core.errors import Denied, Reason, Refused, refuse_if
+from hub.core.ids import new_id
+from hub.core.payload import find_problems, required
+from hub.db.models import ExecutionOfficer, ExecutionOrder, ExecutionQuery, ExecutionRead, ExecutionResult
+from hub.db.tenant_keys import tenant_keys
+from hub.inquiry.officers import acting_officer
+from hub.inquiry.order_effects import result_context
+from hub.inquiry.purposes import purpose_problems
+from hub.inquiry.rows import locked_query
+from hub.workflow.firing import move, touch
+from hub.workflow.unit import Unit
+
+_HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultReading:
+    """查阅查控结果 (reading the results of a query)."""
+
+    query_id: UUID = required("网络查控标识", "id of the query", node="EQ")
+    purpose: str = required("本次查阅用途", "purpose of this reading", limit=500)
+
+
+@dataclass(slots=True)
+class Released:
+    """What is released once the reading is committed; ``stopped`` is the limit that was passed instead."""
+
+    watermark: str = ""
+    answers: list[dict[str, Any]] = field(default_factory=list)
+    stopped: int | None = None
+
+
+async def read_results(unit: Unit, asked: ResultReading) -> Released:
+    """Record the reading, then open the answers. Raises ``NotFound``, ``Denied`` (OFFICER_*, FORBIDDEN), ``Refused``.
+
+    An officer who reads more than the policy's measure gets nothing, is stopped, and the command centre is alarmed;
+    that is committed, so the caller has to look at ``stopped``.
+    """
+    officer = await acting_officer(unit)
+    query = await locked_query(unit, asked.query_id, path="queryId")
+    if not _may_read(officer, query):
+        raise Denied(Reason("FORBIDDEN"))
+    pack = await unit.policy.pack(unit.session, query.jurisdiction_id, unit.today)
+    refuse_if((*find_problems(asked), *purpose_problems(asked.purpose, pack, ("purpose",)), *_state_problems(query)))
+    answered = await _answered(unit, query)
+    limit = pack.number("inquiry.reads_per_hour")
+    if await _read_lately(unit) + sum(_weight(order) for order, _ in answered) > limit:
+        await _stop(unit, officer)
+        return Released(stopped=limit)
+    watermark = f"{query.inquiry_number} 证号{officer.certificate_number} {unit.at:%Y-%m-%dT%H:%M:%SZ}"
+    await _record(unit, asked, officer, query, [order for order, _ in answered], watermark)
+    keys = await tenant_keys(unit.session, unit.keyring, query.tenant_id, unit.at)
+    return Released(
+        watermark,
+        [
+            {"order": order, **json.loads(keys.open(result.content_sealed, context=result_context(order.id)))}
+            for order, result in answered
+        ],
+    )
+
+
+def released_or_refused(released: Released) -> Released:
+    """Raises ``Refused`` (READ_LIMIT) when the officer was stopped."""
+    if released.stopped is not None:
+        raise Refused(Reason("READ_LIMIT", params={"limit": released.stopped}))
+    return released
+
+
+def _may_read(officer: ExecutionOfficer, query: ExecutionQuery) -> bool:
+    named = (query.requester_id, query.approver_id, *query.co_handler_ids)
+    return officer.court_id == query.court_id and (officer.id in named or officer.capacity is OfficerCapacity.COMMAND)
+
+
+def _state_problems(query: ExecutionQuery) -> tuple[Reason, ...]:
+    if query.status is ExecutionQueryStatus.PURGED:
+        return (Reason("RESULTS_PURGED", ("queryId",)),)
+    return (Reason("QUERY_CLOSED", ("queryId",)),) if query.closed_at is not None else ()
+
+
+async def _answered(unit: Unit, query: ExecutionQuery) -> Sequence[tuple[ExecutionOrder, ExecutionResult]]:
+    found = await unit.session.execute(
+        select(ExecutionOrder, ExecutionResult)
+        .join(ExecutionResult, ExecutionResult.id == ExecutionOrder.id)
+        .where(ExecutionOrder.query_id == query.id)
+        .order_by(ExecutionOrder.round, ExecutionOrder.id)
+    )
+    return found.tuples().all()
+
+
+def _weight(order: ExecutionOrder) -> int:
+    """An answer that nothing was found tells something too: it counts as one."""
+    return max(order.item_count or 0, 1)
+
+
+async def _read_lately(unit: Unit) -> int:
+    own = (ExecutionRead.client_id == unit.principal.subject, ExecutionRead.at > unit.at - _HOUR)
+    found = await unit.session.scalar(select(func.coalesce(func.sum(ExecutionRead.item_count), 0)).where(*own))
+    return int(found or 0)
+
+
+async def _stop(unit: Unit, officer: ExecutionOfficer) -> None:
+    officer.suspended_at = unit.at
+    touch(unit, officer)
+    await unit.session.flush()
+    target = Target("ExecutionOfficer", officer.id, officer.jurisdiction_path)
+    await unit.audit(AuditAction.EXECUTION_OFFICER_STOPPED, target)
+    alarm = Raised(kind=AlertKind.READS_STOPPED, severity=AlertSeverity.SEVERE, due_on=None, units=(officer.court_id,))
+    await raise_alert(unit.session, officer, officer.certificate_number, alarm, unit.at, by=unit.principal)
+
+
+async def _record(
+    unit: Unit,
+    asked: ResultReading,
+    officer: ExecutionOfficer,
+    query: ExecutionQuery,
+    orders: Sequence[ExecutionOrder],
+    watermark: str,
+) -> None:
+    """One entry for each answer, and the query's count; flushed, so that nothing is opened that is not written."""
+    for order in orders:
+        read = ExecutionRead(
+            id=new_id(),
+            tenant_id=query.tenant_id,
+            jurisdiction_path=query.jurisdiction_path,
+            query_id=query.id,
+            order_id=order.id,
+            court_id=query.court_id,
+            target_index=query.target_index,
+            client_id=unit.principal.subject,
+            officer_id=officer.id,
+            purpose=asked.purpose,
+            item_count=_weight(order),
+            watermark=watermark,
+            at=unit.at,
+        )
+        unit.session.add(read)
+        target = Target("ExecutionOrder", order.id, order.jurisdiction_path)
+        await unit.audit(AuditAction.EXECUTION_RESULT_READ, target, read=str(read.id), items=read.item_count)
+    query.access_count += 1
+    move(unit, query, ExecutionQueryStatus.USED if query.status == ExecutionQueryStatus.ANSWERED else query.status)
+    await unit.session.flush()

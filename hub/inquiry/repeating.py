@@ -1,0 +1,58 @@
+"""Repeated orders: the same question is put again every n days until its last day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from hub.audit.catalogue import AuditAction
+from hub.db.models import ExecutionQuery, Subject
+from hub.db.tenant_keys import tenant_keys
+from hub.inquiry.dispatching import Dispatcher
+from hub.inquiry.rows import settle
+from hub.inquiry.sweep import PORTION, Sweep
+from hub.inquiry.targets import target_of
+from hub.inquiry.workflow import SENT
+
+
+async def repeat(sweep: Sweep) -> int:
+    """Ask again what is due to be asked again; how many queries. An emergency waits for its approval first."""
+    found = await sweep.session.scalars(
+        select(ExecutionQuery)
+        .where(
+            ExecutionQuery.next_round_on <= sweep.today,
+            ExecutionQuery.repeat_until >= sweep.today,
+            ExecutionQuery.status.in_(SENT),
+            ExecutionQuery.approval_due_at.is_(None),
+        )
+        .limit(PORTION)
+        .with_for_update(skip_locked=True)
+    )
+    due = list(found)
+    for query in due:
+        await _ask_again(sweep, query)
+    return len(due)
+
+
+async def _ask_again(sweep: Sweep, query: ExecutionQuery) -> None:
+    assert query.repeat_days is not None
+    assert query.repeat_until is not None
+    assert query.next_round_on is not None
+    subject = await sweep.session.scalar(select(Subject).where(Subject.id == query.subject_id))
+    assert subject is not None
+    # Counted from the day it was due, so that a late run does not move those that follow.
+    following = query.next_round_on + timedelta(days=query.repeat_days)
+    while following <= sweep.today:
+        following += timedelta(days=query.repeat_days)
+    query.round += 1
+    query.next_round_on = following if following <= query.repeat_until else None
+    sweep.move(query, query.status)
+    await sweep.session.flush()
+    keys = await tenant_keys(sweep.session, sweep.master, query.tenant_id, sweep.at)
+    await Dispatcher(sweep.session, sweep.policy, sweep.master, sweep.at).send(
+        query, target_of(subject, sweep.master), keys
+    )
+    await settle(sweep.session, query.id, sweep.at)
+    await sweep.session.refresh(query)
+    await sweep.trace(AuditAction.EXECUTION_QUERY_REPEATED, query, type_="execquery.repeat", round=query.round)

@@ -1,0 +1,1 @@
+"""Execution queries at the edge."""
