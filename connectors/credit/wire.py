@@ -50,6 +50,8 @@ _NAMES: dict[Column, str] = {
     Column.DUTY: "yw",
     Column.PERFORMANCE: "lxqk",
     Column.GROUNDS: "sxqx",
+    Column.CASE_FACTS: "jbaq",
+    Column.CONDUCT: "sxxwqk",
     Column.PUBLISHED_ON: "fbrq",
     Column.DELETED_ON: "scrq",
     Column.TOMBSTONE: "scbj",
@@ -63,7 +65,8 @@ _TABLES = {
 
 
 def columns(template: str, kind: CaseListKind) -> tuple[Column, ...]:  # noqa: ARG001 - there is one template yet
-    return (*list_columns(kind), Column.TOMBSTONE)
+    narrative = (Column.CASE_FACTS, Column.CONDUCT) if kind is CaseListKind.DISHONEST else ()
+    return (*list_columns(kind), *narrative, Column.TOMBSTONE)
 
 
 def _list_table(kind: CaseListKind) -> ListTable:

@@ -11,7 +11,7 @@ from uuid import UUID
 import typer
 from sqlalchemy import select
 
-from connectors.bureau.wire import Report
+from connectors.kit.bureau_report import Report
 from connectors.kit.folder import FerryFolder
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target, record
@@ -50,6 +50,7 @@ def report(
     to: Annotated[Path, typer.Option("--to", help="征信机构的交换文件夹 (the bureau's exchange folder)")],
 ) -> None:
     """向征信机构报送长期执行无结果的失信企业 (tell the bureau of enterprises long unexecuted)."""
+    to.mkdir(parents=True, exist_ok=True)
 
     async def action(runtime: Runtime) -> None:
         told = await tell(runtime, source, to)

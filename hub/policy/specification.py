@@ -22,6 +22,7 @@ class Measure(StrEnum):
     MONTH = "MONTH"
     PERCENT = "PERCENT"
     CHARACTER = "CHARACTER"
+    COUNT = "COUNT"
 
 
 class Approver(StrEnum):

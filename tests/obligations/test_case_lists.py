@@ -333,6 +333,7 @@ async def test_enterprises_long_unexecuted_are_told_to_the_credit_bureau_by_file
         (DISHONEST, court.person(6, **long_ago)),
     )
     await court.hear()
+    (tmp_path / "bureau").mkdir()
     told = await tell(runtime, f"court:{CODE}", tmp_path / "bureau")
     assert (told.rows, told.again) == (1, False)
     content = (tmp_path / "bureau" / "out" / told.name).read_bytes()

@@ -106,9 +106,10 @@ async def test_the_leading_group_may_refuse_a_matter_and_no_task_follows(steps: 
     matter = await steps.propose_matter("police")
     await steps.matter("office", matter, "review")
     assert (await steps.matter("police", matter, "reject", '{reason: "x"}'))["code"] == "ACTOR_NOT_PERMITTED"
-    refused = await steps.matter(
-        "government", matter, "reject", '{reason: "条件不成熟"}', "status decisionNote task { id }"
-    )
+    alone = await steps.matter("government", matter, "reject", '{reason: "条件不成熟"}')
+    assert alone["code"] == "MATTER_NEEDS_MEETING"
+    by = f'{{reason: "条件不成熟", resolutionId: "{await steps.resolve(await steps.hold(matter=matter))}"}}'
+    refused = await steps.matter("office", matter, "reject", by, "status decisionNote task { id }")
     assert refused == {"status": "REJECTED", "decisionNote": "条件不成熟", "task": None}
     assert (await steps.matter("office", matter, "assign"))["code"] == "EVENT_NOT_NOW"
     assert (await steps.read("office", "{ linkageTasks { totalCount } }"))["linkageTasks"]["totalCount"] == 0

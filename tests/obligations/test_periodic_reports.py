@@ -98,7 +98,7 @@ async def test_the_quarterly_push_carries_its_three_statements_and_is_corrected_
     assert (draft["period"], draft["dueOn"], len(draft["entries"])) == ("2026Q2", "2026-07-06", 1)
     assert await reports(steps, "credit") == []
     refused = await change(steps, "court", "issue", draft, SIGN)
-    assert "NARRATIVE_MISSING" in {reason["code"] for reason in refused["reasons"]}
+    assert "REPORT_NARRATIVE_MISSING" in {reason["code"] for reason in refused["reasons"]}
     assert "基本案情" in refused["reasons"][0]["message"]
     unknown = await change(steps, "court", "complete", draft, '{entries: [{row: 7, caseFacts: "x"}]}')
     assert unknown["code"] == "REPORT_ENTRY_UNKNOWN"

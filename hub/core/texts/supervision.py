@@ -65,7 +65,7 @@ SUPERVISION_PROBLEMS: dict[str, Text] = {
     ),
     "REFERRAL_ALREADY_RECEIVED": Text("该移送已经签收。", "The referral has been received already."),
     "HELD_ON_AHEAD": Text("约谈日期不得晚于今天。", "The interview cannot have been held after today."),
-    "NARRATIVE_MISSING": Text(
+    "REPORT_NARRATIVE_MISSING": Text(
         "第 {row} 条（{case_number}）缺少{statement}，请补充后再签发。",
         "Entry {row} ({case_number}) lacks: {statement}. Add it, then issue.",
     ),

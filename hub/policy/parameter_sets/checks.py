@@ -26,7 +26,7 @@ CHECKS: tuple[ParameterSpec, ...] = (
         Text("一次批量核查的主体数上限", "most subjects of one bulk check"),
         10_000,
         _BOUND,
-        measure=Measure.NONE,
+        measure=Measure.COUNT,
         bounds=(1, 10_000),
     ),
     number(
@@ -34,7 +34,7 @@ CHECKS: tuple[ParameterSpec, ...] = (
         Text("一个客户端一日核查的主体数上限", "most subjects a client checks in a day"),
         50_000,
         _BOUND,
-        measure=Measure.NONE,
+        measure=Measure.COUNT,
         bounds=(1, 10_000_000),
     ),
     number(
@@ -42,7 +42,7 @@ CHECKS: tuple[ParameterSpec, ...] = (
         Text("一个客户端一日只凭名称核查的主体数上限", "most subjects a client checks by name alone in a day"),
         500,
         _BOUND,
-        measure=Measure.NONE,
+        measure=Measure.COUNT,
         bounds=(0, 1_000_000),
     ),
     number(
@@ -58,7 +58,7 @@ CHECKS: tuple[ParameterSpec, ...] = (
         Text("一日核查满几个主体才计算比中占比", "subjects checked in a day before the share is looked at"),
         100,
         _BOUND,
-        measure=Measure.NONE,
+        measure=Measure.COUNT,
         bounds=(1, 100_000),
     ),
     number(

@@ -188,7 +188,7 @@ async def _missing(unit: Unit, report: PeriodicReport) -> list[Reason]:
         return []
     pack = await unit.policy.pack(unit.session, report.jurisdiction_id, unit.today)
     return [
-        Reason("NARRATIVE_MISSING", ("entries", row - 1), {"row": row, "case_number": number, "statement": name})
+        Reason("REPORT_NARRATIVE_MISSING", ("entries", row - 1), {"row": row, "case_number": number, "statement": name})
         for row, number, name in missing_statements(report.entries, pack.codes("push.narrative"))
     ]
 

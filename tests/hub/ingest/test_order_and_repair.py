@@ -204,7 +204,7 @@ async def test_a_held_snapshot_takes_effect_when_its_court_says_so_but_not_on_wh
     for stranger, code in (
         ("neighbour.court", "NOT_FOUND"),
         ("neighbour.admin", "NOT_FOUND"),
-        ("county.credit", "SCOPE_REQUIRED"),
+        ("county.credit", "NOT_FOUND"),
         ("county.audit", "SCOPE_REQUIRED"),
     ):
         refused = await (await client_of(stranger)).change("decideHeldSnapshot", release, "reconciliation", "outcome")

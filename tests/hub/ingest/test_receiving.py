@@ -11,7 +11,6 @@ from sqlalchemy import func, select, text
 from connectors.sandbox.court.files import Format
 from connectors.sandbox.court.rows import listing_rows
 from hub.db import models
-from hub.events.positions import Position, read_after
 from tests.support.court import DISHONEST, PENDING, TERMINATED, Court
 
 
@@ -31,14 +30,6 @@ async def test_a_batch_is_taken_in_receipted_applied_and_cleared_from_the_ferry(
     assert await count(court, models.CaseListEntry) == 2
     assert list((court.system.folder.incoming).iterdir()) == []
     assert [each["messages"] for each in court.system.results()] == [{"APPLIED": 2}, {"APPLIED": 1}]
-
-
-async def test_what_a_unit_is_told_of_keeps_no_reader_of_events_from_reading_on(court: Court) -> None:
-    court.send((PENDING, court.row(PENDING, 1, "police")))
-    await court.hear()
-    async with court.world.sessions.system("test") as session:
-        assert await session.scalar(select(func.count()).select_from(models.OutboxEvent)) == 1
-        assert await read_after(session, Position(0, 0, 0), limit=10) == []
 
 
 @pytest.mark.parametrize(
