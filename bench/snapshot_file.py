@@ -41,13 +41,13 @@ class SnapshotFile:
     def __init__(self, rows: int, units: int) -> None:
         self._rows = rows
         self._units = [(f"单位{number}", unit_code(number)) for number in range(units)]
-        random = Random(1)  # noqa: S311 - drawn data, not secrets
+        random = Random(1)
         self._bodies = [(f"某某第{number}商贸有限公司", _code("91", number)) for number in range(_BODIES)]
         self._people = [(f"张某{number % 97}", citizen_id(REGION, random)) for number in range(_PEOPLE)]
 
     def rows(self, changed_each: int = 0) -> Iterator[list[str]]:
         """Cells in the order of the template; of every ``changed_each`` one says otherwise than before."""
-        random = Random(2)  # noqa: S311 - drawn data, not secrets
+        random = Random(2)
         blank = dict.fromkeys(_NAMES, "")
         for number in range(1, self._rows + 1):
             listed = (date(2026, 1, 1) + timedelta(days=random.randrange(120))).isoformat()

@@ -1,4 +1,4 @@
-"""``python -m bench.snapshots [ROWS]``: a full snapshot by file, beside ``COPY`` into a staging table and one ``MERGE``.
+"""``python -m bench.snapshots [ROWS]``: a full snapshot by file, beside ``COPY`` into a table and one ``MERGE``.
 
 Three snapshots of one court: into an empty mirror, again with a hundredth changed, again unchanged. Each goes the
 hub's whole way in a worker process (digest, rows read and checked, inbox sealed, mirror, comparison, receipt and
@@ -39,7 +39,8 @@ _TABLES = """
 """
 _MERGE = """
     merge into bench_mirror old using (
-        select gen_random_uuid() as id, "案号" || coalesce(nullif("统一社会信用代码", ''), "公民身份号码") as source_key,
+        select gen_random_uuid() as id,
+               "案号" || coalesce(nullif("统一社会信用代码", ''), "公民身份号码") as source_key,
                encode(sha256(convert_to(s::text, 'UTF8')), 'hex') as digest, s.*
         from bench_staged s) new
     on old.tenant_id = $1 and old.source = 'court' and old.source_key = new.source_key
@@ -105,19 +106,11 @@ async def _both(given: World, admin: Any, file: SnapshotFile, batch: int, change
 
 
 def _by_the_hub(given: World, batch: int) -> dict[str, Any]:
-    command = [sys.executable, "-m", "hub.cli", "worker", "--once"]
-    environment = {**os.environ, "HUB_HOME": str(given.home)}
     database, started = cpu_seconds(given.postmaster), time.monotonic()
-    sizes: list[float] = []
-    worker = 0.0
-    with (given.home / "worker.log").open("ab") as said:
-        process = subprocess.Popen(command, env=environment, stdout=said, stderr=said)
-        while process.poll() is None:
-            sizes.append(resident_mebibytes(process.pid))
-            worker = max(worker, cpu_seconds(process.pid))
-            time.sleep(0.2)
+    sizes, worker = _worker(given)
     seconds = time.monotonic() - started
-    if not list((given.home / "ferry" / COURT / "out").glob(f"result-*")):
+    receipts = list((given.home / "ferry" / COURT / "out").glob("result-*"))
+    if len(receipts) != batch:
         raise SystemExit((given.home / "worker.log").read_text()[-3000:])
     third = max(len(sizes) // 3, 1)
     return {
@@ -126,8 +119,20 @@ def _by_the_hub(given: World, batch: int) -> dict[str, Any]:
         "database_cpu_seconds": round(cpu_seconds(given.postmaster) - database, 1),
         "mebibytes_at_most": round(max(sizes), 1),
         "mebibytes_by_third": [round(max(sizes[at : at + third]), 1) for at in range(0, third * 3, third)],
-        "batch": batch,
     }
+
+
+def _worker(given: World) -> tuple[list[float], float]:
+    """One round of hearing: the process's resident memory from time to time, and its CPU time."""
+    command = [sys.executable, "-m", "bench.hearing", str(given.home)]
+    sizes, worker = [0.0], 0.0
+    with (given.home / "worker.log").open("ab") as said:
+        process = subprocess.Popen(command, stdout=said, stderr=said)
+        while process.poll() is None:
+            sizes.append(resident_mebibytes(process.pid))
+            worker = max(worker, cpu_seconds(process.pid))
+            time.sleep(0.2)
+    return sizes, worker
 
 
 async def _by_sql(admin: Any, path: Path, moment: datetime) -> dict[str, float]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import literal
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.exchange_codes import CaseListKind, DishonestyStatus, MirrorStatus
@@ -32,3 +33,9 @@ MIRROR = ListMirror(DishonestyRecord, CaseListKind.DISHONEST, _ACTIVE, _shielded
 async def known_content(session: AsyncSession, home: Home, keys: Sequence[str]) -> dict[str, str]:
     """Content digests of standing listings by key."""
     return await snapshots.known_content(session, home, DishonestyRecord, _ACTIVE, keys)
+
+
+async def standing(session: AsyncSession, home: Home, digests: Sequence[str]) -> dict[tuple[CaseListKind, str], str]:
+    """Keys of standing listings by list and content digest."""
+    kind = literal(CaseListKind.DISHONEST.value)
+    return await snapshots.standing_keys(session, home, DishonestyRecord, kind, _ACTIVE, digests)

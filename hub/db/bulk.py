@@ -115,7 +115,9 @@ def _column(table: Table, name: str, values: list[Any]) -> list[Any]:
         case JSONB():
             return [None if value is None else json.dumps(value, ensure_ascii=False) for value in values]
         case ARRAY():
-            return [None if value is None else "{" + ",".join(str(int(each)) for each in value) + "}" for value in values]
+            return [
+                None if value is None else "{" + ",".join(str(int(each)) for each in value) + "}" for value in values
+            ]
     return values
 
 

@@ -17,24 +17,24 @@ from hub.core.errors import Reason
 from hub.core.keyring import KeyRing
 from hub.credit.service import MIRROR as LISTINGS
 from hub.db.session import SystemSession
-from hub.events.outbox import publish
-from hub.ingest.door import business_key
+from hub.events.outbox import Event, publish_all
 from hub.ingest.issues import open_issues
 from hub.policy.pack import PolicyPack
 from hub.subjects.home import Home
 from hub.subjects.mirroring import R, Told, Verdict
 from hub.subjects.resolving import Resolved, Resolver
-from hub.subjects.units import open_match, plain_name
+from hub.subjects.units import open_matches, plain_name
 
 _LISTS = "push.case_lists"
 
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A message as read, and where it is kept."""
+    """A message as read, and where it is kept. ``key`` is what it is about."""
 
     id: UUID
     message: Message
+    key: str
     content_digest: str
     received_at: datetime
 
@@ -70,12 +70,13 @@ class Applier:
         shared = [each for each in arrived if self._shares(each)]
         resolver = Resolver(self.session, self.keyring, self.home, self.pack)
         resolved = await resolver.resolve([each.message.record.subject for each in shared])
-        ready = []
+        ready, unknown = [], []
         for each, subject in zip(shared, resolved, strict=True):
             if subject.unknown:
-                await self._ask(each)
+                unknown.append(each)
             elif self._may_list(each, subject):
                 ready.append((each, subject))
+        await self._ask(unknown)
         if ready:
             await self._bring(ready)
         return self.outcomes
@@ -93,13 +94,15 @@ class Applier:
         self._end(each, InboxStatus.QUARANTINED, Reason("LIST_GOVERNMENT_ONLY"))
         return False
 
-    async def _ask(self, each: Arrived) -> None:
-        """A person must say who it is; the message waits until then."""
-        name = plain_name(each.message.record.subject.name)
-        match = await open_match(self.session, self.home, name)
-        reason = Reason("SUBJECT_UNMATCHED")
-        self.outcomes[each.id] = Outcome(each.id, InboxStatus.NEEDS_INFORMATION, (reason,), match)
-        await open_issues(self.session, self.home, IssueKind.SUBJECT_UNMATCHED, [str(match)], at=self.now)
+    async def _ask(self, unknown: Sequence[Arrived]) -> None:
+        """A person must say who they are; the messages wait until then."""
+        names = {each.id: plain_name(each.message.record.subject.name) for each in unknown}
+        matches = await open_matches(self.session, self.home, sorted(set(names.values())))
+        for each in unknown:
+            reason = Reason("SUBJECT_UNMATCHED")
+            self.outcomes[each.id] = Outcome(each.id, InboxStatus.NEEDS_INFORMATION, (reason,), matches[names[each.id]])
+        about = [str(match) for match in matches.values()]
+        await open_issues(self.session, self.home, IssueKind.SUBJECT_UNMATCHED, about, at=self.now)
 
     def _end(self, each: Arrived, state: InboxStatus, *reasons: Reason) -> None:
         self.outcomes[each.id] = Outcome(each.id, state, reasons)
@@ -117,11 +120,11 @@ class Applier:
                 listings.append(self._told(record_, each, subject, case_id))
         verdicts = dict(zip([t.message_key for t in entries], await self._entries(entries), strict=True))
         verdicts |= dict(zip([t.message_key for t in listings], await self._listings(listings), strict=True))
-        for each, subject in ready:
+        for each, _ in ready:
             state, reasons = _BY_VERDICT[verdicts[each.id]]
             self._end(each, state, *reasons)
-            if verdicts[each.id] is Verdict.NEWER and subject.organization_id is not None:
-                await self._tell(each, subject)
+        told_of = [pair for pair in ready if verdicts[pair[0].id] is Verdict.NEWER and pair[1].organization_id]
+        await publish_all(self.session, [self._event(each, subject) for each, subject in told_of])
         newer = sum(found is Verdict.NEWER for found in verdicts.values())
         await record(
             self.session,
@@ -142,7 +145,7 @@ class Applier:
         message = each.message
         return Told(
             record=record_,
-            key=business_key(self.keyring, message),
+            key=each.key,
             order=(message.occurred_at, message.sequence, message.version),
             received_at=each.received_at,
             message_key=each.id,
@@ -151,13 +154,8 @@ class Applier:
             case_id=case_id,
         )
 
-    async def _tell(self, each: Arrived, subject: Resolved) -> None:
+    def _event(self, each: Arrived, subject: Resolved) -> Event:
         """The unit's system learns that something about it has changed, and reads it by its own right."""
         kind = "dishonesty" if isinstance(each.message.record, Listing) else "caselist"
-        await publish(
-            self.session,
-            tenant_id=self.home.tenant_id,
-            type_=f"{kind}.changed",
-            key=f"{kind}:{each.id}",
-            ids={"messageKey": str(each.id), "organizationId": str(subject.organization_id)},
-        )
+        ids = {"messageKey": str(each.id), "organizationId": str(subject.organization_id)}
+        return Event(self.home.tenant_id, f"{kind}.changed", f"{kind}:{each.id}", ids)

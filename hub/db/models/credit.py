@@ -26,7 +26,12 @@ class DishonestyRecord(Tenanted, Mirrored, Timestamped, Base):
         Index("ix_dishonesty_record_order", "listed_on", "id"),
         Index("ix_dishonesty_record_case_id", "case_id"),
         Index("ix_dishonesty_record_subject_id", "subject_id"),
-        Index("ix_dishonesty_record_active", "source", "source_key", postgresql_where=text("mirror_status = 'ACTIVE'")),
+        Index(
+            "ix_dishonesty_record_content",
+            "source",
+            "content_digest",
+            postgresql_where=text("mirror_status = 'ACTIVE'"),
+        ),
     )
 
     status: Mapped[DishonestyStatus] = mapped_column(code_list(DishonestyStatus, "status"))

@@ -23,7 +23,6 @@ class OutboxEvent(Base):
 
     __tablename__ = "outbox_event"
     __table_args__ = (
-        Index("ix_outbox_event_pending", "id", postgresql_where=text("delivered_at IS NULL")),
         Index("ix_outbox_event_key", "key", "id"),
         Index("ix_outbox_event_position", "epoch", "transaction_id", "number", unique=True),
         Index("ix_outbox_event_created_at", "created_at"),
@@ -36,7 +35,6 @@ class OutboxEvent(Base):
     key: Mapped[str] = mapped_column(String(100))
     ids: Mapped[dict[str, Any]] = mapped_column(JSONB)
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
-    delivered_at: Mapped[datetime | None] = mapped_column()
     epoch: Mapped[int] = mapped_column(server_default=text("begin_event_epoch()"))
     transaction_id: Mapped[int] = mapped_column(BigInteger, server_default=text("(pg_current_xact_id()::text)::bigint"))
     number: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
