@@ -101,7 +101,8 @@ class Settings(BaseSettings):
     ``statement_timeout`` and ``pool_wait`` are seconds. Portals run trusted documents only; with
     ``trusted_documents_only`` every client does; a withdrawal is felt after ``trusted_documents_seconds``.
     ``ferry`` holds a ferry folder for each court, named by its court code (``HUB_HOME/ferry`` unless set); the worker
-    looks into them every ``ingest_seconds``.
+    looks into them every ``ingest_seconds``; messages that a worker took up are another's after
+    ``ingest_lease_seconds`` in which it did not finish them.
     ``events_kept_days``: how long events can be read, more than ``streams.cursor_days``.
     ``cors_origins`` are the web origins whose pages may call, separated by commas: ``https://host[:port]``.
     """
@@ -151,6 +152,7 @@ class Settings(BaseSettings):
     streams: StreamSettings = StreamSettings()
     ferry: Path | None = None
     ingest_seconds: float = Field(default=5, gt=0)
+    ingest_lease_seconds: float = Field(default=120, gt=0)
     delivery: DeliverySettings = DeliverySettings()
 
     @field_validator("evidence_digest")

@@ -126,7 +126,8 @@ async def hear(runtime: Runtime, stopped: asyncio.Event | None = None) -> int:
 
     Ends between two deliveries or two portions of messages when ``stopped`` is set.
     """
-    inbox = Inbox(runtime.sessions, runtime.keyring, runtime.policy, runtime.clock, stopped or asyncio.Event())
+    lease = timedelta(seconds=runtime.settings.ingest_lease_seconds)
+    inbox = Inbox(runtime.sessions, runtime.keyring, runtime.policy, runtime.clock, stopped or asyncio.Event(), lease)
     return await inbox.round(connectors_at(runtime.settings.ferry_folder))
 
 

@@ -21,7 +21,7 @@ from hub.events.outbox import Event, publish_all
 from hub.ingest.issues import open_issues
 from hub.policy.pack import PolicyPack
 from hub.subjects.home import Home
-from hub.subjects.mirroring import R, Told, Verdict
+from hub.subjects.mirroring import Brought, R, Told, Verdict
 from hub.subjects.resolving import Resolved, Resolver
 from hub.subjects.units import open_matches, plain_name
 
@@ -118,27 +118,33 @@ class Applier:
                 entries.append(self._told(record_, each, subject, case_id))
             else:
                 listings.append(self._told(record_, each, subject, case_id))
-        verdicts = dict(zip([t.message_key for t in entries], await self._entries(entries), strict=True))
-        verdicts |= dict(zip([t.message_key for t in listings], await self._listings(listings), strict=True))
+        brought = dict(zip([t.message_key for t in entries], await self._entries(entries), strict=True))
+        brought |= dict(zip([t.message_key for t in listings], await self._listings(listings), strict=True))
         for each, _ in ready:
-            state, reasons = _BY_VERDICT[verdicts[each.id]]
+            state, reasons = _BY_VERDICT[brought[each.id].verdict]
             self._end(each, state, *reasons)
-        told_of = [pair for pair in ready if verdicts[pair[0].id] is Verdict.NEWER and pair[1].organization_id]
-        await publish_all(self.session, [self._event(each, subject) for each, subject in told_of])
-        newer = sum(found is Verdict.NEWER for found in verdicts.values())
+        newer = [pair for pair in ready if brought[pair[0].id].verdict is Verdict.NEWER]
+        await publish_all(
+            self.session,
+            [
+                self._event(each, brought[each.id].row_id, unit.organization_id)
+                for each, unit in newer
+                if unit.organization_id
+            ],
+        )
         await record(
             self.session,
             self.home.principal,
             AuditAction.MESSAGES_APPLIED,
             at=self.now,
             target=Target("InboxMessage", None, self.home.path),
-            detail={"messages": len(ready), "applied": newer},
+            detail={"messages": len(ready), "applied": len(newer)},
         )
 
-    async def _entries(self, told: list[Told[ListEntry]]) -> list[Verdict]:
+    async def _entries(self, told: list[Told[ListEntry]]) -> list[Brought]:
         return await ENTRIES.apply(self.session, self.home, told) if told else []
 
-    async def _listings(self, told: list[Told[Listing]]) -> list[Verdict]:
+    async def _listings(self, told: list[Told[Listing]]) -> list[Brought]:
         return await LISTINGS.apply(self.session, self.home, told) if told else []
 
     def _told(self, record_: R, each: Arrived, subject: Resolved, case_id: UUID) -> Told[R]:
@@ -154,8 +160,8 @@ class Applier:
             case_id=case_id,
         )
 
-    def _event(self, each: Arrived, subject: Resolved) -> Event:
+    def _event(self, each: Arrived, row_id: UUID, organization_id: UUID) -> Event:
         """The unit's system learns that something about it has changed, and reads it by its own right."""
         kind = "dishonesty" if isinstance(each.message.record, Listing) else "caselist"
-        ids = {"messageKey": str(each.id), "organizationId": str(subject.organization_id)}
-        return Event(self.home.tenant_id, f"{kind}.changed", f"{kind}:{each.id}", ids)
+        ids = {"id": str(row_id), "messageKey": str(each.id), "organizationId": str(organization_id)}
+        return Event(self.home.tenant_id, f"{kind}.changed", f"{kind}:{row_id}", ids)

@@ -57,6 +57,7 @@ class Processor:
     policy: PolicyStore
     clock: Clock
     stopped: asyncio.Event = field(default_factory=asyncio.Event)
+    lease: timedelta = LEASE
 
     async def run(self, connectors: Mapping[str, Connector]) -> int:
         """Apply until nothing waits that these connectors can read; how many messages were settled."""
@@ -105,7 +106,7 @@ class Processor:
         statement = (
             update(message)
             .where(message.id.in_(chosen.scalar_subquery()))
-            .values(attempt=message.attempt + 1, lease_until=now + LEASE)
+            .values(attempt=message.attempt + 1, lease_until=now + self.lease)
             .returning(message.id, message.attempt, message.source)
             .execution_options(synchronize_session=False)
         )

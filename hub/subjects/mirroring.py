@@ -60,6 +60,14 @@ class Told(Generic[R]):
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """What came of a record, and the mirrored row it is about."""
+
+    verdict: Verdict
+    row_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """A mirrored row as it stands."""
 
@@ -78,19 +86,21 @@ class Mirror(Generic[R]):
     party_key: str
     row: Callable[[UUID, Told[R], Home], dict[str, object]]
 
-    async def apply(self, session: AsyncSession, home: Home, told: Sequence[Told[R]]) -> list[Verdict]:
+    async def apply(self, session: AsyncSession, home: Home, told: Sequence[Told[R]]) -> list[Brought]:
         """Bring the mirror to what was told, where that is newer; what came of each."""
         kept = await _kept_rows(session, self.model, home, [each.key for each in told])
         verdicts = [_verdict(each, kept.get(each.key)) for each in told]
         newer = [each for each, found in zip(told, verdicts, strict=True) if found is Verdict.NEWER]
+        made = {each.key: row.id for each in told if (row := kept.get(each.key))}
         if newer:
             ids = _row_ids(newer, kept)
+            made |= {each.key: key for key, each in zip(ids, newer, strict=True)}
             rows = [self.row(key, each, home) for key, each in zip(ids, newer, strict=True)]
             await upsert_rows(session, self.model, rows, key=_KEY, changes=_changes(rows[0]))
             parties = [(key, each.subject, each.record.listed_on) for key, each in zip(ids, newer, strict=True)]
             before = [kept[each.key].id for each in newer if each.key in kept]
             await _tell_parties(session, self.party, self.party_key, home, parties, before)
-        return verdicts
+        return [Brought(found, made[each.key]) for each, found in zip(told, verdicts, strict=True)]
 
 
 async def _kept_rows(session: AsyncSession, model: Any, home: Home, keys: Sequence[str]) -> dict[str, Kept]:

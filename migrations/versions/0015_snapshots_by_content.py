@@ -33,6 +33,12 @@ def upgrade() -> None:
     )
     op.drop_index("ix_outbox_event_pending", "outbox_event")
     op.drop_column("outbox_event", "delivered_at")
+    # Until now events of mirrored rows named the message alone, and no reader of events got past one.
+    op.execute(
+        "update outbox_event set ids = ids || jsonb_build_object('id', coalesce(ids ->> 'messageKey', id::text)) "
+        "where ids ->> 'id' is null"
+    )
+    op.create_check_constraint(op.f("ck_outbox_event_id"), "outbox_event", "(ids ->> 'id') is not null")
 
 
 def downgrade() -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Identity, Index, String, func, text
+from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, String, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -15,7 +15,8 @@ from hub.db.base import Base
 
 
 class OutboxEvent(Base):
-    """``{id, type, schemaVersion, key, ids}``: ids only; the receiver re-reads by its own right.
+    """``{id, type, schemaVersion, key, ids}``: ids only; the receiver re-reads by its own right. ``ids`` names
+    by ``id`` the row it is about: who reads events could not go on behind one that does not.
 
     ``(epoch, transaction_id, number)`` is the event's position: the epoch of the database, the writing transaction, and
     the order within it.
@@ -23,6 +24,7 @@ class OutboxEvent(Base):
 
     __tablename__ = "outbox_event"
     __table_args__ = (
+        CheckConstraint("(ids ->> 'id') is not null", name="id"),
         Index("ix_outbox_event_key", "key", "id"),
         Index("ix_outbox_event_position", "epoch", "transaction_id", "number", unique=True),
         Index("ix_outbox_event_created_at", "created_at"),
