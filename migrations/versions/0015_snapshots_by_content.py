@@ -33,6 +33,7 @@ def upgrade() -> None:
     )
     op.drop_index("ix_outbox_event_pending", "outbox_event")
     op.drop_column("outbox_event", "delivered_at")
+    op.create_index("ix_idempotency_record_created_at", "idempotency_record", ["created_at"])
     # Until now events of mirrored rows named the message alone, and no reader of events got past one.
     op.execute(
         "update outbox_event set ids = ids || jsonb_build_object('id', coalesce(ids ->> 'messageKey', id::text)) "

@@ -23,7 +23,7 @@ def main() -> int:
     given = parser.parse_args()
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="hub-chaos-") as home:
-        outcome = asyncio.run(run(Path(home), count=given.count, seed=given.seed, large=3, say=_say))
+        outcome = asyncio.run(run(Path(home), count=given.count, seed=given.seed, large=given.count // 50, say=_say))
     for name, count in outcome.counts.items():
         print(f"{count:8}  {name}")
     print(f"种子 (seed) {given.seed}，{time.monotonic() - started:.0f} 秒 (seconds)")

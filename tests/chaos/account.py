@@ -19,6 +19,7 @@ _REPORTS = "select text, count(*) from progress_report where text like '混沌 %
 _DELIVERIES = "select status, count(*) from delivery group by status"
 _MISSING = """
     select count(*) from outbox_event e where type = 'doublelistitem.report'
+    and created_at > (select min(created_at) from webhook_endpoint)
     and not exists (select 1 from delivery d where d.event_id = e.id and d.status = 'DELIVERED')
     and exists (select 1 from progress_report p where p.item_id::text = e.ids ->> 'id' and p.text like '混沌 %')
 """

@@ -52,7 +52,8 @@ async def run(home: Path, *, count: int, seed: int, large: int = 0, say: Callabl
                         say(
                             f"{number}/{count}  {len(ferrying.cases)} 行 (rows)  {len(effects.by_id)} 投递 (deliveries)"
                         )
-            return await _settled(installation, ferrying, reporting, effects, killer)
+            say("负载已停，等待落定 (the load has ended; waiting for rest)")
+            return await _settled(installation, ferrying, reporting, effects, killer, say)
     finally:
         installation.serving.end()
 
@@ -88,7 +89,12 @@ async def _load(installation: Installation, ferrying: Ferrying, reporting: Repor
 
 
 async def _settled(
-    installation: Installation, ferrying: Ferrying, reporting: Reporting, effects: Effects, killer: Killer
+    installation: Installation,
+    ferrying: Ferrying,
+    reporting: Reporting,
+    effects: Effects,
+    killer: Killer,
+    say: Callable[[str], None],
 ) -> Outcome:
     """Wait until nothing moves any more, or for long enough; then count."""
     await asyncio.to_thread(installation.wait_whole)
@@ -107,6 +113,8 @@ async def _settled(
                 await connection.close()
         if not ferrying.answered():
             found.append(f"{ferrying.batches} batches, {len(ferrying.system.results())} results")
+    for each in found:
+        say(each)
     broken = await asyncio.to_thread(account.evidence, installation)
     counts = {
         **dict(sorted(killer.counts.items())),

@@ -62,6 +62,7 @@ class IdempotencyRecord(Base):
     """The outcome of a mutation, by client and key; another body under the same key is refused."""
 
     __tablename__ = "idempotency_record"
+    __table_args__ = (Index("ix_idempotency_record_created_at", "created_at"),)
 
     subject: Mapped[str] = mapped_column(String(100), primary_key=True)
     key: Mapped[str] = mapped_column(String(128), primary_key=True)
