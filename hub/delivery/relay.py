@@ -55,12 +55,12 @@ class Relay:
             return len(events)
 
     async def _place(self, session: SystemSession) -> EventReader:
-        """Where reading goes on; at first from the first endpoint's registration, or from now."""
+        """Where reading goes on; at first from now."""
         known = await session.get(EventReader, JOB)
         if known is None:
-            start = await _before_endpoints(session)
+            now = await present(session)
             known = EventReader(
-                name=JOB, epoch=start.epoch, transaction_id=start.transaction, number=start.number, read_at=self.clock()
+                name=JOB, epoch=now.epoch, transaction_id=now.transaction, number=now.number, read_at=self.clock()
             )
             session.add(known)
             await session.flush()
@@ -105,19 +105,6 @@ def unread() -> ColumnElement[bool]:
     row, reader = OutboxEvent, EventReader
     place = select(reader.epoch, reader.transaction_id, reader.number).where(reader.name == JOB).scalar_subquery()
     return func.coalesce(tuple_(row.epoch, row.transaction_id, row.number) > place, false())
-
-
-async def _before_endpoints(session: SystemSession) -> Position:
-    """Behind what happened before anybody was to be told: a client may register, and something be told of, before
-    a worker runs for the first time."""
-    now = await present(session)
-    first = await session.scalar(select(func.min(WebhookEndpoint.created_at)))
-    if first is None:
-        return now
-    row = OutboxEvent
-    owed = select(row.epoch, row.transaction_id, row.number).where(row.created_at >= first)
-    place = (await session.execute(owed.order_by(row.epoch, row.transaction_id, row.number).limit(1))).one_or_none()
-    return now if place is None else min(now, Position(place[0], place[1], place[2] - 1))
 
 
 async def _audiences(session: SystemSession, events: Iterable[Event]) -> dict[UUID, Audience]:

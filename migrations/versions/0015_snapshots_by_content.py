@@ -33,6 +33,11 @@ def upgrade() -> None:
     )
     op.drop_index("ix_outbox_event_pending", "outbox_event")
     op.drop_column("outbox_event", "delivered_at")
+    # Whoever registers before a worker has ever run is told from then on, not from when one first looks.
+    op.execute(
+        "insert into event_reader (name, epoch, transaction_id, number, read_at) values ('webhooks', 0, 0, 0, now()) "
+        "on conflict do nothing"
+    )
     op.create_index("ix_idempotency_record_created_at", "idempotency_record", ["created_at"])
     # Until now events of mirrored rows named the message alone, and no reader of events got past one.
     op.execute(

@@ -251,11 +251,11 @@ def test_a_pack_reads_back_from_storage(packs, code):
 
 
 SHIPPED = {
-    (HEIHE, "2023.1"): "94de5535d6cde74f",
-    (HANCHUAN, "2022.1"): "dde94d109d0fcb0c",
-    (WENXIAN, "2021.1"): "4328a6e7eddc1b5f",
-    (XINYI, "2018.1"): "1a4b53597ac0158f",
-    (ZHUMADIAN, "2022.1"): "d78a4553a0829b4a",
+    (HEIHE, "2023.1"): "1e51476b48ae2bf6",
+    (HANCHUAN, "2022.1"): "2b7ae4dce114ad37",
+    (WENXIAN, "2021.1"): "74ece2f0419f99cb",
+    (XINYI, "2018.1"): "280177b3c5b65ab1",
+    (ZHUMADIAN, "2022.1"): "5425315c1e1e5284",
 }
 
 
