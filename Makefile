@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test lint bench soak obligations schema clean
+.PHONY: run test lint bench soak chaos obligations schema clean
 
 run: $(READY)
 	@exec $(BIN)/hub serve --demo
@@ -24,6 +24,10 @@ bench: $(READY)
 # COUNT and SEED may be given: make soak COUNT=1000000 SEED=7
 soak: $(READY)
 	$(BIN)/python -m tests.soak $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
+
+# COUNT and SEED may be given: make chaos COUNT=200 SEED=7
+chaos: $(READY)
+	$(BIN)/python -m tests.chaos $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
 
 obligations: $(READY)
 	$(BIN)/python -m tests.obligations

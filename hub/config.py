@@ -120,7 +120,8 @@ class Settings(BaseSettings):
     ``statement_timeout`` and ``pool_wait`` are seconds. Portals run trusted documents only; with
     ``trusted_documents_only`` every client does; a withdrawal is felt after ``trusted_documents_seconds``.
     ``ferry`` holds a ferry folder for each court, named by its court code (``HUB_HOME/ferry`` unless set); the worker
-    looks into them every ``ingest_seconds``, and follows the links in ``links`` (``HUB_HOME/links`` unless set).
+    looks into them every ``ingest_seconds``, and follows the links in ``links`` (``HUB_HOME/links`` unless set);
+    messages that a worker took up are another's after ``ingest_lease_seconds`` in which it did not finish them.
     ``events_kept_days``: how long events can be read, more than ``streams.cursor_days``.
     ``evidence_digest`` (sha-256, sm3) and ``evidence_signature`` (ES256, SM2): those of the exchange log from now on.
     ``cors_origins`` are the web origins whose pages may call, separated by commas: ``https://host[:port]``.
@@ -174,6 +175,7 @@ class Settings(BaseSettings):
     ferry: Path | None = None
     links: Path | None = None
     ingest_seconds: float = Field(default=5, gt=0)
+    ingest_lease_seconds: float = Field(default=120, gt=0)
     delivery: DeliverySettings = DeliverySettings()
     exchange: ExchangeSettings = ExchangeSettings()
     calendar_url: str | None = None

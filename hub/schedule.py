@@ -33,6 +33,7 @@ from hub.runtime import Runtime
 from hub.scheduling.retention import forget_ticks
 from hub.scheduling.ticks import Job, Misfire, Scheduler
 from hub.supervision.background import work_on_notices
+from hub.workflow.idempotency import forget as forget_keys
 
 log = structlog.get_logger("hub.schedule")
 
@@ -89,8 +90,13 @@ def _tidying(runtime: Runtime) -> dict[str, Tidy]:
         days = await runtime.policy.longest(session, "check.watch.days", local_date(at))
         return await forget_checked(session, at=at, kept=timedelta(days=days))
 
+    async def keys(session: SystemSession, at: datetime) -> int:
+        days = await runtime.policy.longest(session, "idempotency.kept_days", local_date(at))
+        return await forget_keys(session, before=at - timedelta(days=days))
+
     return {
         "checks": checked,
+        "idempotency": keys,
         "expiry": lambda session, at: expire(session, at=at, remembered=remembered),
         "tokens": lambda session, at: forget_expired(session, at=at),
         "deliveries": deliveries,

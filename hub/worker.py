@@ -137,7 +137,8 @@ async def hear(runtime: Runtime, stopped: asyncio.Event | None = None) -> int:
 
     Ends between two deliveries or two portions of messages when ``stopped`` is set.
     """
-    inbox = Inbox(runtime.sessions, runtime.keyring, runtime.policy, runtime.clock, stopped or asyncio.Event())
+    lease = timedelta(seconds=runtime.settings.ingest_lease_seconds)
+    inbox = Inbox(runtime.sessions, runtime.keyring, runtime.policy, runtime.clock, stopped or asyncio.Event(), lease)
     connectors = connectors_at(runtime.settings.ferry_folder, runtime.settings.links_folder)
     done = await inbox.round(connectors)
     if not inbox.stopped.is_set():

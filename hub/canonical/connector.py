@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Protocol, runtime_checkable
 
 from hub.canonical.codes import DeliveryFault
@@ -64,7 +65,7 @@ class Card:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """One row as it was sent. ``envelope`` names the cells that identify and order it; the rest is its content.
     ``message_id`` and ``version`` are known even of a row that cannot be translated."""
@@ -77,14 +78,26 @@ class Row:
     message_id: str | None = None
     version: int = 1
 
-    @property
+    @cached_property
     def body(self) -> bytes:
         """The row as JSON bytes: what is stored, and what digests are over."""
         return _bytes(self.cells)
 
-    @property
+    @cached_property
+    def digest(self) -> str:
+        """Hexadecimal SHA-256 of the body."""
+        return hashlib.sha256(self.body).hexdigest()
+
+    @cached_property
+    def bare(self) -> bool:
+        """Whether it has no envelope at all: a line of a snapshot that says what it says, and nothing of itself."""
+        return self.envelope.isdisjoint(self.cells)
+
+    @cached_property
     def content_digest(self) -> str:
         """Hexadecimal SHA-256 of what the row says, whichever message says it."""
+        if self.bare:
+            return self.digest
         return hashlib.sha256(_bytes({k: v for k, v in self.cells.items() if k not in self.envelope})).hexdigest()
 
 

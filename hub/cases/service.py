@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hub.canonical.exchange_codes import Confidentiality
 from hub.canonical.records import CaseTold, ListEntry
 from hub.core.ids import new_id
-from hub.db.bulk import upsert_rows
+from hub.db.bulk import among, upsert_rows
 from hub.db.models import CaseListEntry, CaseListEntryParty, LegalCase
 from hub.subjects.home import Home
 from hub.subjects.mirroring import Mirror, Told
@@ -63,7 +63,7 @@ async def keep_cases(session: AsyncSession, home: Home, cases: Sequence[ToldCase
         select(LegalCase.case_number, LegalCase.id).where(
             LegalCase.tenant_id == home.tenant_id,
             LegalCase.court_id == home.organization_id,
-            LegalCase.case_number.in_(told),
+            among(LegalCase.case_number, told),
         )
     )
     return dict(found.tuples().all())

@@ -20,7 +20,6 @@ from hub.core.texts import label_text
 from hub.credit.clocks import Counting
 from hub.credit.life import Judged, Life
 from hub.db.session import SystemSession
-from hub.ingest.door import business_key
 from hub.ingest.issues import open_issues
 from hub.ingest.relaying import relayed, take_over
 from hub.policy.calendar import WorkingCalendar
@@ -29,7 +28,7 @@ from hub.policy.parameter_sets.codes import Narrative
 from hub.subjects.home import Home
 from hub.subjects.mirroring import R, Told, Verdict
 from hub.subjects.resolving import Resolved, Resolver
-from hub.subjects.units import open_match, plain_name
+from hub.subjects.units import open_matches, plain_name
 
 _LISTS = "push.case_lists"
 _NARRATIVE = "push.narrative"
@@ -42,10 +41,11 @@ _STATEMENTS: dict[Narrative, Callable[[Any], object]] = {
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A message as read, and where it is kept."""
+    """A message as read, and where it is kept. ``key`` is what it is about."""
 
     id: UUID
     message: Message
+    key: str
     content_digest: str
     received_at: datetime
 
@@ -82,12 +82,13 @@ class Applier:
         shared = [each for each in arrived if self._shares(each)]
         resolver = Resolver(self.session, self.keyring, self.home, self.pack)
         resolved = await resolver.resolve([each.message.record.subject for each in shared])
-        ready = []
+        ready, unknown = [], []
         for each, subject in zip(shared, resolved, strict=True):
             if subject.unknown:
-                await self._ask(each)
+                unknown.append(each)
             elif self._may_list(each, subject) and self._tells_enough(each, subject):
                 ready.append((each, subject))
+        await self._ask(unknown)
         for home, group in await self._by_home(ready):
             await self._bring(home, group)
         return self.outcomes
@@ -129,19 +130,21 @@ class Applier:
             self._end(each, InboxStatus.NEEDS_INFORMATION, *reasons)
         return not reasons
 
-    async def _ask(self, each: Arrived) -> None:
-        """A person must say who it is; the message waits until then."""
-        name = plain_name(each.message.record.subject.name)
-        match = await open_match(self.session, self.home, name)
-        reason = Reason("SUBJECT_UNMATCHED")
-        self.outcomes[each.id] = Outcome(each.id, InboxStatus.NEEDS_INFORMATION, (reason,), match)
-        await open_issues(self.session, self.home, IssueKind.SUBJECT_UNMATCHED, [str(match)], at=self.now)
+    async def _ask(self, unknown: Sequence[Arrived]) -> None:
+        """A person must say who they are; the messages wait until then."""
+        names = {each.id: plain_name(each.message.record.subject.name) for each in unknown}
+        matches = await open_matches(self.session, self.home, sorted(set(names.values())))
+        for each in unknown:
+            reason = Reason("SUBJECT_UNMATCHED")
+            self.outcomes[each.id] = Outcome(each.id, InboxStatus.NEEDS_INFORMATION, (reason,), matches[names[each.id]])
+        about = [str(match) for match in matches.values()]
+        await open_issues(self.session, self.home, IssueKind.SUBJECT_UNMATCHED, about, at=self.now)
 
     def _end(self, each: Arrived, state: InboxStatus, *reasons: Reason) -> None:
         self.outcomes[each.id] = Outcome(each.id, state, reasons)
 
     async def _bring(self, home: Home, ready: Sequence[tuple[Arrived, Resolved]]) -> None:
-        await take_over(self.session, home, self.keyring, [each.message for each, _ in ready])
+        await take_over(self.session, home, [each.key for each, _ in ready])
         told = [ToldCase(each.message.record.case, each.message.occurred_at, each.received_at) for each, _ in ready]
         cases = await keep_cases(self.session, home, told)
         entries: list[Told[ListEntry]] = []
@@ -179,7 +182,7 @@ class Applier:
         message = each.message
         return Told(
             record=record_,
-            key=business_key(self.keyring, message),
+            key=each.key,
             order=(message.occurred_at, message.sequence, message.version),
             received_at=each.received_at,
             message_key=each.id,

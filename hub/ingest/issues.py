@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.exchange_codes import IssueKind
 from hub.core.ids import new_id
+from hub.db.bulk import upsert_rows
 from hub.db.models import DataQualityIssue
 from hub.subjects.home import Home
 
@@ -30,18 +30,16 @@ async def open_issues(
         }
         for each in dict.fromkeys(about)
     ]
-    if not rows:
-        return
-    statement = insert(DataQualityIssue).values(rows)
-    await session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["source", "kind", "about"],
-            set_={
-                "occurrences": DataQualityIssue.__table__.c.occurrences + 1,
-                "last_seen_at": at,
-                "resolved_at": None,
-            },
-        )
+    await upsert_rows(
+        session,
+        DataQualityIssue,
+        rows,
+        key=("source", "kind", "about"),
+        changes=lambda new, old: {
+            "occurrences": old.occurrences + 1,
+            "last_seen_at": new.last_seen_at,
+            "resolved_at": None,
+        },
     )
 
 

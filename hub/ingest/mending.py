@@ -17,7 +17,7 @@ from hub.core.errors import Denied, NotFound, Reason, Refused
 from hub.core.ids import new_id
 from hub.core.payload import SHORT_TEXT, optional, required
 from hub.db.models import InboxMessage
-from hub.ingest.door import message_context
+from hub.ingest.prepared import message_context
 from hub.workflow.unit import Unit
 
 KIND = "InboxMessage"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,20 +21,20 @@ from hub.canonical.records import Message
 from hub.core.clock import Clock, local_date
 from hub.core.errors import Reason, Refused
 from hub.core.keyring import KeyRing
+from hub.db.bulk import update_rows
 from hub.db.models import InboxBatch, InboxMessage
 from hub.db.session import Sessions, SystemSession
-from hub.ingest.applying import Applier, Arrived, Outcome
-from hub.ingest.door import business_key, message_context
+from hub.ingest.applying import Arrived, Outcome
+from hub.ingest.bringing import bring
+from hub.ingest.prepared import business_key, message_context
 from hub.ingest.reasons import kept_reasons
 from hub.policy.store import PolicyStore
 from hub.subjects.home import home_of
-from hub.supervision.background import system_unit
-from hub.supervision.mirrored import draft_upon_mirrored
 
 log = structlog.get_logger("hub.ingest")
 
 JOB = "ingest"
-PORTION = 500
+PORTION = 1_000
 FRONT = 4 * PORTION
 LEASE = timedelta(seconds=120)
 _ATTEMPTS = "exchange.attempts"
@@ -59,6 +59,7 @@ class Processor:
     policy: PolicyStore
     clock: Clock
     stopped: asyncio.Event = field(default_factory=asyncio.Event)
+    lease: timedelta = LEASE
 
     async def run(self, connectors: Mapping[str, Connector]) -> int:
         """Apply until nothing waits that these connectors can read; how many messages were settled."""
@@ -107,7 +108,7 @@ class Processor:
         statement = (
             update(message)
             .where(message.id.in_(chosen.scalar_subquery()))
-            .values(attempt=message.attempt + 1, lease_until=now + LEASE)
+            .values(attempt=message.attempt + 1, lease_until=now + self.lease)
             .returning(message.id, message.attempt, message.source)
             .execution_options(synchronize_session=False)
         )
@@ -115,12 +116,13 @@ class Processor:
             return [Claimed(*row) for row in await session.execute(statement)]
 
     async def _portion(self, connector: Connector, claimed: Sequence[Claimed]) -> int:
-        """All at once; when that fails, one by one, so that a poisonous message harms itself alone."""
+        """All at once; when that fails, in halves, so that a poisonous message harms itself alone."""
         try:
             return await self._apply(connector, claimed)
         except Exception as error:
             if len(claimed) > 1:
-                return sum([await self._portion(connector, [each]) for each in claimed])
+                half = len(claimed) // 2
+                return sum([await self._portion(connector, each) for each in (claimed[:half], claimed[half:])])
             if isinstance(error, LeaseLost):
                 return 0
             log.exception("message failed", message=str(claimed[0].id), kind=type(error).__name__)
@@ -131,18 +133,12 @@ class Processor:
         now = self.clock()
         async with self.sessions.system(JOB) as session:
             home = await home_of(session, connector.source)
-            pack = await self.policy.pack(session, home.jurisdiction_id, local_date(now))
             rows = await _rows(session, claimed)
             read = await asyncio.to_thread(self._read_all, connector, rows, now)
             arrived = [each for each in read if isinstance(each, Arrived)]
-            calendar = await self.policy.calendar(session)
-            outcomes = await Applier(session, self.keyring, home, pack, calendar, now).apply(arrived)
-            told = [business_key(self.keyring, each.message) for each in arrived if outcomes[each.id].state is _APPLIED]
-            unit = system_unit(session, self.policy, self.keyring, now)
-            await draft_upon_mirrored(unit, home, pack, told)
+            outcomes = await bring(session, self.policy, self.keyring, home, now, arrived)
             outcomes |= {each.id: each for each in read if isinstance(each, Outcome)}
-            for message, _ in rows:
-                _settle(message, outcomes[message.id], now)
+            await _settle(session, outcomes.values(), now)
         return len(outcomes)
 
     def _read_all(self, connector: Connector, rows: Sequence[Any], now: datetime) -> list[Arrived | Outcome]:
@@ -157,7 +153,8 @@ class Processor:
             message: Message = connector.translate(row, told_at=batch.sent_at or kept.received_at, now=now)
         except Refused as refused:
             return Outcome(kept.id, InboxStatus.INVALID, refused.reasons)
-        return Arrived(kept.id, message, row.content_digest, kept.received_at)
+        key = business_key(self.keyring, message)
+        return Arrived(kept.id, message, key, row.content_digest, kept.received_at)
 
     async def _failed(self, claimed: Claimed) -> None:
         """Try again later, or give up to a person after the policy's number of attempts."""
@@ -169,7 +166,7 @@ class Processor:
                 return
             for message, _ in await _rows(session, [claimed]):
                 outcome = Outcome(message.id, InboxStatus.QUARANTINED, (Reason("MESSAGE_UNAPPLICABLE"),))
-                _settle(message, outcome, now)
+                await _settle(session, [outcome], now)
 
 
 async def _rows(session: SystemSession, claimed: Sequence[Claimed]) -> Sequence[Any]:
@@ -187,7 +184,17 @@ async def _rows(session: SystemSession, claimed: Sequence[Claimed]) -> Sequence[
     return rows
 
 
-def _settle(message: InboxMessage, outcome: Outcome, now: datetime) -> None:
-    """Say of a message what came of it."""
-    message.state, message.reasons = outcome.state, kept_reasons(outcome.reasons)
-    message.match_id, message.lease_until, message.settled_at = outcome.match_id, None, now
+async def _settle(session: SystemSession, outcomes: Iterable[Outcome], now: datetime) -> None:
+    """Say of messages what came of them."""
+    rows = [
+        {
+            "id": each.id,
+            "state": each.state,
+            "reasons": kept_reasons(each.reasons),
+            "match_id": each.match_id,
+            "lease_until": None,
+            "settled_at": now,
+        }
+        for each in outcomes
+    ]
+    await update_rows(session, InboxMessage, rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,9 +22,12 @@ from hub.db.session import Sessions, SystemSession
 from hub.evidence.recorder import Message, received
 from hub.ingest.door import Door, Tally
 from hub.ingest.issues import close_issues, open_issues
+from hub.ingest.progress import Progress
+from hub.ingest.reading import Reader, portions
 from hub.ingest.reasons import kept_reasons
 from hub.ingest.receipts import receipt_of
 from hub.ingest.standing import succeeded
+from hub.ingest.straight import Straight
 from hub.policy.store import PolicyStore
 from hub.subjects.home import Home, home_of
 
@@ -31,6 +35,13 @@ JOB = "inbox"
 KIND = "InboxBatch"
 MOST_GAPS = 1_000
 LARGE = 5_000
+RENEWED_AFTER = frozenset({1, 8, 64, 512})
+"""Portions of a large batch: what was planned for empty tables, checks of foreign keys among it, is planned anew. Else
+each row would read all that came before it."""
+_RENEW = text(
+    "analyze (skip_locked) inbox_message, snapshot_key, legal_case, subject, case_list_entry, case_list_entry_party, "
+    "dishonesty_record, dishonesty_record_party"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +50,8 @@ class Receiver:
     keyring: KeyRing
     policy: PolicyStore
     clock: Clock
+    straight_from: int = LARGE
+    """Batches of as many rows are applied as they are taken in."""
 
     async def receive(self, connector: Connector, delivery: Delivery) -> Receipt:
         """Take a delivery in and hand its receipt back. Raises ``Refused`` (SOURCE_UNKNOWN) for a strange source,
@@ -61,16 +74,16 @@ class Receiver:
             if known is not None:
                 return await receipt_of(session, known, duplicate=True)
             await _refuse_stale(session, home, delivery)
-            tally = Tally()
+            pack = await self.policy.pack(session, home.jurisdiction_id, local_date(now))
             batch = await _keep(session, home, delivery, BatchStatus.ACCEPTED, now)
-            door = Door(session, self.keyring, home, batch, tally, now=now)
-            rows = connector.read(delivery)
-            while portion := await asyncio.to_thread(door.portion, connector, rows):
-                await door.take(portion)
+            straight = (
+                Straight(session, self.keyring, home, self.policy, now) if delivery.rows >= self.straight_from else None
+            )
+            tally = Tally()
+            await self._take_rows(connector, delivery, Door(session, self.keyring, home, batch, tally, straight, now))
             _count(batch, tally)
             await _note_gaps(session, home, batch)
             await close_issues(session, home, IssueKind.BATCH_REFUSED, [_about(delivery)], at=now)
-            pack = await self.policy.pack(session, home.jurisdiction_id, local_date(now))
             silence = timedelta(days=pack.number("exchange.silence.days"))
             await succeeded(session, home, connector, batch, stale_at=now + silence, at=now)
             clause = pack.basis("push.case_lists").clause
@@ -79,11 +92,22 @@ class Receiver:
             await _record(session, home, AuditAction.BATCH_RECEIVED, batch, now)
             return await receipt_of(session, batch)
 
+    async def _take_rows(self, connector: Connector, delivery: Delivery, door: Door) -> None:
+        told_at = delivery.sent_at or door.now
+        reader = Reader(connector, self.keyring, connector.read(delivery), delivery.number, told_at, door.now)
+        progress = Progress(connector.source, delivery)
+        async with aclosing(portions(reader, door.standing)) as coming:
+            async for portion in coming:
+                await door.take(portion)
+                progress.passed(len(portion.prepared) + len(portion.unchanged))
+                if door.straight and progress.portions in RENEWED_AFTER:
+                    await door.session.execute(_RENEW)
+
     async def _renew_statistics(self, receipt: Receipt) -> None:
         """After a large batch the planner would else take the inbox for nearly empty until autovacuum comes by."""
         if receipt.rows > LARGE:
             async with self.sessions.system(JOB) as session:
-                await session.execute(text("analyze inbox_message, snapshot_key"))
+                await session.execute(_RENEW)
 
     async def _refuse(self, source: str, delivery: Delivery, refused: Refused, now: datetime) -> Receipt:
         """Keep that it came and why it was refused; nothing of its content."""

@@ -21,7 +21,6 @@ from hub.canonical.records import Message
 from hub.core.errors import Reason
 from hub.core.keyring import KeyRing
 from hub.db.models import CaseListEntry, DishonestyRecord
-from hub.ingest.door import business_key
 from hub.subjects.home import PLATFORM, Home, courts_of
 from hub.subjects.resolving import Resolved
 
@@ -47,14 +46,14 @@ async def relayed(session: AsyncSession, keyring: KeyRing, home: Home, ready: Se
     await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"relay:{home.tenant_id}", 0))))
     codes = {each.id: _court_code(each.message) for each, _ in ready}
     courts = await courts_of(session, home, filter(None, codes.values()))
-    own = await _told_by_courts(session, home, [business_key(keyring, each.message) for each, _ in ready])
+    own = await _told_by_courts(session, home, [each.key for each, _ in ready])
     by_court: defaultdict[str, list[Pair]] = defaultdict(list)
     refused = []
     for each, subject in ready:
         code = codes[each.id]
         if code not in courts:
             refused.append((each, InboxStatus.QUARANTINED, Reason("COURT_UNKNOWN")))
-        elif business_key(keyring, each.message) in own:
+        elif each.key in own:
             refused.append((each, InboxStatus.SUPERSEDED, Reason("TOLD_BY_ITS_COURT")))
         else:
             by_court[str(code)].append((each, subject))
@@ -79,11 +78,10 @@ async def _told_by_courts(session: AsyncSession, home: Home, keys: Sequence[str]
     return found
 
 
-async def take_over(session: AsyncSession, home: Home, keyring: KeyRing, told: Sequence[Message]) -> None:
+async def take_over(session: AsyncSession, home: Home, keys: Sequence[str]) -> None:
     """Rows that another way of the platform told of, or for a court's own messages any platform, become the source's:
     from here on it says how they stand."""
     relays = home.source.partition("/")[0] + "/" if home.relays else f"{PLATFORM}:"
-    keys = [business_key(keyring, message) for message in told]
     for model in _MIRRORS:
         own = aliased(model)
         held = select(own.id).where(

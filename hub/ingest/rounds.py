@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import structlog
 from sqlalchemy import exists, func, select, update
@@ -17,7 +18,7 @@ from hub.core.keyring import KeyRing
 from hub.db.models import ConnectorState, InboxBatch, InboxMessage, Reconciliation, SubjectMatch
 from hub.db.session import Sessions
 from hub.ingest.issues import close_issues
-from hub.ingest.processing import Processor
+from hub.ingest.processing import LEASE, Processor
 from hub.ingest.receiving import Receiver
 from hub.ingest.reconciling import reconcile_waiting
 from hub.ingest.standing import alarm_silence, polled
@@ -36,6 +37,7 @@ class Inbox:
     policy: PolicyStore
     clock: Clock
     stopped: asyncio.Event = field(default_factory=asyncio.Event)
+    lease: timedelta = LEASE
 
     async def round(self, connectors: Sequence[Connector]) -> int:
         """Everything once; how many deliveries were answered and messages settled."""
@@ -44,7 +46,7 @@ class Inbox:
             done += await self._poll(connector)
         by_source = {connector.source: connector for connector in connectors}
         await self._requeue()
-        processor = Processor(self.sessions, self.keyring, self.policy, self.clock, self.stopped)
+        processor = Processor(self.sessions, self.keyring, self.policy, self.clock, self.stopped, self.lease)
         done += await processor.run(by_source)
         if self.stopped.is_set():
             return done

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hub.canonical.exchange_codes import MirrorCapacity
 from hub.canonical.records import Record
 from hub.core.ids import new_id
-from hub.db.bulk import Changes, insert_rows, upsert_rows
+from hub.db.bulk import Changes, among, insert_rows, upsert_rows
 from hub.events.outbox import publish_all
 from hub.subjects.home import Home
 from hub.subjects.resolving import Resolved
@@ -106,7 +106,8 @@ class Mirror(Generic[R]):
         rows = [self.row(key, each, home) for key, each in zip(ids, newer, strict=True)]
         await upsert_rows(session, self.model, rows, key=_KEY, changes=_changes(rows[0]))
         parties = [(key, each.subject, each.record.listed_on) for key, each in zip(ids, newer, strict=True)]
-        await _tell_parties(session, self.party, self.party_key, home, parties)
+        before = [kept[each.key].id for each in newer if each.key in kept]
+        await _tell_parties(session, self.party, self.party_key, home, parties, before)
         return ids
 
 
@@ -121,7 +122,7 @@ async def _kept_rows(session: AsyncSession, model: Any, home: Home, keys: Sequen
             model.source_version,
             model.content_digest,
         )
-        .where(model.tenant_id == home.tenant_id, model.source == home.source, model.source_key.in_(keys))
+        .where(model.tenant_id == home.tenant_id, model.source == home.source, among(model.source_key, keys))
         .order_by(model.id)
         .with_for_update()
     )
@@ -153,11 +154,17 @@ def _changes(row: Mapping[str, object]) -> Changes:
 
 
 async def _tell_parties(
-    session: AsyncSession, party: Any, key: str, home: Home, rows: Sequence[tuple[UUID, Resolved, date]]
+    session: AsyncSession,
+    party: Any,
+    key: str,
+    home: Home,
+    rows: Sequence[tuple[UUID, Resolved, date]],
+    kept: Sequence[UUID],
 ) -> None:
-    """Make the source and the subject's unit, if it is one of the hub's, the parties of each row, and nobody else."""
-    column = party.__table__.c[key]
-    await session.execute(delete(party).where(column.in_([row for row, _, _ in rows])))
+    """Make the source and the subject's unit, if it is one of the hub's, the parties of each row, and nobody else;
+    those of the rows that were ``kept`` before are taken away."""
+    if kept:
+        await session.execute(delete(party).where(among(getattr(party, key), kept)))
     values = [
         {
             key: row,

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.exchange_codes import MatchConfidence, SubjectType
 from hub.canonical.records import SubjectTold
 from hub.core.ids import new_id
 from hub.core.keyring import KeyRing
-from hub.db.bulk import insert_new
+from hub.db.bulk import among, insert_new, update_rows
 from hub.db.models import Subject, SubjectAlias
 from hub.policy.pack import PolicyPack
 from hub.subjects.home import Home
@@ -48,6 +49,28 @@ def subject_key(keyring: KeyRing, told: SubjectTold) -> str:
     return keyring.digest(who, purpose="subject-key").hex()[:32]
 
 
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A body without any code is found by its name."""
+
+    text: str
+
+
+_Kept = Any
+"""A row of the columns below, as it stands."""
+Mark = str | bytes | _Name
+"""Unified social credit code, keyed hash of an identity number, or name."""
+_KEPT = (
+    Subject.id,
+    Subject.name,
+    Subject.uscc,
+    Subject.identity_hash,
+    Subject.organization_id,
+    Subject.match_confidence,
+    Subject.government_subject,
+)
+
+
 class Resolver:
     """Resolves the subjects of one portion of one source's messages, in one transaction."""
 
@@ -60,14 +83,18 @@ class Resolver:
     async def resolve(self, told: Sequence[SubjectTold]) -> list[Resolved]:
         """One for each, in order. Bodies without a code that are no known unit come back ``unknown``."""
         units = await self._units(told)
-        wanted = [self._row(each, unit) for each, unit in zip(told, units, strict=True)]
-        known = await self._known([row for row in wanted if row is not None])
-        new = {self._key(row): row for row in wanted if row is not None and self._key(row) not in known}
+        marks = [self._mark(each, unit) for each, unit in zip(told, units, strict=True)]
+        known = await self._known(marks)
+        new = {
+            mark: self._row(each, unit, mark)
+            for each, unit, mark in zip(told, units, marks, strict=True)
+            if mark is not None and mark not in known
+        }
         if new:
             await insert_new(self._session, Subject, list(new.values()))
-            known = await self._known([row for row in wanted if row is not None])
-        await self._note_aliases(told, wanted, known)
-        return [self._resolved(row, known) for row in wanted]
+            known |= await self._known(list(new))
+        await self._note_aliases(told, units, marks, known)
+        return [Resolved(None) if mark is None else _resolved(known[mark]) for mark in marks]
 
     async def _units(self, told: Sequence[SubjectTold]) -> list[UnitFound | None]:
         bodies = [each for each in told if each.kind is not SubjectType.NATURAL]
@@ -83,12 +110,16 @@ class Resolver:
             for each in told
         ]
 
-    def _row(self, told: SubjectTold, unit: UnitFound | None) -> dict[str, object] | None:
-        """The row as it would be made; None when nobody knows who it is."""
+    def _mark(self, told: SubjectTold, unit: UnitFound | None) -> Mark | None:
+        """What a subject is found by within its tenant; None when nobody knows who it is."""
+        if told.citizen_id:
+            return citizen_key(self._keyring, told.citizen_id.value)
         if told.kind is not SubjectType.NATURAL and told.uscc is None and unit is None:
             return None
+        return told.uscc or (unit.uscc if unit else None) or _Name(plain_name(told.name))
+
+    def _row(self, told: SubjectTold, unit: UnitFound | None, mark: Mark) -> dict[str, object]:
         key = new_id()
-        uscc = told.uscc or (unit.uscc if unit else None)
         number = told.citizen_id
         return {
             "id": key,
@@ -96,67 +127,72 @@ class Resolver:
             "kind": told.kind,
             "name": told.name if number else plain_name(told.name),
             "name_masked": mask_name(told.name) if number else plain_name(told.name),
-            "uscc": uscc,
-            "identity_hash": citizen_key(self._keyring, number.value) if number else None,
+            "uscc": mark if isinstance(mark, str) else None,
+            "identity_hash": mark if isinstance(mark, bytes) else None,
             "identity_sealed": self._keyring.seal(number.value, context=identity_context(key)) if number else None,
             "identity_masked": number.masked if number else None,
             "organization_id": unit.id if unit else None,
             "match_confidence": unit.confidence if unit else MatchConfidence.NONE,
-            "government_subject": (unit is not None and unit.government)
-            or is_government(unit.kind if unit else None, uscc, self._counted),
+            "government_subject": self._counts(told, unit),
         }
 
-    async def _known(self, rows: Sequence[dict[str, object]]) -> dict[object, Subject]:
-        found = await self._session.scalars(
-            select(Subject)
-            .where(
+    def _counts(self, told: SubjectTold, unit: UnitFound | None) -> bool:
+        if unit is not None and unit.government:
+            return True
+        return is_government(unit.kind if unit else None, told.uscc or (unit.uscc if unit else None), self._counted)
+
+    async def _known(self, marks: Sequence[Mark | None]) -> dict[Mark, _Kept]:
+        wanted = set(marks) - {None}
+        rows = await self._session.execute(
+            select(*_KEPT).where(
                 Subject.tenant_id == self._home.tenant_id,
                 or_(
-                    Subject.uscc.in_({row["uscc"] for row in rows if row["uscc"]}),
-                    Subject.identity_hash.in_({row["identity_hash"] for row in rows if row["identity_hash"]}),
-                    Subject.name.in_({row["name"] for row in rows if not (row["uscc"] or row["identity_hash"])}),
+                    among(Subject.uscc, [mark for mark in wanted if isinstance(mark, str)]),
+                    among(Subject.identity_hash, [mark for mark in wanted if isinstance(mark, bytes)]),
+                    and_(
+                        Subject.uscc.is_(None),
+                        Subject.identity_hash.is_(None),
+                        among(Subject.name, [mark.text for mark in wanted if isinstance(mark, _Name)]),
+                    ),
                 ),
             )
-            .execution_options(populate_existing=True)
         )
-        return {(each.uscc or each.identity_hash or each.name): each for each in found}
-
-    @staticmethod
-    def _key(row: dict[str, object]) -> object:
-        return row["uscc"] or row["identity_hash"] or row["name"]
-
-    def _resolved(self, row: dict[str, object] | None, known: dict[object, Subject]) -> Resolved:
-        if row is None:
-            return Resolved(None)
-        subject = known[self._key(row)]
-        return Resolved(subject.id, subject.organization_id, subject.government_subject)
+        return {(row.uscc or row.identity_hash or _Name(row.name)): row for row in rows}
 
     async def _note_aliases(
         self,
         told: Sequence[SubjectTold],
-        wanted: Sequence[dict[str, object] | None],
-        known: dict[object, Subject],
+        units: Sequence[UnitFound | None],
+        marks: Sequence[Mark | None],
+        known: dict[Mark, _Kept],
     ) -> None:
         """Keep other names of bodies, and what has become known of a subject since it was first told of."""
-        aliases = {}
-        for each, row in zip(told, wanted, strict=True):
-            if row is None:
+        aliases, learned = {}, {}
+        for each, unit, mark in zip(told, units, marks, strict=True):
+            if mark is None or each.kind is SubjectType.NATURAL:
                 continue
-            subject = known[self._key(row)]
-            if subject.organization_id is None and row["organization_id"] is not None:
-                subject.organization_id = row["organization_id"]  # type: ignore[assignment]
-                subject.match_confidence = row["match_confidence"]  # type: ignore[assignment]
-            subject.government_subject = subject.government_subject or bool(row["government_subject"])
+            subject = known[mark]
             name = plain_name(each.name)
-            if each.kind is not SubjectType.NATURAL and name != subject.name:
-                aliases[subject.id, name] = {
-                    "subject_id": subject.id,
-                    "alias": name,
-                    "tenant_id": subject.tenant_id,
+            if name != subject.name:
+                values = {"subject_id": subject.id, "alias": name, "tenant_id": self._home.tenant_id}
+                aliases[subject.id, name] = values
+            counts = subject.government_subject or self._counts(each, unit)
+            found = subject.organization_id is None and unit is not None
+            if found or counts != subject.government_subject:
+                learned[mark] = {
+                    "id": subject.id,
+                    "organization_id": unit.id if found and unit else subject.organization_id,
+                    "match_confidence": unit.confidence if found and unit else subject.match_confidence,
+                    "government_subject": counts,
                 }
-        if aliases:
-            await insert_new(self._session, SubjectAlias, list(aliases.values()))
-        await self._session.flush()
+        await insert_new(self._session, SubjectAlias, list(aliases.values()))
+        await update_rows(self._session, Subject, list(learned.values()))
+        if learned:
+            known |= await self._known(list(learned))
+
+
+def _resolved(subject: _Kept) -> Resolved:
+    return Resolved(subject.id, subject.organization_id, subject.government_subject)
 
 
 def mask_name(name: str) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.exchange_codes import CaseListKind
+from hub.db.bulk import among
 from hub.db.models import SnapshotKey
 from hub.events.outbox import publish_all
 from hub.subjects.home import Home
@@ -64,7 +65,8 @@ class ListMirror:
 
     def _standing(self, home: Home, as_of: datetime) -> ColumnElement[bool]:
         """Of the source, standing when the snapshot was taken."""
-        return and_(self.model.source == home.source, self.stands, self.model.occurred_at <= as_of)
+        mine = and_(self.model.tenant_id == home.tenant_id, self.model.source == home.source)
+        return and_(mine, self.stands, self.model.occurred_at <= as_of)
 
     def _missing(self, batch_id: UUID) -> ColumnElement[bool]:
         told = select(SnapshotKey.business_key).where(
@@ -81,7 +83,24 @@ async def known_content(
     """Content digests of standing rows by key: a snapshot need not tell again what is as it was."""
     rows = await session.execute(
         select(model.source_key, model.content_digest).where(
-            model.source == home.source, model.source_key.in_(keys), stands
+            model.tenant_id == home.tenant_id, model.source == home.source, among(model.source_key, keys), stands
         )
     )
     return dict(rows.tuples().all())
+
+
+async def standing_keys(
+    session: AsyncSession,
+    home: Home,
+    model: Any,
+    kind: ColumnElement[Any],
+    stands: ColumnElement[bool],
+    digests: Sequence[str],
+) -> dict[tuple[CaseListKind, str], str]:
+    """Keys of standing rows by list and content digest."""
+    rows = await session.execute(
+        select(kind, model.content_digest, model.source_key).where(
+            model.source == home.source, among(model.content_digest, digests), stands
+        )
+    )
+    return {(CaseListKind(row[0]), row[1]): row[2] for row in rows}

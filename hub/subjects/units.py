@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.characters import round_brackets
 from hub.canonical.codes import OrganizationKind
 from hub.canonical.exchange_codes import MatchConfidence, SubjectMatchStatus
+from hub.core.ids import new_id
+from hub.db.bulk import among, upsert_rows
 from hub.db.models import Organization, OrganizationAlias, SubjectMatch
 from hub.subjects.home import Home
 
@@ -28,7 +29,7 @@ class UnitFound:
 
 
 async def units_by_code(session: AsyncSession, codes: Iterable[str]) -> dict[str, UnitFound]:
-    rows = await session.scalars(select(Organization).where(Organization.uscc.in_(set(codes))))
+    rows = await session.scalars(select(Organization).where(among(Organization.uscc, set(codes))))
     return {row.uscc: _found(row, MatchConfidence.EXACT_ID) for row in rows if row.uscc is not None}
 
 
@@ -74,21 +75,19 @@ async def _decided(session: AsyncSession, home: Home, names: set[str]) -> dict[s
     return {name: _found(unit, MatchConfidence.MANUAL) for name, unit in rows}
 
 
-async def open_match(session: AsyncSession, home: Home, name: str) -> UUID:
-    """Put a name into the queue of those that a person has to recognise, once; the id of its place there."""
-    statement = (
-        insert(SubjectMatch)
-        .values(
-            tenant_id=home.tenant_id,
-            name=name,
-            status=SubjectMatchStatus.OPEN,
-            version=1,
-            **home.provided,
-        )
-        .on_conflict_do_update(index_elements=["source", "name"], set_={"updated_at": func.now()})
-        .returning(SubjectMatch.id)
+async def open_matches(session: AsyncSession, home: Home, names: Sequence[str]) -> dict[str, UUID]:
+    """Put names into the queue of those that a person has to recognise, each once; the ids of their places there."""
+    values = {"tenant_id": home.tenant_id, "status": SubjectMatchStatus.OPEN, "version": 1, **home.provided}
+    rows = [{"id": new_id(), "name": name, **values} for name in names]
+    await upsert_rows(
+        session, SubjectMatch, rows, key=("source", "name"), changes=lambda _new, _old: {"updated_at": func.now()}
     )
-    return (await session.execute(statement)).scalar_one()
+    found = await session.execute(
+        select(SubjectMatch.name, SubjectMatch.id).where(
+            SubjectMatch.source == home.source, among(SubjectMatch.name, names)
+        )
+    )
+    return dict(found.tuples().all())
 
 
 def plain_name(name: str) -> str:

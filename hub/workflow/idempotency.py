@@ -6,14 +6,16 @@ import re
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from hub.core.errors import Reason, Refused
 from hub.db.models import IdempotencyRecord
-from hub.db.session import WriteSession
+from hub.db.session import SystemSession, WriteSession
 
 _KEY = re.compile(r"[\x21-\x7e]{8,128}")
+
+PORTION = 10_000
 
 
 def check_key(key: str) -> None:
@@ -51,3 +53,12 @@ async def settle(session: WriteSession, *, subject: str, key: str, made: UUID) -
         .where(IdempotencyRecord.subject == subject, IdempotencyRecord.key == key)
         .values(outcome={"id": str(made)})
     )
+
+
+async def forget(session: SystemSession, *, before: datetime) -> int:
+    """Forget keys claimed before the instant, a portion of them; how many. A change asked for again is then made
+    again."""
+    row = IdempotencyRecord
+    old = select(row.subject, row.key).where(row.created_at < before).limit(PORTION)
+    gone = await session.scalars(delete(row).where(tuple_(row.subject, row.key).in_(old)).returning(row.key))
+    return len(gone.all())

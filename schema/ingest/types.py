@@ -28,7 +28,7 @@ from hub.canonical.exchange_codes import (
 from hub.core.principal import Clearance
 from hub.core.texts import Text
 from hub.db import models
-from hub.ingest.door import message_context
+from hub.ingest.prepared import message_context
 from schema.binding.ambient import Ambient, Row
 from schema.binding.declare import PUBLIC, node, part
 from schema.binding.fields import column, expression, python, records, relation, value

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hub.canonical import exchange_codes as codes
 from hub.db import models
-from hub.ingest.door import message_context
+from hub.ingest.prepared import message_context
 from hub.subjects.resolving import identity_context
 
 if TYPE_CHECKING:

@@ -48,10 +48,9 @@ class CaseListEntry(Tenanted, Mirrored, Timestamped, Base):
         Index("ix_case_list_entry_case_id", "case_id"),
         Index("ix_case_list_entry_subject_id", "subject_id"),
         Index(
-            "ix_case_list_entry_active",
+            "ix_case_list_entry_content",
             "source",
-            "list_kind",
-            "source_key",
+            "content_digest",
             postgresql_where=text("status = 'ACTIVE'"),
         ),
     )

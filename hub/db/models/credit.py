@@ -43,7 +43,12 @@ class DishonestyRecord(Tenanted, Mirrored, Staged, Timestamped, Base):
         Index("ix_dishonesty_record_updated_at", "updated_at"),
         Index("ix_dishonesty_record_case_id", "case_id"),
         Index("ix_dishonesty_record_subject_id", "subject_id"),
-        Index("ix_dishonesty_record_active", "source", "source_key", postgresql_where=text("mirror_status = 'ACTIVE'")),
+        Index(
+            "ix_dishonesty_record_content",
+            "source",
+            "content_digest",
+            postgresql_where=text("mirror_status = 'ACTIVE'"),
+        ),
     )
 
     status: Mapped[DishonestyStatus] = mapped_column(code_list(DishonestyStatus, "status"))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Identity, Index, String, func, text
+from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, String, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -15,7 +15,8 @@ from hub.db.base import Base
 
 
 class OutboxEvent(Base):
-    """``{id, type, schemaVersion, key, ids}``: ids only; the receiver re-reads by its own right.
+    """``{id, type, schemaVersion, key, ids}``: ids only; the receiver re-reads by its own right. ``ids`` names
+    by ``id`` the row it is about: who reads events could not go on behind one that does not.
 
     ``(epoch, transaction_id, number)`` is the event's position: the epoch of the database, the writing transaction, and
     the order within it.
@@ -23,7 +24,7 @@ class OutboxEvent(Base):
 
     __tablename__ = "outbox_event"
     __table_args__ = (
-        Index("ix_outbox_event_pending", "id", postgresql_where=text("delivered_at IS NULL")),
+        CheckConstraint("(ids ->> 'id') is not null", name="id"),
         Index("ix_outbox_event_key", "key", "id"),
         Index("ix_outbox_event_position", "epoch", "transaction_id", "number", unique=True),
         Index("ix_outbox_event_created_at", "created_at"),
@@ -36,7 +37,6 @@ class OutboxEvent(Base):
     key: Mapped[str] = mapped_column(String(100))
     ids: Mapped[dict[str, Any]] = mapped_column(JSONB)
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
-    delivered_at: Mapped[datetime | None] = mapped_column()
     epoch: Mapped[int] = mapped_column(server_default=text("begin_event_epoch()"))
     transaction_id: Mapped[int] = mapped_column(BigInteger, server_default=text("(pg_current_xact_id()::text)::bigint"))
     number: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
@@ -62,6 +62,7 @@ class IdempotencyRecord(Base):
     """The outcome of a mutation, by client and key; another body under the same key is refused."""
 
     __tablename__ = "idempotency_record"
+    __table_args__ = (Index("ix_idempotency_record_created_at", "created_at"),)
 
     subject: Mapped[str] = mapped_column(String(100), primary_key=True)
     key: Mapped[str] = mapped_column(String(128), primary_key=True)

@@ -88,6 +88,14 @@ DELIVERY: tuple[ParameterSpec, ...] = (
         measure=Measure.DAY,
         bounds=(7, 3650),
     ),
+    number(
+        "idempotency.kept_days",
+        Text("变更的幂等键记住的天数", "days for which idempotency keys of changes are remembered"),
+        30,
+        _TECHNICAL,
+        measure=Measure.DAY,
+        bounds=(1, 3650),
+    ),
 )
 
 BROADCASTS: tuple[ParameterSpec, ...] = (

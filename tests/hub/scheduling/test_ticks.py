@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from hub.core.clock import SHANGHAI
-from hub.db.models import ScheduledTick
+from hub.db.models import IdempotencyRecord, ScheduledTick
 from hub.policy.importing import import_pack
 from hub.policy.store import PolicyStore
 from hub.schedule import jobs_of, run_scheduled
@@ -169,3 +169,16 @@ async def test_old_ticks_are_forgotten_but_never_the_last(sessions, scheduler, c
     async with sessions.system("test") as session:
         assert await forget_ticks(session, at=clock()) == 1
     assert await ticks(sessions) == [("10:10", "DONE")]
+
+
+async def test_keys_of_changes_are_forgotten_after_the_policys_days_and_not_before(sessions, runtime, clock) -> None:
+    (job,) = (each for each in jobs_of(runtime) if each.name == "idempotency")
+    async with sessions.system("test") as session:
+        for days in (0, 29, 31):
+            at = clock() - timedelta(days=days)
+            session.add(IdempotencyRecord(subject="a", key=f"key-{days:05}", request_digest="-", created_at=at))
+    async with sessions.system("test") as session:
+        assert await job.work(session) == 1
+    async with sessions.system("test") as session:
+        kept = sorted(await session.scalars(select(IdempotencyRecord.key)))
+    assert kept == ["key-00000", "key-00029"]
