@@ -99,7 +99,7 @@ class Applier:
         """A court's messages are at home with it; what is relayed, with the court of each case."""
         if not ready or not self.home.relays:
             return [(self.home, ready)] if ready else []
-        found = await relayed(self.session, self.keyring, self.home, ready)
+        found = await relayed(self.session, self.home, ready)
         for each, state, reason in found.refused:
             self._end(each, state, reason)
         return found.by_court

@@ -19,7 +19,6 @@ from hub.canonical.case_number import CaseNumber, parse_case_number
 from hub.canonical.exchange_codes import InboxStatus
 from hub.canonical.records import Message
 from hub.core.errors import Reason
-from hub.core.keyring import KeyRing
 from hub.db.models import CaseListEntry, DishonestyRecord
 from hub.subjects.home import PLATFORM, Home, courts_of
 from hub.subjects.resolving import Resolved
@@ -41,7 +40,7 @@ class Relayed:
     refused: list[tuple[Arrived, InboxStatus, Reason]]
 
 
-async def relayed(session: AsyncSession, keyring: KeyRing, home: Home, ready: Sequence[Pair]) -> Relayed:
+async def relayed(session: AsyncSession, home: Home, ready: Sequence[Pair]) -> Relayed:
     # Two ways of one platform at once would else make two rows of one record.
     await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"relay:{home.tenant_id}", 0))))
     codes = {each.id: _court_code(each.message) for each, _ in ready}
