@@ -120,7 +120,6 @@ async def test_records_go_to_the_organisation_department_and_the_sender_sees_the
     assert browsing["errors"][0]["extensions"]["code"] == "SCOPE_REQUIRED"
 
 
-@pytest.mark.duty("S3-5.1")
 async def test_the_government_calls_in_the_head_of_a_unit_and_keeps_the_minutes(steps: Supervising) -> None:
     given = f"""input: {{jurisdictionCode: "{COUNTY}", organizationId: "{steps.organization("police")}",
         subject: "失信约谈", plannedOn: "2026-06-20"}}"""

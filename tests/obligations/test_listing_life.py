@@ -79,8 +79,6 @@ async def events(steps: Steps, family: str) -> list[str]:
         return [each.partition(".")[2] for each in rows if each.startswith(family)]
 
 
-@pytest.mark.duty("S0-1")
-@pytest.mark.duty("S1-1")
 async def test_a_body_that_performs_in_its_grace_is_never_listed_and_nobody_else_ever_saw_it(
     steps: Steps, court: Court
 ) -> None:
@@ -115,8 +113,6 @@ async def test_a_body_that_performs_in_its_grace_is_never_listed_and_nobody_else
                     await session.execute(text(listing))
 
 
-@pytest.mark.duty("S0-1")
-@pytest.mark.duty("S1-2.4")
 @pytest.mark.duty("S2-27")
 async def test_a_listing_is_checked_blocked_objected_to_and_deleted_and_whoever_checked_is_told(
     steps: Steps, court: Court
@@ -204,7 +200,6 @@ async def stop(steps: Steps, check_id: str) -> None:
     assert [each["organization"] for each in (await steps.read("civil", asked))["checkCoverage"]] == ["温县民政局"]
 
 
-@pytest.mark.duty("S0-2.1")
 async def test_what_a_court_tells_late_twice_or_against_the_law_moves_nothing_wrongly(
     steps: Steps, court: Court
 ) -> None:

@@ -97,7 +97,6 @@ async def test_a_lost_suit_urges_performance_by_the_date_the_court_fixed(steps: 
     assert (above["facts"], above["documents"]) == (None, [])
 
 
-@pytest.mark.duty("S1-3.2")
 async def test_a_listing_drafts_an_order_to_the_unit_and_its_superior_and_is_escalated_when_overdue(
     steps: Supervising, tmp_path
 ) -> None:

@@ -81,7 +81,6 @@ async def test_the_monthly_circular_is_due_by_each_reading_of_its_rule_and_goes_
     assert "零报告" in text
 
 
-@pytest.mark.duty("S1-3.1")
 async def test_the_quarterly_push_carries_its_three_statements_and_is_corrected_by_a_second_edition(
     steps: Supervising, tmp_path
 ) -> None:
@@ -125,7 +124,6 @@ async def test_the_quarterly_push_carries_its_three_statements_and_is_corrected_
     assert [each["edition"] for each in await reports(steps, "credit")] == [1]
 
 
-@pytest.mark.duty("S0-3.3")
 async def test_the_execution_department_reports_its_cases_by_class_every_month_to_the_office(
     steps: Supervising, tmp_path
 ) -> None:
