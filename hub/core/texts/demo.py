@@ -27,10 +27,4 @@ DEMO_PROBLEMS: dict[str, Text] = {
         "协调请求与其直接沟通、相对单位或所涉事项不符。",
         "The coordination request does not fit its direct contact, counterparts or item.",
     ),
-    "SANDBOX_UNKNOWN": Text(
-        "没有沙箱系统“{name}”，可选：{known}。", "There is no sandbox system “{name}”; choose of {known}."
-    ),
-    "SANDBOX_FAULT_UNKNOWN": Text(
-        "不能注入故障“{given}”，请按“系统=故障”填写。", "The fault “{given}” cannot be injected; give system=FAULT."
-    ),
 }

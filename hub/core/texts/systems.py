@@ -59,4 +59,10 @@ SYSTEM_PROBLEMS: dict[str, Text] = {
         "尚未配置数据共享交换平台，请设置 HUB_EXCHANGE__URL 等项。",
         "No exchange platform is configured; set HUB_EXCHANGE__URL and its companions.",
     ),
+    "SANDBOX_UNKNOWN": Text(
+        "没有沙箱系统“{name}”，可选：{known}。", "There is no sandbox system “{name}”; choose of {known}."
+    ),
+    "SANDBOX_FAULT_UNKNOWN": Text(
+        "不能注入故障“{given}”，请按“系统=故障”填写。", "The fault “{given}” cannot be injected; give system=FAULT."
+    ),
 }

@@ -52,7 +52,7 @@ _TABLES = (
 async def receive(court: Court, straight_from: int) -> None:
     runtime = court.runtime
     receiver = Receiver(runtime.sessions, runtime.keyring, runtime.policy, runtime.clock, straight_from)
-    for connector in connectors_at(runtime.settings.ferry_folder):
+    for connector in connectors_at(runtime.settings.ferry_folder, runtime.settings.links_folder):
         for delivery in connector.pull(None):
             await receiver.receive(connector, delivery)
 
@@ -66,7 +66,7 @@ async def facts(court: Court) -> list[tuple]:
 async def start_over(court: Court, admin: AsyncEngine) -> None:
     """Neither the hub nor the ferry has heard of anything."""
     async with admin.begin() as connection:
-        await connection.execute(text(f"truncate {_TABLES}"))
+        await connection.execute(text(f"truncate {_TABLES} cascade"))
     for path in court.system.folder.root.rglob("*.*"):
         if path.is_file():
             path.unlink()

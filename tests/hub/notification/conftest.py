@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import pytest
-from hub.linkage.alerts.raising import Raised, raise_alert
 from sqlalchemy import select, update
 
 from connectors.kit.keyed import Instants
 from connectors.sandbox.notification.mail import SandboxMail
 from connectors.sandbox.notification.sms import SandboxSms
+from hub.alerts.raising import Raised, raise_alert
 from hub.canonical.codes import AlertKind, AlertSeverity, Channel
 from hub.config import Settings
 from hub.core.clock import SHANGHAI
 from hub.core.ids import new_id
 from hub.db.models import CoordinationBody, Liaison
 from hub.delivery import destinations
-from hub.linkage.rows import within
+from hub.workflow.rows import within
 from hub.notification.composing import notify
 from hub.organizations.liaisons import seal_email, seal_phone
 from hub.runtime import Runtime, egress_guard

@@ -23,10 +23,11 @@ from hub.db.embedded import ServerAddress
 from hub.db.embedded.process import is_alive
 
 _USER_PROGRAM = """
-import json, sys
+import json, signal, sys
 from pathlib import Path
 from hub.db.embedded import EmbeddedServer
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background is started with it ignored
 server = EmbeddedServer(Path(sys.argv[1]), durable=False)
 address = server.acquire()
 try:
