@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -19,21 +18,35 @@ from hub.db.models import JointMeeting, Resolution
 
 
 @dataclass(frozen=True, slots=True)
+class _Held:
+    """A meeting that was held, and on which day."""
+
+    body_id: UUID
+    kind: MeetingKind
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class BodyFacts:
     """What a coordination body has decided and who speaks for its convenor."""
 
-    coordinated_on: date | None
-    """Day of the latest coordination meeting, planned or held."""
+    coordinated_on: frozenset[date]
+    """Days of the coordination meetings, planned or held."""
     convenors: frozenset[UUID]
     resolutions: Mapping[UUID, date]
-    """Resolutions that decide anything but a list, with the day on which the meeting was held."""
-    approvals: Mapping[UUID, frozenset[UUID]]
-    """Resolutions of held plenaries, by the double list they approve. One that has approved its list is spent: what
-    comes after an amendment needs another meeting."""
+    """Resolutions that decide anything but a list, with the day on which the meeting was held. Units that coordinate
+    among themselves decide nothing for the body."""
+    approvals: Mapping[UUID, Mapping[UUID, date]]
+    """Resolutions of held plenaries and their days, by the double list they approve. A meeting approves a list once:
+    what comes after an amendment needs another meeting."""
 
     def resolved_since(self, day: date) -> frozenset[UUID]:
         """What meetings held on a day or later resolved: no meeting decides what was asked for only after it."""
         return frozenset(key for key, held_on in self.resolutions.items() if held_on >= day)
+
+    def approving_since(self, list_id: UUID, day: date) -> frozenset[UUID]:
+        """What plenaries held on a day or later resolved of a list."""
+        return frozenset(key for key, held_on in self.approvals.get(list_id, {}).items() if held_on >= day)
 
 
 async def load_body_facts(session: AsyncSession, body_ids: set[UUID]) -> dict[UUID, BodyFacts]:
@@ -49,42 +62,37 @@ async def load_body_facts(session: AsyncSession, body_ids: set[UUID]) -> dict[UU
             JointMeeting.held_at,
         ).where(JointMeeting.body_id.in_(body_ids), JointMeeting.status != MeetingStatus.CANCELLED)
     )
-    coordinated: dict[UUID, date] = {}
-    held: dict[UUID, tuple[UUID, date]] = {}
-    plenaries: set[UUID] = set()
+    coordinated: defaultdict[UUID, set[date]] = defaultdict(set)
+    held: dict[UUID, _Held] = {}
     for meeting_id, body_id, kind, status, planned_at, held_at in meetings:
         if kind is MeetingKind.COORDINATION:
-            coordinated[body_id] = max(local_date(planned_at), coordinated.get(body_id, date.min))
-        if status in MEETING_HELD:
-            held[meeting_id] = (body_id, local_date(held_at or planned_at))
-        if kind is MeetingKind.PLENARY:
-            plenaries.add(meeting_id)
-    resolutions, approvals = await _resolutions(session, held, plenaries)
+            coordinated[body_id].add(local_date(planned_at))
+        elif status in MEETING_HELD:
+            held[meeting_id] = _Held(body_id, kind, local_date(held_at or planned_at))
+    decided, approvals = await _resolutions(session, held)
     return {
         body_id: BodyFacts(
-            coordinated_on=coordinated.get(body_id),
+            coordinated_on=frozenset(coordinated[body_id]),
             convenors=convening[body_id],
-            resolutions=resolutions[body_id],
-            approvals={list_id: frozenset(found) for list_id, found in approvals[body_id].items()},
+            resolutions=decided[body_id],
+            approvals=approvals[body_id],
         )
         for body_id in body_ids
     }
 
 
 async def _resolutions(
-    session: AsyncSession, held: Mapping[UUID, tuple[UUID, date]], plenaries: AbstractSet[UUID]
-) -> tuple[defaultdict[UUID, dict[UUID, date]], defaultdict[UUID, defaultdict[UUID, set[UUID]]]]:
-    by_body: defaultdict[UUID, dict[UUID, date]] = defaultdict(dict)
-    approvals: defaultdict[UUID, defaultdict[UUID, set[UUID]]] = defaultdict(lambda: defaultdict(set))
-    rows = await session.execute(
-        select(Resolution.id, Resolution.meeting_id, Resolution.approved_list_id).where(
-            Resolution.meeting_id.in_(held), Resolution.carried_out_at.is_(None)
-        )
-    )
-    for resolution_id, meeting_id, list_id in rows:
-        body_id, held_on = held[meeting_id]
+    session: AsyncSession, held: Mapping[UUID, _Held]
+) -> tuple[defaultdict[UUID, dict[UUID, date]], defaultdict[UUID, defaultdict[UUID, dict[UUID, date]]]]:
+    decided: defaultdict[UUID, dict[UUID, date]] = defaultdict(dict)
+    approvals: defaultdict[UUID, defaultdict[UUID, dict[UUID, date]]] = defaultdict(lambda: defaultdict(dict))
+    columns = (Resolution.id, Resolution.meeting_id, Resolution.approved_list_id, Resolution.carried_out_at)
+    rows = (await session.execute(select(*columns).where(Resolution.meeting_id.in_(held)))).tuples().all()
+    spent = {(meeting_id, list_id) for _, meeting_id, list_id, carried_out_at in rows if carried_out_at}
+    for resolution_id, meeting_id, list_id, _ in rows:
+        meeting = held[meeting_id]
         if list_id is None:
-            by_body[body_id][resolution_id] = held_on
-        elif meeting_id in plenaries:
-            approvals[body_id][list_id].add(resolution_id)
-    return by_body, approvals
+            decided[meeting.body_id][resolution_id] = meeting.on
+        elif meeting.kind is MeetingKind.PLENARY and (meeting_id, list_id) not in spent:
+            approvals[meeting.body_id][list_id][resolution_id] = meeting.on
+    return decided, approvals

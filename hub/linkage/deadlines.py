@@ -21,7 +21,8 @@ from hub.workflow.unit import Unit
 async def assign(unit: Unit, item: DoubleListItem) -> None:
     """Set ``due_on``, ``due_at`` and their reckoning from the item's kind of deadline.
 
-    FIXED: the date the list states. RECURRING: the next date of the recurrence. LONG_TERM: none; its reports are due.
+    FIXED: the date the list states. RECURRING: the next date of the recurrence; it is over with the time for the
+    report on it. LONG_TERM: none; its reports are due.
     """
     pack = await unit.policy.pack(unit.session, item.jurisdiction_id, unit.today)
     match item.deadline_kind:
@@ -57,23 +58,29 @@ def _version(pack: PolicyPack) -> tuple[str | None, str]:
 
 def _keep(row: DoubleListItem | LinkageTask, deadline: Deadline | None) -> None:
     row.due_on = deadline.due_on if deadline else None
-    row.due_at = deadline.due_at if deadline else None
+    if deadline is None or not _recurs(row):
+        row.due_at = deadline.due_at if deadline else None
     row.due_sort = deadline.due_on if deadline else NO_DUE_DATE
     row.due_provisional = deadline.provisional if deadline else False
     row.deadline_basis = deadline_to_plain(deadline) if deadline else None
+
+
+def _recurs(row: DoubleListItem | LinkageTask) -> bool:
+    return isinstance(row, DoubleListItem) and row.deadline_kind is DeadlineKind.RECURRING
 
 
 async def schedule_report(unit: Unit, item: DoubleListItem, *, reported: str | None = None) -> None:
     """When the next progress report is due: by the pack's rule for the item's kind, after the period now running, or
     after the next one when ``reported`` names the running period itself (``2026Q3``, ``2026-Q3``).
 
-    A RECURRING item's next date follows too, when the last one has passed.
+    A RECURRING item's next date follows too, when the last one has passed or is the one ``reported`` on
+    (``2026-03-31``, ``2026-03``, ``2026Q1``).
     """
     pack = await unit.policy.pack(unit.session, item.jurisdiction_id, unit.today)
     calendar = await unit.policy.calendar(unit.session)
     if item.deadline_kind is DeadlineKind.RECURRING:
-        if item.due_on is not None and item.due_on <= unit.today:
-            _keep(item, _next_occurrence(item, pack, calendar, after=unit.today))
+        if item.due_on is not None and (item.due_on <= unit.today or _names_day(reported, item.due_on)):
+            _keep(item, _next_occurrence(item, pack, calendar, after=max(item.due_on, unit.today)))
         deadline = pack.deadline("item.recurring.report", item.due_on or unit.today, calendar)
     else:
         key = "item.long_term.report" if item.deadline_kind is DeadlineKind.LONG_TERM else "item.progress.report"
@@ -89,8 +96,16 @@ def _names(reported: str | None, span: PeriodSpan) -> bool:
     return said in (span.code, span.code.replace("Q", "-Q").replace("H", "-H"))
 
 
+def _names_day(reported: str | None, day: date) -> bool:
+    quarter, half = (day.month + 2) // 3, (day.month + 5) // 6
+    names = (f"Q{quarter}", f"-Q{quarter}", f"H{half}", f"-H{half}", f"-{day.month:02}", day.isoformat()[4:])
+    return (reported or "").strip().upper() in {f"{day.year}{name}" for name in names}
+
+
 def keep_report(item: DoubleListItem, deadline: Deadline) -> None:
     """When the next report is due, with its reckoning."""
+    if _recurs(item) and item.due_on is not None:
+        item.due_at = deadline.due_at
     item.next_report_on = deadline.due_on
     item.next_report_provisional = deadline.provisional
     item.report_basis = deadline_to_plain(deadline)

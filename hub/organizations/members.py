@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hub.access.capacity import convenors, is_government, is_office
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target
-from hub.canonical.codes import MEETING_HELD, MembershipChangeKind, MembershipChangeStatus, MembershipRole
+from hub.canonical.codes import MEETING_HELD, MeetingKind, MembershipChangeKind, MembershipChangeStatus, MembershipRole
 from hub.core.clock import local_date
 from hub.core.errors import Denied, NotFound, Reason, refuse_if
 from hub.core.ids import new_id
@@ -124,6 +124,7 @@ async def load_change_facts(
         .where(
             JointMeeting.body_id.in_(bodies),
             JointMeeting.status.in_(MEETING_HELD),
+            JointMeeting.kind != MeetingKind.COORDINATION,
             Resolution.approved_list_id.is_(None),
         )
     )

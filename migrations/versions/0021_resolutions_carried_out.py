@@ -17,8 +17,9 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("resolution", sa.Column("carried_out_at", sa.DateTime(timezone=True), nullable=True))
     op.execute(
-        "update resolution set carried_out_at = double_list.approved_at from double_list "
-        "where double_list.id = resolution.approved_list_id and double_list.approved_at is not null"
+        "update resolution set carried_out_at = double_list.approved_at from double_list, joint_meeting "
+        "where double_list.id = resolution.approved_list_id and joint_meeting.id = resolution.meeting_id "
+        "and joint_meeting.held_at <= double_list.approved_at"
     )
 
 

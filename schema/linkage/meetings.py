@@ -22,6 +22,7 @@ from hub.db import models
 from schema.binding.declare import audience, node, part
 from schema.binding.fields import any_node, children, column, expression, python, record, relation, relations
 from schema.binding.orders import ascending
+from schema.linkage.alert_titles import alert_title
 from schema.linkage.computed import AvailableEvent, matter_events, meeting_events, request_events, task_events
 from schema.linkage.items import DoubleList, DoubleListItem, Responsibility
 from schema.linkage.overdue import task_overdue
@@ -275,7 +276,12 @@ class CoordinationRequest(Node):
 class Alert(Node):
     kind: AlertKind = column(ALERT.kind, "预警类别", "kind")
     severity: AlertSeverity = column(ALERT.severity, "预警程度", "severity")
-    title: str = column(ALERT.title, "所涉事项标题", "title of what it is about")
+    title: str = expression(
+        alert_title,
+        "所涉事项标题；没有读取该类事项的授权范围时不显示",
+        "title of what it is about; not shown to who lacks the scope to read such",
+        uses=(ALERT.title, ALERT.target_kind),
+    )
     organization: Organization = relation(ALERT.organization_id, "接收单位", "unit told")
     due_on: date | None = column(ALERT.due_on, "时限", "due date")
     offset_days: int = column(ALERT.offset_days, "距时限天数，负数为提前", "days after the due date, negative before")

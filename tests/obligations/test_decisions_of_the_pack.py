@@ -188,3 +188,32 @@ async def test_who_may_grant_is_who_may_refuse(steps: Steps) -> None:
     await steps.matter("office", matter, "review")
     assert (await steps.matter("office", matter, "reject", '{reason: "不同意"}'))["code"] == "GOVERNMENT_REQUIRED"
     assert (await steps.matter("government", matter, "reject", '{reason: "不同意"}'))["status"] == "REJECTED"
+
+
+async def test_a_meeting_approves_only_what_was_laid_before_it_and_once(steps: Steps) -> None:
+    list_ = await steps.open_list()
+    item = await steps.propose("court")
+    early = await steps.resolve(await steps.hold(linked=list_, at="2026-05-20T09:00:00+08:00"), approves=list_)
+    await steps.coordinated(item)
+    by = f'{{resolutionId: "{early}"}}'
+    assert (await steps.item("office", item, "approve", by))["code"] == "APPROVAL_NEEDS_MEETING"
+    await steps.list("office", list_, "openReview")
+    await steps.list("office", list_, "submitToMeeting")
+    assert (await steps.list("office", list_, "approve", by))["code"] == "APPROVAL_NEEDS_MEETING"
+    assert await status(steps, item) == "PENDING_APPROVAL"
+    meeting = await steps.hold(linked=list_)
+    first, second = [await steps.resolve(meeting, approves=list_) for _ in range(2)]
+    approved = await steps.list("office", list_, "approve", f'{{resolutionId: "{first}"}}')
+    assert approved["status"] == "APPROVED"
+    assert (await steps.list("government", list_, "amend", '{reason: "修订"}'))["status"] == "UNDER_REVIEW"
+    await steps.list("office", list_, "submitToMeeting")
+    again = await steps.list("office", list_, "approve", f'{{resolutionId: "{second}"}}')
+    assert again["code"] == "APPROVAL_NEEDS_MEETING"
+
+
+async def test_units_that_coordinate_among_themselves_decide_nothing_for_the_body(steps: Steps) -> None:
+    item = await steps.running()
+    resolution = await steps.resolve(await steps.hold("COORDINATION"))
+    refused = await steps.item("office", item, "cancel", f'{{resolutionId: "{resolution}"}}')
+    assert refused["code"] == "DECISION_NEEDS_MEETING"
+    assert await status(steps, item) == "IN_PROGRESS"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -130,6 +131,36 @@ async def test_the_office_is_told_of_steps_that_wait_beyond_the_time_of_the_pack
     assert await told("office") == STEPS
     assert await told("police") == {"CONFIRMATION_OVERDUE"}
     assert await told("civil") == set()  # it has answered, by objecting
+    narrow = replace(await steps.client("office"), scope="doublelist:read task:read", token=None)
+    titles = "{ alerts { nodes { kind title } } }"
+    shown = {each["kind"]: each["title"] for each in (await narrow.data(titles))["alerts"]["nodes"]}
+    assert shown["MINUTES_OVERDUE"] == shown["SETTLEMENT_OVERDUE"] == "—"
+    whole = {each["kind"]: each["title"] for each in (await steps.read("office", titles))["alerts"]["nodes"]}
+    assert shown["ACCEPTANCE_OVERDUE"] == whole["ACCEPTANCE_OVERDUE"]
+    assert "—" not in whole.values()
+
+
+@pytest.mark.duty("S4-4.3")
+async def test_a_date_that_recurs_is_late_with_the_report_on_it_and_not_before(steps: Steps, runtime) -> None:
+    item = await steps.running(deadlineKind="RECURRING", dueOn="", recurrence='"FREQ=MONTHLY;BYMONTHDAY=22"')
+    read = "query($id: ID!) { node(id: $id) { ... on DoubleListItem { dueOn nextReportOn overdue } } }"
+
+    async def stands() -> Any:
+        return (await steps.read("court", read, id=item["id"]))["node"]
+
+    assert await stands() == {"dueOn": "2026-06-22", "nextReportOn": "2026-06-29", "overdue": False}
+    await steps.item("court", item, "report", '{text: "提前报告", period: "2026-06"}')
+    assert (await stands())["dueOn"] == "2026-07-22"
+    steps.world.clock.move_to(2026, 7, 27)
+    await work_round(runtime)
+    assert (await stands())["overdue"] is False
+    assert "OVERDUE" not in {each["kind"] for each in (await steps.read("court", ALERTS))["alerts"]["nodes"]}
+    steps.world.clock.move_to(2026, 8, 3)
+    await work_round(runtime)
+    assert (await stands())["overdue"] is True
+    raised = {each["kind"] for each in (await steps.read("court", ALERTS))["alerts"]["nodes"]}
+    assert "REPORT_OVERDUE" in raised
+    assert "OVERDUE" not in raised
 
 
 STEPS = {

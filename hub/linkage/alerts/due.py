@@ -40,7 +40,7 @@ async def active_rows(session: SystemSession) -> AsyncIterator[DoubleListItem | 
 
 
 def alerts_of(row: DoubleListItem | LinkageTask, policy: LinkagePolicy, today: date) -> Iterator[Raised]:
-    """The alerts an item or task calls for on a day."""
+    """The alerts an item or task calls for on a day. A date that recurs is late when the report on it is."""
     if row.due_on is not None:
         yield from _due_alerts(row, policy, today, row.due_on)
     if isinstance(row, DoubleListItem) and row.status is ItemStatus.IN_PROGRESS:
@@ -60,7 +60,7 @@ def _due_alerts(
             kind = AlertKind.DUE_TODAY if min(reached) == 0 else AlertKind.DUE_SOON
             severity, offset = AlertSeverity.WARNING, -min(reached)
             yield Raised(kind=kind, severity=severity, offset=offset, due_on=due_on, clause=clause, units=units)
-    else:
+    elif not (isinstance(row, DoubleListItem) and row.deadline_kind is DeadlineKind.RECURRING):
         yield from _late_alerts(row, policy, -left, units, clause)
 
 
@@ -78,8 +78,7 @@ def _late_alerts(
             units=units,
             to_office=True,
         )
-    recurring = isinstance(row, DoubleListItem) and row.deadline_kind is DeadlineKind.RECURRING
-    if late >= policy.escalate_after and not recurring:
+    if late >= policy.escalate_after:
         yield Raised(
             kind=AlertKind.ESCALATED,
             severity=AlertSeverity.SEVERE,

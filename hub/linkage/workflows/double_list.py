@@ -122,7 +122,7 @@ COUNT_REVISION = Effect("countRevision", Text("修订次数加一", "the revisio
 
 APPROVAL: Decision[ListFacts] = Decision(
     approver=lambda facts: facts.policy.list_approver,
-    resolutions=lambda facts: facts.body.approvals.get(facts.list.id, frozenset()),
+    resolutions=lambda facts: facts.body.approving_since(facts.list.id, local_date(facts.list.status_since)),
     missing="APPROVAL_NEEDS_MEETING",
 )
 REVISION: Decision[ListFacts] = Decision(

@@ -25,7 +25,7 @@ SUPERVISION = "驻政〔2022〕59号 四(三)"
 
 APPROVAL: Decision[ItemFacts] = Decision(
     approver=lambda facts: facts.policy.list_approver,
-    resolutions=lambda facts: facts.body.approvals.get(facts.item.list_id, frozenset()),
+    resolutions=lambda facts: facts.body.approving_since(facts.item.list_id, facts.asked_on),
     missing="APPROVAL_NEEDS_MEETING",
 )
 DEFERRAL: Decision[ItemFacts] = Decision(

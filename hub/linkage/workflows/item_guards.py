@@ -33,8 +33,9 @@ def _complete(facts: ItemFacts, _: object) -> Iterable[Reason]:
 def _coordination_meeting(facts: ItemFacts, _: object) -> Iterable[Reason]:
     if not facts.policy.coordination_meeting_required:
         return ()
-    held = facts.body.coordinated_on
-    return () if held is not None and held >= facts.list_opened_on else (Reason("COORDINATION_MEETING_MISSING"),)
+    opened, year = facts.list_opened_on, facts.item.year
+    met = any(day >= opened and day.year <= year for day in facts.body.coordinated_on)
+    return () if met else (Reason("COORDINATION_MEETING_MISSING"),)
 
 
 def _not_yet_confirmed(facts: ItemFacts, _: object) -> Iterable[Reason]:

@@ -20,11 +20,11 @@ from hub.core.clock import SHANGHAI
 from hub.core.ids import new_id
 from hub.db.models import CoordinationBody, Liaison
 from hub.delivery import destinations
-from hub.workflow.rows import within
 from hub.notification.composing import notify
 from hub.organizations.liaisons import seal_email, seal_phone
 from hub.runtime import Runtime, egress_guard
 from hub.worker import delivering
+from hub.workflow.rows import within
 from tests.support.client import ISSUER
 from tests.support.court import lay_down
 from tests.support.hooks import LOOPBACK
