@@ -13,6 +13,7 @@ from pathlib import Path
 import argon2
 import asyncpg
 import httpx
+import hypothesis  # noqa: F401 - its plugin imports it at the end of a run; CPython 3.11 then fails to compile it at times
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
