@@ -15,6 +15,7 @@ from hub.access.coverage import row_scope
 from hub.canonical.exchange_codes import CaseListKind
 from hub.credit.checks.asking import Keys
 from hub.credit.checks.matching import match
+from hub.credit.watching import spread
 from hub.db import models
 from hub.runtime import Runtime
 from hub.subjects.keys import citizen_key
@@ -32,6 +33,10 @@ CHECK = """mutation C($input: CheckAskedInput!) { checkSubject(input: $input) {
 CHECKS = """mutation C($input: ChecksAskedInput!) { checkSubjects(input: $input) {
     ... on SubjectsChecked { checkId asked clear matched { position mode disposition } }
     ... on Refusal { code reasons { code path } } } }"""
+KEPT = "{ subjectChecks { nodes { id asked matched manual } } }"
+STOPPED = (
+    "mutation R($input: InterceptionReportInput!) { reportInterception(input: $input) { ... on Refusal { code } } }"
+)
 CHECKED = "{ checkedSubjects { nodes { serviceCaseNumber reference changedAt } } }"
 POLICE = code_of("county.police")
 
@@ -272,6 +277,7 @@ async def test_a_check_is_no_export(steps: Steps, court: Court) -> None:
     assert (found["asked"], len(found["matched"])) == (9, 9)
     stopped = await check_all(steps, "finance", [{"citizenId": each} for each in listed[9:]])
     assert (stopped["code"], "matched" in stopped) == ("CHECK_SUSPENDED", False)
+    await check_all(steps, "finance", [{"citizenId": listed[9]}, {"citizenId": listed[10]}])
     assert (await check(steps, "finance", uscc=POLICE))["clear"] == 1
     for number in range(3):
         await check(steps, "civil", name=f"无名公司{number}")
@@ -282,11 +288,27 @@ async def test_a_check_is_no_export(steps: Steps, court: Court) -> None:
     assert len((await check_all(steps, "finance", [{"citizenId": listed[0]}]))["matched"]) == 1
     async with court.world.sessions.system("test") as session:
         kept = [str(each.__dict__) for each in await session.scalars(select(models.SubjectCheck))]
+        await spread(session)
+        watched = set(await session.scalars(select(models.CheckedSubject.key)))
         alarms = list(
             await session.scalars(select(models.AuditEvent.event).where(models.AuditEvent.event == "check:alarm"))
         )
     assert not any(number in each for number in (*listed, POLICE) for each in kept)
     assert len(alarms) == 1
+    refused = (await steps.read("finance", KEPT))["subjectChecks"]["nodes"]
+    assert sorted((each["asked"], each["matched"], each["manual"]) for each in refused) == [
+        (1, 0, 0),
+        (1, 1, 0),
+        (2, 0, 0),
+        (3, 0, 0),
+        (9, 9, 0),
+    ]
+    assert {citizen_key(steps.world.keyring, each) in watched for each in listed[9:]} == {False}
+    for each in refused:
+        if each["asked"] in {2, 3}:
+            told = {"checkId": each["id"], "position": 0, "decision": "PASS", "system": "审批系统"}
+            answer = (await steps.read("finance", STOPPED, input=told))["reportInterception"]
+            assert answer["code"] == "INTERCEPTION_NO_MATCH"
 
     asker = steps.world["county.finance"]
     abroad = replace(asker, functions=tuple(replace(each, path="231100/") for each in asker.functions))
