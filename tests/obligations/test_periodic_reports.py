@@ -11,13 +11,18 @@ from typing import Any
 import pytest
 from docx import Document
 from python_calamine import CalamineWorkbook
+from sqlalchemy import select
 
-from hub.policy.rules import PeriodEnd
+from hub.canonical.supervision_codes import PeriodicReportKind
+from hub.db.models import DishonestyRecord
+from hub.policy.periods import PeriodSpan
+from hub.policy.rules import Period, PeriodEnd
 from hub.runtime import Runtime
+from hub.supervision.periodic.contents import Extent, contents
 from tests.support.client import ClientOf
 from tests.support.court import DISHONEST, PENDING, TERMINATED, court_at, settle
 from tests.support.supervising import Supervising
-from tests.support.world import World
+from tests.support.world import COUNTY, PATHS, World
 
 FIELDS = """id kind status period edition dueOn cutoffAt correctionReason recipients { shortName }
     figures { name reached } entries { row unit caseNumber category caseFacts executionBasis dishonestConduct }
@@ -137,8 +142,16 @@ async def test_the_execution_department_reports_its_cases_by_class_every_month_t
         (PENDING, court.row(PENDING, 2, "finance")),
         (TERMINATED, court.row(TERMINATED, 3, "civil")),
         (DISHONEST, court.row(DISHONEST, 4, "police", 状态="已公布")),
+        (PENDING, court.row(PENDING, 5, "police", 密级="涉个人隐私")),
+        (DISHONEST, court.row(DISHONEST, 6, "police", 状态="已公布", 密级="涉商业秘密")),
     )
     await court.hear()
+    async with steps.world.sessions.system("test") as session:
+        listed, _ = (await session.scalars(select(DishonestyRecord.listed_on))).all()
+        span = PeriodSpan(listed.year, listed.month, Period.MONTH)
+        extent = Extent(steps.world.organizations["county.credit"], PATHS[COUNTY], span)
+        told, entries = await contents(session, PeriodicReportKind.GOVERNANCE_CIRCULAR, extent, steps.world.clock())
+        assert ([each["value"] for each in told][:2], len(entries)) == ([1, 1], 1)
     steps.world.clock.move_to(2026, 7, 2)
     await steps.work()
     (draft,) = await reports(steps, "court")
