@@ -21,7 +21,7 @@ from hub.runtime import Runtime
 from hub.subjects.keys import citizen_key
 from tests.obligations.steps import Steps
 from tests.support.court import DISHONEST, Court, code_of, court_at, settle
-from tests.support.world import START
+from tests.support.world import CITY, START
 
 LIFE = """{ dishonestyRecords { nodes { id status version deletionGround termUntil relistBarredUntil performance
     caseNumber caseNumbersOfSameBasis steps { event status late }
@@ -147,6 +147,7 @@ async def test_a_listing_is_checked_blocked_objected_to_and_deleted_and_whoever_
     )
     assert match["measureCodes"] == []
     assert set(match) == {"position", "reference", "mode", "since", "listings", "measureCodes", "disposition"}
+    await _measures(steps)
     assert (await check(steps, "civil", uscc=POLICE))["matched"][0]["disposition"] == "WARN"
     (named,) = (await check(steps, "finance", name="温县公安局"))["matched"]
     assert (named["mode"], named["disposition"]) == ("NAME_ONLY", "MANUAL")
@@ -181,6 +182,29 @@ async def test_a_listing_is_checked_blocked_objected_to_and_deleted_and_whoever_
         "revoked",
         "revoked",
     ]
+
+
+async def _measures(steps: Steps) -> None:
+    """Whoever carries a measure out enters it as its own, on a listing that it sees."""
+    async with steps.world.sessions.system("test") as session:
+        record = await session.scalar(select(models.DishonestyRecord.id).limit(1))
+    given = (
+        "insert into standing_measure (record_id, organization_id, code, tenant_id, jurisdiction_path, mandatory, "
+        "since) values (:record, :organization, 'M1', :tenant, '410800/410825/', true, '2026-06-01')"
+    )
+    tenant = steps.world.jurisdictions[CITY]
+    for writer, carrier in (("finance", "finance"), ("credit", "police"), ("police", "finance")):
+        values = {"record": record, "tenant": tenant, "organization": steps.world.organizations[f"county.{carrier}"]}
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            async with steps.world.sessions.write(steps.world[f"county.{writer}"]) as session:
+                await session.execute(text(given), values)
+    values["organization"] = steps.world.organizations["county.police"]
+    async with steps.world.sessions.write(steps.world["county.police"]) as session:
+        await session.execute(text(given), values)
+    async with steps.world.sessions.write(steps.world["county.credit"]) as session:
+        assert (await session.execute(text("delete from standing_measure"))).rowcount == 0
+    async with steps.world.sessions.write(steps.world["county.police"]) as session:
+        assert (await session.execute(text("delete from standing_measure"))).rowcount == 1
 
 
 async def stop(steps: Steps, check_id: str) -> None:

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from docx import Document
 from python_calamine import CalamineWorkbook
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import ProgrammingError
 
 from hub.canonical.supervision_codes import PeriodicReportKind
 from hub.db.models import DishonestyRecord
@@ -72,8 +73,8 @@ async def test_the_monthly_circular_is_due_by_each_reading_of_its_rule_and_goes_
         await steps.work()
         await steps.work()
         draft, *_ = await reports(steps, "credit")
-        said = (draft["period"], draft["dueOn"], draft["entries"])
-        assert said == (f"{expected:%Y-%m}", expected.isoformat(), []), reading
+        found = (draft["period"], draft["dueOn"], draft["entries"])
+        assert found == (f"{expected:%Y-%m}", expected.isoformat(), []), reading
     assert await reports(steps, "police") == []
     issued = await change(steps, "credit", "issue", draft, SIGN)
     assert set(figures(issued).values()) == {0}
@@ -81,9 +82,18 @@ async def test_the_monthly_circular_is_due_by_each_reading_of_its_rule_and_goes_
         assert [each["period"] for each in await reports(steps, unit)] == ["2026-12"]
     for unit in ("neighbour.police", "neighbour.credit"):
         assert await reports(steps, unit) == []
+    forged = (
+        "insert into official_document (id, tenant_id, jurisdiction_path, jurisdiction_id, target_id, version, "
+        "file_name, media_type, content, digest) select uuidv7(), tenant_id, jurisdiction_path, jurisdiction_id, target_id, 9, "
+        "file_name, media_type, content, digest from official_document limit 1"
+    )
+    for unit in ("police", "government"):
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            async with steps.world.sessions.write(steps.world[f"county.{unit}"]) as session:
+                await session.execute(text(forged))
     letter = next(each for each in issued["documents"] if each["fileName"].endswith(".docx"))
-    text = "\n".join(each.text for each in Document(io.BytesIO(base64.b64decode(letter["content"]))).paragraphs)
-    assert "零报告" in text
+    said = "\n".join(each.text for each in Document(io.BytesIO(base64.b64decode(letter["content"]))).paragraphs)
+    assert "零报告" in said
 
 
 async def test_the_quarterly_push_carries_its_three_statements_and_is_corrected_by_a_second_edition(
