@@ -84,7 +84,8 @@ async def test_the_monthly_circular_is_due_by_each_reading_of_its_rule_and_goes_
         assert await reports(steps, unit) == []
     forged = (
         "insert into official_document (id, tenant_id, jurisdiction_path, jurisdiction_id, target_id, version, "
-        "file_name, media_type, content, digest) select uuidv7(), tenant_id, jurisdiction_path, jurisdiction_id, target_id, 9, "
+        "file_name, media_type, content, digest) "
+        "select uuidv7(), tenant_id, jurisdiction_path, jurisdiction_id, target_id, 9, "
         "file_name, media_type, content, digest from official_document limit 1"
     )
     for unit in ("police", "government"):
