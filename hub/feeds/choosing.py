@@ -2,6 +2,7 @@
 
 The mirror itself says what is due, so that nothing is lost with a message and nothing is told twice. Told of are bodies
 with a code, in cases that are not confidential; a listing once it is published, and its end to who was told of it.
+A row that must not be told of any more, since its case became confidential, has ended for who was told of it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, Select, and_, case, func, literal, null, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from hub.canonical.connector import FedRow
 from hub.canonical.exchange_codes import (
     CaseListKind,
     Confidentiality,
@@ -25,7 +27,7 @@ from hub.canonical.exchange_codes import (
 from hub.core.ids import new_id
 from hub.db.bulk import upsert_rows
 from hub.db.models import CaseListEntry, DishonestyRecord, FeedRow, LegalCase, Subject
-from hub.feeds.rows import fed_row, plain
+from hub.feeds.rows import fed_row, plain, withdrawn_row
 from hub.subjects.home import Home
 
 AT_ONCE = 500
@@ -46,6 +48,12 @@ class _Mirror:
     own: tuple[Any, ...]
 
 
+_WITHHELD = or_(
+    Subject.kind == SubjectType.NATURAL,
+    Subject.uscc.is_(None),
+    LegalCase.confidentiality != Confidentiality.NORMAL,
+)
+"""What others must not be told of."""
 _NO_DAY = null().cast(Date)
 _MIRRORS = (
     _Mirror(
@@ -80,12 +88,13 @@ async def choose(session: AsyncSession, home: Home, lists: frozenset[CaseListKin
 
 async def _due(session: AsyncSession, home: Home, mirror: _Mirror, kinds: frozenset[CaseListKind]) -> Select[Any]:
     model, fed = mirror.model, FeedRow
+    withdrawn = fed.body["case_number"].astext == ""
     since = await session.scalar(
         select(func.max(fed.basis)).where(fed.source == home.source, fed.list_kind.in_(mirror.kinds))
     )
     statement = (
         select(model.id, model.updated_at, model.case_number, model.status, model.listed_on, *mirror.own)
-        .add_columns(Subject.name, Subject.uscc)
+        .add_columns(Subject.name, Subject.uscc, _WITHHELD.label("withheld"))
         .join(Subject, Subject.id == model.subject_id)
         .join(LegalCase, LegalCase.id == model.case_id)
         .outerjoin(fed, and_(fed.source == home.source, fed.record_id == model.id))
@@ -93,17 +102,19 @@ async def _due(session: AsyncSession, home: Home, mirror: _Mirror, kinds: frozen
             model.tenant_id == home.tenant_id,
             model.jurisdiction_path.startswith(home.path, autoescape=True),
             model.source.startswith(_COURTS),
-            Subject.kind != SubjectType.NATURAL,
-            Subject.uscc.is_not(None),
-            LegalCase.confidentiality == Confidentiality.NORMAL,
-            or_(and_(fed.id.is_(None), mirror.begins), fed.basis != model.updated_at),
+            or_(
+                and_(fed.id.is_(None), ~_WITHHELD, mirror.begins), fed.basis != model.updated_at, withdrawn != _WITHHELD
+            ),
         )
         .order_by(model.updated_at, model.id)
         .limit(AT_ONCE)
     )
     if mirror.model is CaseListEntry:
         statement = statement.where(CaseListEntry.list_kind.in_(kinds))
-    return statement if since is None else statement.where(model.updated_at > since - LOOKBACK)
+    if since is None:
+        return statement
+    # That a case became confidential, or a body lost its code, changes another row than the mirror's.
+    return statement.where(or_(model.updated_at > since - LOOKBACK, withdrawn != _WITHHELD))
 
 
 async def _put(session: AsyncSession, home: Home, rows: Sequence[Any]) -> None:
@@ -124,9 +135,13 @@ async def _put(session: AsyncSession, home: Home, rows: Sequence[Any]) -> None:
             "sent_at": None,
             "answered_at": None,
         }
-        for row, told in zip(rows, map(fed_row, rows), strict=True)
+        for row, told in zip(rows, map(_told, rows), strict=True)
     ]
     await upsert_rows(session, FeedRow, changed, key=_KEY, changes=_changes)
+
+
+def _told(row: Any) -> FedRow:
+    return withdrawn_row(row.id, row.list_kind) if row.withheld else fed_row(row)
 
 
 def _changes(new: Any, old: Any) -> Mapping[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import rfc8785
 
@@ -16,19 +17,31 @@ from hub.canonical.exchange_codes import CaseListKind, DishonestyStatus, MirrorS
 
 def fed_row(row: Any) -> FedRow:
     """Of a row of ``choosing``, with its digest: the SHA-256 of its canonical JSON (RFC 8785)."""
-    made = FedRow(
-        record=str(row.id),
-        digest="",
-        list_kind=row.list_kind,
-        case_number=row.case_number,
-        subject_name=row.name,
-        uscc=row.uscc,
-        status=row.status,
-        listed_on=row.listed_on.isoformat(),
-        published_on=_day(row.published_on),
-        deleted_on=_day(row.deleted_on),
+    return _digested(
+        FedRow(
+            record=str(row.id),
+            digest="",
+            list_kind=row.list_kind,
+            case_number=row.case_number,
+            subject_name=row.name,
+            uscc=row.uscc,
+            status=row.status,
+            listed_on=row.listed_on.isoformat(),
+            published_on=_day(row.published_on),
+            deleted_on=_day(row.deleted_on),
+        )
     )
-    return replace(made, digest=hashlib.sha256(rfc8785.dumps(plain(made))).hexdigest())
+
+
+def withdrawn_row(record: UUID, kind: CaseListKind) -> FedRow:
+    """What is told of a record that must not be told of any more: its key, and that it has ended."""
+    ended = DishonestyStatus.DELETED_SHIELDED if kind is CaseListKind.DISHONEST else MirrorStatus.ENDED
+    empty = {"case_number": "", "subject_name": "", "uscc": "", "listed_on": ""}
+    return _digested(FedRow(record=str(record), digest="", list_kind=kind, status=ended, **empty))
+
+
+def _digested(row: FedRow) -> FedRow:
+    return replace(row, digest=hashlib.sha256(rfc8785.dumps(plain(row))).hexdigest())
 
 
 def _day(day: date | None) -> str | None:

@@ -258,12 +258,14 @@ def shared_while_standing() -> list[str]:
 
 
 def security() -> list[str]:
-    seen, writes = either(OWN, covers("reads", "credit")), covers("writes", "credit")
+    seen = either(OWN, covers("reads", "credit"))
     statements: list[str] = []
     for table in ("dishonesty_step", "dishonesty_clock"):
         statements += [*enable(table), *policy(table, "select", visible("dishonesty_record", "record_id", table))]
     statements += [*enable("standing_listing"), *policy("standing_listing", "select", CHECKERS)]
-    carried = either(OWN, writes)
+    # Whoever carries a measure out enters it, on a listing that it sees.
+    seen_listing = visible("dishonesty_record", "record_id", "standing_measure")
+    carried = f"{OWN} and {seen_listing.replace('v.id =', 'v.tenant_id = standing_measure.tenant_id and v.id =')}"
     statements += [
         *enable("standing_measure"),
         *policy(

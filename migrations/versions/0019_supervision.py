@@ -620,7 +620,6 @@ def documents() -> list[str]:
     return [
         *enable("official_document"),
         *policy("official_document", "select", either(f"{OVERSEES} and {read}", mine, reported)),
-        *policy("official_document", "insert", either(f"{KEEPS}(target_id)", reported)),
         "revoke update, delete on official_document from hub_system",
         *enable("document_series"),
         *function("next_document_number(notice uuid, in_year integer)", "integer", numbered),
@@ -673,6 +672,7 @@ def following() -> list[str]:
         *enable("periodic_report_party"),
         *policy("periodic_report_party", "select", OWN),
         *policy("periodic_report_party", "insert", "keeps_periodic_report(report_id)"),
+        *policy("official_document", "insert", either(f"{KEEPS}(target_id)", "keeps_periodic_report(target_id)")),
     ]
 
 

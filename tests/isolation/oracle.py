@@ -78,6 +78,9 @@ AGGREGATES: dict[type[Any], tuple[type[Any], str, set[RoleName], tuple[str, ...]
     ),
 }
 
+LISTED = {"LISTED", "PUBLISHED", "CORRECTION_PENDING", "RECONSIDERING", "DELETE_DUE"}
+"""What others see of a listing of a public body: neither what precedes its entry into the list nor what follows it."""
+
 
 @dataclass
 class Oracle:
@@ -212,7 +215,7 @@ def _listing(oracle: Oracle, row: Row) -> bool:
     public = (row["government_subject"] and oracle.covers(PUBLIC_BODIES, row)) or _told_of(
         oracle, models.DishonestyRecordParty, "record_id", row
     )
-    return row["status"] == "PUBLISHED" and public
+    return row["status"] in LISTED and public
 
 
 def _mirror_party(oracle: Oracle, row: Row) -> bool:

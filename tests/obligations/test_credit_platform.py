@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from connectors.credit.wire import LIST, RECORD
+from connectors.credit.wire import CONTENT, LIST, RECORD
 from connectors.sandbox.court.rows import Case, listing_row
 from connectors.sandbox.credit.batches import FarEnd, Fault
 from connectors.sandbox.credit.database import DatabaseEnd
@@ -111,9 +111,25 @@ async def test_the_courts_lists_reach_the_platform_in_three_modes_and_each_row_i
     for platform in platforms.values():
         assert told(platform)[-1] == ("失信被执行人案件", "温县公安局", "已删除屏蔽")
     assert [len(told(platform)) for platform in platforms.values()] == [4, 4, 5]
+    await _withdrawn(court, platforms)
     log = (await steps.read("audit", SENT))["exchangeMessages"]["nodes"]
-    assert [(each["step"], each["outcome"]) for each in log] == [("SENT", "DONE")] * 10
+    assert [(each["step"], each["outcome"]) for each in log] == [("SENT", "DONE")] * 13
     assert (await steps.read("neighbour.credit", ISSUES))["dataQualityIssues"]["nodes"] == []
+
+
+async def _withdrawn(court: Court, platforms: Platforms) -> None:
+    """A case that became confidential has ended for the platform, and only its key is said again."""
+    court.world.clock.advance(hours=1)
+    court.send((PENDING, court.row(PENDING, 2, "finance", 报文号="转密", 序号="3", 密级="涉个人隐私")))
+    await court.hear()
+    await court.hear()
+    for platform in platforms.values():
+        *before, last = [row for _, rows in sorted(platform.end.fed().items()) for row in rows]
+        assert last[RECORD] in {row[RECORD] for row in before if row.get("名称") == "温县财政局"}
+        assert {name: value for name, value in last.items() if value and name not in {RECORD, CONTENT}} == {
+            LIST: "未结案件",
+            "状态": "已退出",
+        }
 
 
 @pytest.mark.duty("S2-27")

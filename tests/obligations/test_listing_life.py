@@ -15,12 +15,13 @@ from hub.access.coverage import row_scope
 from hub.canonical.exchange_codes import CaseListKind
 from hub.credit.checks.asking import Keys
 from hub.credit.checks.matching import match
+from hub.credit.watching import spread
 from hub.db import models
 from hub.runtime import Runtime
 from hub.subjects.keys import citizen_key
 from tests.obligations.steps import Steps
 from tests.support.court import DISHONEST, Court, code_of, court_at, settle
-from tests.support.world import START
+from tests.support.world import CITY, START
 
 LIFE = """{ dishonestyRecords { nodes { id status version deletionGround termUntil relistBarredUntil performance
     caseNumber caseNumbersOfSameBasis steps { event status late }
@@ -32,6 +33,10 @@ CHECK = """mutation C($input: CheckAskedInput!) { checkSubject(input: $input) {
 CHECKS = """mutation C($input: ChecksAskedInput!) { checkSubjects(input: $input) {
     ... on SubjectsChecked { checkId asked clear matched { position mode disposition } }
     ... on Refusal { code reasons { code path } } } }"""
+KEPT = "{ subjectChecks { nodes { id asked matched manual } } }"
+STOPPED = (
+    "mutation R($input: InterceptionReportInput!) { reportInterception(input: $input) { ... on Refusal { code } } }"
+)
 CHECKED = "{ checkedSubjects { nodes { serviceCaseNumber reference changedAt } } }"
 POLICE = code_of("county.police")
 
@@ -142,6 +147,7 @@ async def test_a_listing_is_checked_blocked_objected_to_and_deleted_and_whoever_
     )
     assert match["measureCodes"] == []
     assert set(match) == {"position", "reference", "mode", "since", "listings", "measureCodes", "disposition"}
+    await _measures(steps)
     assert (await check(steps, "civil", uscc=POLICE))["matched"][0]["disposition"] == "WARN"
     (named,) = (await check(steps, "finance", name="温县公安局"))["matched"]
     assert (named["mode"], named["disposition"]) == ("NAME_ONLY", "MANUAL")
@@ -176,6 +182,29 @@ async def test_a_listing_is_checked_blocked_objected_to_and_deleted_and_whoever_
         "revoked",
         "revoked",
     ]
+
+
+async def _measures(steps: Steps) -> None:
+    """Whoever carries a measure out enters it as its own, on a listing that it sees."""
+    async with steps.world.sessions.system("test") as session:
+        record = await session.scalar(select(models.DishonestyRecord.id).limit(1))
+    given = (
+        "insert into standing_measure (record_id, organization_id, code, tenant_id, jurisdiction_path, mandatory, "
+        "since) values (:record, :organization, 'M1', :tenant, '410800/410825/', true, '2026-06-01')"
+    )
+    tenant = steps.world.jurisdictions[CITY]
+    for writer, carrier in (("finance", "finance"), ("credit", "police"), ("police", "finance")):
+        values = {"record": record, "tenant": tenant, "organization": steps.world.organizations[f"county.{carrier}"]}
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            async with steps.world.sessions.write(steps.world[f"county.{writer}"]) as session:
+                await session.execute(text(given), values)
+    values["organization"] = steps.world.organizations["county.police"]
+    async with steps.world.sessions.write(steps.world["county.police"]) as session:
+        await session.execute(text(given), values)
+    async with steps.world.sessions.write(steps.world["county.credit"]) as session:
+        assert (await session.execute(text("delete from standing_measure"))).rowcount == 0
+    async with steps.world.sessions.write(steps.world["county.police"]) as session:
+        assert (await session.execute(text("delete from standing_measure"))).rowcount == 1
 
 
 async def stop(steps: Steps, check_id: str) -> None:
@@ -272,6 +301,7 @@ async def test_a_check_is_no_export(steps: Steps, court: Court) -> None:
     assert (found["asked"], len(found["matched"])) == (9, 9)
     stopped = await check_all(steps, "finance", [{"citizenId": each} for each in listed[9:]])
     assert (stopped["code"], "matched" in stopped) == ("CHECK_SUSPENDED", False)
+    await check_all(steps, "finance", [{"citizenId": listed[9]}, {"citizenId": listed[10]}])
     assert (await check(steps, "finance", uscc=POLICE))["clear"] == 1
     for number in range(3):
         await check(steps, "civil", name=f"无名公司{number}")
@@ -282,11 +312,27 @@ async def test_a_check_is_no_export(steps: Steps, court: Court) -> None:
     assert len((await check_all(steps, "finance", [{"citizenId": listed[0]}]))["matched"]) == 1
     async with court.world.sessions.system("test") as session:
         kept = [str(each.__dict__) for each in await session.scalars(select(models.SubjectCheck))]
+        await spread(session)
+        watched = set(await session.scalars(select(models.CheckedSubject.key)))
         alarms = list(
             await session.scalars(select(models.AuditEvent.event).where(models.AuditEvent.event == "check:alarm"))
         )
     assert not any(number in each for number in (*listed, POLICE) for each in kept)
     assert len(alarms) == 1
+    refused = (await steps.read("finance", KEPT))["subjectChecks"]["nodes"]
+    assert sorted((each["asked"], each["matched"], each["manual"]) for each in refused) == [
+        (1, 0, 0),
+        (1, 1, 0),
+        (2, 0, 0),
+        (3, 0, 0),
+        (9, 9, 0),
+    ]
+    assert {citizen_key(steps.world.keyring, each) in watched for each in listed[9:]} == {False}
+    for each in refused:
+        if each["asked"] in {2, 3}:
+            told = {"checkId": each["id"], "position": 0, "decision": "PASS", "system": "审批系统"}
+            answer = (await steps.read("finance", STOPPED, input=told))["reportInterception"]
+            assert answer["code"] == "INTERCEPTION_NO_MATCH"
 
     asker = steps.world["county.finance"]
     abroad = replace(asker, functions=tuple(replace(each, path="231100/") for each in asker.functions))

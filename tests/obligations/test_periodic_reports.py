@@ -11,13 +11,19 @@ from typing import Any
 import pytest
 from docx import Document
 from python_calamine import CalamineWorkbook
+from sqlalchemy import select, text
+from sqlalchemy.exc import ProgrammingError
 
-from hub.policy.rules import PeriodEnd
+from hub.canonical.supervision_codes import PeriodicReportKind
+from hub.db.models import DishonestyRecord
+from hub.policy.periods import PeriodSpan
+from hub.policy.rules import Period, PeriodEnd
 from hub.runtime import Runtime
+from hub.supervision.periodic.contents import Extent, contents
 from tests.support.client import ClientOf
 from tests.support.court import DISHONEST, PENDING, TERMINATED, court_at, settle
 from tests.support.supervising import Supervising
-from tests.support.world import World
+from tests.support.world import COUNTY, PATHS, World
 
 FIELDS = """id kind status period edition dueOn cutoffAt correctionReason recipients { shortName }
     figures { name reached } entries { row unit caseNumber category caseFacts executionBasis dishonestConduct }
@@ -67,8 +73,8 @@ async def test_the_monthly_circular_is_due_by_each_reading_of_its_rule_and_goes_
         await steps.work()
         await steps.work()
         draft, *_ = await reports(steps, "credit")
-        said = (draft["period"], draft["dueOn"], draft["entries"])
-        assert said == (f"{expected:%Y-%m}", expected.isoformat(), []), reading
+        found = (draft["period"], draft["dueOn"], draft["entries"])
+        assert found == (f"{expected:%Y-%m}", expected.isoformat(), []), reading
     assert await reports(steps, "police") == []
     issued = await change(steps, "credit", "issue", draft, SIGN)
     assert set(figures(issued).values()) == {0}
@@ -76,9 +82,19 @@ async def test_the_monthly_circular_is_due_by_each_reading_of_its_rule_and_goes_
         assert [each["period"] for each in await reports(steps, unit)] == ["2026-12"]
     for unit in ("neighbour.police", "neighbour.credit"):
         assert await reports(steps, unit) == []
+    forged = (
+        "insert into official_document (id, tenant_id, jurisdiction_path, jurisdiction_id, target_id, version, "
+        "file_name, media_type, content, digest) "
+        "select uuidv7(), tenant_id, jurisdiction_path, jurisdiction_id, target_id, 9, "
+        "file_name, media_type, content, digest from official_document limit 1"
+    )
+    for unit in ("police", "government"):
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            async with steps.world.sessions.write(steps.world[f"county.{unit}"]) as session:
+                await session.execute(text(forged))
     letter = next(each for each in issued["documents"] if each["fileName"].endswith(".docx"))
-    text = "\n".join(each.text for each in Document(io.BytesIO(base64.b64decode(letter["content"]))).paragraphs)
-    assert "零报告" in text
+    said = "\n".join(each.text for each in Document(io.BytesIO(base64.b64decode(letter["content"]))).paragraphs)
+    assert "零报告" in said
 
 
 async def test_the_quarterly_push_carries_its_three_statements_and_is_corrected_by_a_second_edition(
@@ -137,8 +153,16 @@ async def test_the_execution_department_reports_its_cases_by_class_every_month_t
         (PENDING, court.row(PENDING, 2, "finance")),
         (TERMINATED, court.row(TERMINATED, 3, "civil")),
         (DISHONEST, court.row(DISHONEST, 4, "police", 状态="已公布")),
+        (PENDING, court.row(PENDING, 5, "police", 密级="涉个人隐私")),
+        (DISHONEST, court.row(DISHONEST, 6, "police", 状态="已公布", 密级="涉商业秘密")),
     )
     await court.hear()
+    async with steps.world.sessions.system("test") as session:
+        listed, _ = (await session.scalars(select(DishonestyRecord.listed_on))).all()
+        span = PeriodSpan(listed.year, listed.month, Period.MONTH)
+        extent = Extent(steps.world.organizations["county.credit"], PATHS[COUNTY], span)
+        told, entries = await contents(session, PeriodicReportKind.GOVERNANCE_CIRCULAR, extent, steps.world.clock())
+        assert ([each["value"] for each in told][:2], len(entries)) == ([1, 1], 1)
     steps.world.clock.move_to(2026, 7, 2)
     await steps.work()
     (draft,) = await reports(steps, "court")

@@ -18,12 +18,13 @@ from hub.access.scopes import Scope
 from hub.canonical.exchange_codes import CheckMode, Disposition
 from hub.core.areas import RowScope
 from hub.core.clock import Clock, local_date
-from hub.core.errors import Denied, Reason, Refused
+from hub.core.errors import Denied, Reason
 from hub.core.ids import new_id
 from hub.core.keyring import KeyRing
 from hub.core.principal import Principal
 from hub.credit.checks.asking import CheckAsked, ChecksAsked, Keys, read_keys
-from hub.credit.checks.journal import Entry, Journal, Place, Used
+from hub.credit.checks.budget import limits_of, require_answerable, spent
+from hub.credit.checks.journal import Entry, Journal, Place
 from hub.credit.checks.matching import Matches, Standing, match
 from hub.db.models import Jurisdiction, Organization
 from hub.db.session import Sessions
@@ -75,12 +76,16 @@ class Checker:
         now = self.clock()
         place, pack, scope = await self._place(principal, now)
         keys = read_keys(self.keyring, asked, today=local_date(now), at_most=pack.number("check.bulk.subjects"))
-        found = await match(self.sessions.scoped, scope, keys, today=local_date(now))
-        default = found.own or Disposition(pack.choice("check.disposition"))
-        results = _results(asked, keys, found, default)
-        entry = _entry(principal, place, pack, asked, keys, results, at=now)
-        _refuse_over(await self.journal.enter(entry), pack, many=isinstance(asked, ChecksAsked))
-        return Answer(entry.id, len(keys.keys), results)
+        limits, many = limits_of(pack), isinstance(asked, ChecksAsked)
+        used, size = self.journal.used(principal.subject), len(keys.keys)
+        results: tuple[Result, ...] = ()
+        if not spent(used, limits, local_date(now), asked=size, named=sum(keys.named), many=many):
+            found = await match(self.sessions.scoped, scope, keys, today=local_date(now))
+            results = _results(asked, keys, found, found.own or Disposition(pack.choice("check.disposition")))
+        row = _row(asked, keys, results)
+        entry = Entry(new_id(), principal, place, now, row, sum(keys.named), many, limits)
+        require_answerable(await self.journal.enter(entry), limits)
+        return Answer(entry.id, size, results)
 
     async def _place(self, principal: Principal, now: datetime) -> tuple[Place, PolicyPack, RowScope]:
         key = principal.organization_id
@@ -129,18 +134,9 @@ def _result(at: int, reference: str | None, standing: Standing, *, named: bool, 
     )
 
 
-def _entry(
-    principal: Principal,
-    place: Place,
-    pack: PolicyPack,
-    asked: CheckAsked | ChecksAsked,
-    keys: Keys,
-    results: tuple[Result, ...],
-    *,
-    at: datetime,
-) -> Entry:
+def _row(asked: CheckAsked | ChecksAsked, keys: Keys, results: tuple[Result, ...]) -> dict[str, Any]:
     references = [subject.reference or "" for subject in asked.subjects]
-    row: dict[str, Any] = {
+    return {
         "service_case_number": asked.service_case_number,
         "service_item": asked.service_item,
         "asked": len(keys.keys),
@@ -152,15 +148,3 @@ def _entry(
             {"position": each.position, "mode": each.mode, "disposition": each.disposition.value} for each in results
         ],
     }
-    percent, minimum = pack.number("check.hits.percent"), pack.number("check.hits.minimum")
-    return Entry(new_id(), principal, place, at, row, sum(keys.named), percent, minimum)
-
-
-def _refuse_over(used: Used, pack: PolicyPack, *, many: bool) -> None:
-    """Nothing is told beyond the budget; that it was asked for is on record."""
-    if used.asked > (limit := pack.number("check.day.subjects")):
-        raise Refused(Reason("CHECK_BUDGET", (), {"maximum": limit}))
-    if used.named > (limit := pack.number("check.day.names")):
-        raise Refused(Reason("CHECK_BUDGET_NAMES", (), {"maximum": limit}))
-    if many and used.alarmed:
-        raise Refused(Reason("CHECK_SUSPENDED"))

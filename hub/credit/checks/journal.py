@@ -1,4 +1,7 @@
-"""Checks on record before they are answered: those that wait at the same time share one transaction."""
+"""Checks on record before they are answered: those that wait at the same time share one transaction.
+
+What is refused is on record as asked for, without what it would have found: its record must not be its answer.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +19,7 @@ from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target, record
 from hub.core.clock import local_date
 from hub.core.principal import Principal
+from hub.credit.checks.budget import Limits, Used
 from hub.db.models import CheckUsage
 from hub.db.session import Sessions
 
@@ -36,8 +40,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A check to be kept. More than ``alarm_percent`` of at least ``alarm_minimum`` subjects matched in a day is more
-    than licensing ever meets."""
+    """A check to be kept; ``many``: as a bulk check."""
 
     id: UUID
     principal: Principal
@@ -45,17 +48,8 @@ class Entry:
     at: datetime
     row: dict[str, Any]
     named: int
-    alarm_percent: int
-    alarm_minimum: int
-
-
-@dataclass(frozen=True, slots=True)
-class Used:
-    """What the client has asked about today, this check included."""
-
-    asked: int
-    named: int
-    alarmed: bool
+    many: bool
+    limits: Limits
 
 
 class Journal:
@@ -66,10 +60,15 @@ class Journal:
         self._statements = sessions.journal("hub-checks", connections=AT_ONCE)
         self._waiting: list[tuple[Entry, asyncio.Future[Used]]] = []
         self._writing: set[asyncio.Task[None]] = set()
+        self._used: dict[str, Used] = {}
 
     async def aclose(self) -> None:
         await asyncio.gather(*self._writing)
         await self._statements.aclose()
+
+    def used(self, client: str) -> Used | None:
+        """As this process last learned of it."""
+        return self._used.get(client)
 
     async def enter(self, entry: Entry) -> Used:
         """Return once it is on record; what kept it from there is raised."""
@@ -93,17 +92,20 @@ class Journal:
                 continue
             for entry, kept in portion:
                 if not kept.done():
-                    kept.set_result(used[_client(entry)])
+                    kept.set_result(used[entry.id])
 
-    async def _keep(self, entries: Sequence[Entry]) -> dict[str, Used]:
+    async def _keep(self, entries: Sequence[Entry]) -> dict[UUID, Used]:
         answer = await self._statements.fetch(_KEEP, _columns(entries))
-        used: dict[str, Used] = {}
-        for client, day, asked, named, matched, alarmed in json.loads(answer or b"[]"):
-            last = next(entry for entry in reversed(entries) if _client(entry) == f"{client} {day}")
-            unusual = asked >= last.alarm_minimum and matched * 100 > asked * last.alarm_percent
-            if unusual and alarmed is None:
-                await self._alarm(last, asked=asked, matched=matched)
-            used[f"{client} {day}"] = Used(asked, named, unusual or alarmed is not None)
+        by_id = {entry.id: entry for entry in entries}
+        used, alarms = dict[UUID, Used](), dict[tuple[str, date], tuple[Entry, int, int]]()
+        for key, asked, named, matched, unusual, alarmed, refused in json.loads(answer or b"[]"):
+            entry = by_id[UUID(key)]
+            client, day = entry.principal.subject, local_date(entry.at)
+            if unusual and not alarmed:
+                alarms[client, day] = entry, asked, matched
+            used[entry.id] = self._used[client] = Used(day, asked, named, unusual or alarmed, refused)
+        for last, asked, matched in alarms.values():
+            await self._alarm(last, asked=asked, matched=matched)
         return used
 
     async def _alarm(self, last: Entry, **figures: int) -> None:
@@ -127,10 +129,6 @@ class Journal:
                 )
 
 
-def _client(entry: Entry) -> str:
-    return f"{entry.principal.subject} {local_date(entry.at)}"
-
-
 def _columns(entries: Sequence[Entry]) -> list[list[Any]]:
     """Parameters of ``_KEEP``, a list a column."""
     rows = [
@@ -151,6 +149,11 @@ def _columns(entries: Sequence[Entry]) -> list[list[Any]]:
             entry.row["keys"],
             None if entry.row["references"] is None else json.dumps(entry.row["references"], ensure_ascii=False),
             json.dumps(entry.row["hits"]),
+            entry.many,
+            entry.limits.asked,
+            entry.limits.named,
+            entry.limits.percent,
+            entry.limits.minimum,
         )
         for entry in entries
     ]
@@ -162,14 +165,9 @@ _KEEP = """
     with entry as (
         select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::timestamptz[], $7::date[],
             $8::text[], $9::text[], $10::int[], $11::int[], $12::int[], $13::int[], $14::bytea[], $15::text[],
-            $16::text[]) as e(id, tenant, path, organization, client, at, day, matter, item, asked, matched, manual,
-            named, keys, refs, hits)
-    ), kept as (
-        insert into subject_check (id, tenant_id, jurisdiction_path, organization_id, client_id, at,
-            service_case_number, service_item, asked, matched, manual, keys, "references", hits)
-        select id, tenant, path, organization, client, at, matter, item, asked, matched, manual, keys, refs::jsonb,
-            hits::jsonb
-        from entry
+            $16::text[], $17::bool[], $18::int[], $19::int[], $20::int[], $21::int[]) as e(id, tenant, path,
+            organization, client, at, day, matter, item, asked, matched, manual, named, keys, refs, hits, many,
+            most_asked, most_named, percent, minimum)
     ), used as (
         insert into check_usage as u (client_id, day, tenant_id, jurisdiction_path, organization_id, asked, named,
             matched)
@@ -177,7 +175,25 @@ _KEEP = """
         from entry group by client, day, tenant, path, organization order by client, day
         on conflict (client_id, day) do update set asked = u.asked + excluded.asked, named = u.named + excluded.named,
             matched = u.matched + excluded.matched
-        returning u.client_id, u.day, u.asked, u.named, u.matched, u.alarmed_at
+        returning u.client_id as client, u.day, u.asked as all_asked, u.named as all_named, u.matched as all_matched,
+            u.alarmed_at is not null as alarmed
+    ), met as (
+        select *, all_asked >= minimum and all_matched * 100 > all_asked * percent as unusual from entry
+            join used using (client, day)
+    ), judged as (
+        select *, case
+            when all_asked > most_asked then 'CHECK_BUDGET'
+            when all_named > most_named then 'CHECK_BUDGET_NAMES'
+            when many and (unusual or alarmed) then 'CHECK_SUSPENDED'
+        end as refused from met
+    ), kept as (
+        insert into subject_check (id, tenant_id, jurisdiction_path, organization_id, client_id, at,
+            service_case_number, service_item, asked, matched, manual, keys, "references", hits, spread_at)
+        select id, tenant, path, organization, client, at, matter, item, asked,
+            case when refused is null then matched else 0 end, case when refused is null then manual else 0 end, keys,
+            refs::jsonb, case when refused is null then hits else '[]' end::jsonb, case when refused <> '' then at end
+        from judged
     )
-    select json_send(json_agg(json_build_array(client_id, day, asked, named, matched, alarmed_at))) from used
+    select json_send(json_agg(json_build_array(id, all_asked, all_named, all_matched, unusual, alarmed, refused)))
+    from judged
 """

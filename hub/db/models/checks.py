@@ -54,9 +54,9 @@ class Checking:
 
 
 class SubjectCheck(Keyed, Checking, Base):
-    """One check, kept before it is answered. ``keys`` are the keyed hashes asked about, 32 bytes
-    each; ``hits`` tells place, mode,
-    disposition of what matched. ``spread_at``: each key has become a ``checked_subject``."""
+    """One check, kept before it is answered. ``keys`` are the keyed hashes asked about, 32 bytes each; ``hits`` tells
+    place, mode, disposition of what matched, nothing where the check was refused. ``spread_at``: each key has become a
+    ``checked_subject``, or never will since the check was refused."""
 
     __tablename__ = "subject_check"
     __table_args__ = (

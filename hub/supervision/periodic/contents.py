@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from hub.canonical.exchange_codes import CaseListKind, DishonestyStatus, MirrorStatus
+from hub.canonical.exchange_codes import CaseListKind, Confidentiality, DishonestyStatus, MirrorStatus
 from hub.canonical.supervision_codes import NOTICE_RUNNING, NoticeStatus, PeriodicReportKind
 from hub.core.clock import SHANGHAI
 from hub.core.texts import label_text
@@ -19,6 +19,7 @@ from hub.db.models import (
     AwardRestriction,
     CaseListEntry,
     DishonestyRecord,
+    LegalCase,
     Organization,
     Subject,
     SupervisionNotice,
@@ -28,9 +29,10 @@ from hub.policy.periods import PeriodSpan
 Figures = list[dict[str, Any]]
 Entries = list[dict[str, Any]]
 RECORD, ENTRY, NOTICE = DishonestyRecord, CaseListEntry, SupervisionNotice
-STANDING = and_(
-    RECORD.government_subject, RECORD.status == DishonestyStatus.PUBLISHED, RECORD.mirror_status == MirrorStatus.ACTIVE
-)
+OPEN_CASES = select(LegalCase.id).where(LegalCase.confidentiality == Confidentiality.NORMAL)
+"""A report goes to many: cases that are confidential are no part of it, not even of its figures."""
+OF_BODIES = and_(RECORD.government_subject, RECORD.case_id.in_(OPEN_CASES))
+STANDING = and_(OF_BODIES, RECORD.status == DishonestyStatus.PUBLISHED, RECORD.mirror_status == MirrorStatus.ACTIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,8 @@ async def _circular(session: AsyncSession, extent: Extent, now: datetime) -> tup
     restricted = AwardRestriction.jurisdiction_path.startswith(extent.jurisdiction_path)
     return [
         figure("期末在列政务主体案件数", len(entries)),
-        figure(
-            "本期新列入", await _count(session, here, RECORD.government_subject, RECORD.listed_on.between(first, last))
-        ),
-        figure(
-            "本期退出", await _count(session, here, RECORD.government_subject, RECORD.deleted_on.between(first, last))
-        ),
+        figure("本期新列入", await _count(session, here, OF_BODIES, RECORD.listed_on.between(first, last))),
+        figure("本期退出", await _count(session, here, OF_BODIES, RECORD.deleted_on.between(first, last))),
         figure("本期发出督办函件", await _count(session, ours, issued_on.between(first, last))),
         figure("逾期未办结函件", await _count(session, late)),
         figure("累计办结函件", await _count(session, ours, NOTICE.status == NoticeStatus.CLOSED_SATISFIED)),
@@ -135,6 +133,7 @@ async def _classified(session: AsyncSession, extent: Extent) -> tuple[Figures, E
         .join(Subject, Subject.id == ENTRY.subject_id)
         .outerjoin(Organization, Organization.id == Subject.organization_id)
         .where(ENTRY.court_id == extent.issuer_id, ENTRY.status == MirrorStatus.ACTIVE, ENTRY.government_subject)
+        .where(ENTRY.case_id.in_(OPEN_CASES))
         .order_by(ENTRY.list_kind, ENTRY.listed_on, ENTRY.id)
     )
     others = [
