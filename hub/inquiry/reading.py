@@ -93,6 +93,8 @@ def _may_read(officer: ExecutionOfficer, query: ExecutionQuery) -> bool:
 def _state_problems(query: ExecutionQuery) -> tuple[Reason, ...]:
     if query.status is ExecutionQueryStatus.PURGED:
         return (Reason("RESULTS_PURGED", ("queryId",)),)
+    if query.status is ExecutionQueryStatus.PENDING_APPROVAL:
+        return (Reason("QUERY_UNAPPROVED", ("queryId",)),)
     return (Reason("QUERY_CLOSED", ("queryId",)),) if query.closed_at is not None else ()
 
 

@@ -46,6 +46,12 @@ def _unapproved(facts: QueryFacts, _given: Any) -> Iterable[Reason]:
         yield Reason("EVENT_NOT_NOW", ("event",), {"event": "审批", "state": "已批准"})
 
 
+def _no_approval_outstanding(facts: QueryFacts, _given: Any) -> Iterable[Reason]:
+    """An emergency ends by its approval, its rejection or its lapse, never by whoever sent it out."""
+    if facts.row.approval_due_at is not None:
+        yield Reason("APPROVAL_OUTSTANDING")
+
+
 def _returned(facts: QueryFacts, _given: Any) -> Iterable[Reason]:
     if not facts.returned:
         yield Reason("NOTHING_RETURNED")
@@ -56,6 +62,7 @@ CASE_OPEN: Guard[QueryFacts] = Guard(
     "caseOpen", Text("案件在办", "the case is open"), lambda facts, _: facts.case_problems
 )
 UNAPPROVED: Guard[QueryFacts] = Guard("unapproved", Text("紧急查询待补批", "an emergency to be approved"), _unapproved)
+DECIDED: Guard[QueryFacts] = Guard("decided", Text("无待补批", "no approval outstanding"), _no_approval_outstanding)
 RETURNED: Guard[QueryFacts] = Guard("returned", Text("有被退回的", "something was returned"), _returned)
 DOCUMENTS: Guard[QueryFacts] = Guard(
     "documents", Text("文书完备、印章有效", "documents are whole and sealed"), lambda facts, _: facts.document_problems
@@ -120,7 +127,7 @@ QUERY: Machine[QueryFacts] = Machine(
             Scope.EXECQUERY_SUBMIT,
             actors=(Actor.REQUESTER,),
             payload=Correction,
-            guards=(RETURNED, DOCUMENTS),
+            guards=(DECIDED, RETURNED, DOCUMENTS),
             effects=(CORRECT,),
         ),
         _row(
@@ -131,6 +138,7 @@ QUERY: Machine[QueryFacts] = Machine(
             Scope.EXECQUERY_SUBMIT,
             actors=(Actor.REQUESTER, Actor.COMMAND),
             payload=QueryDecision,
+            guards=(DECIDED,),
             effects=(WITHDRAW,),
         ),
         _row(
@@ -141,6 +149,7 @@ QUERY: Machine[QueryFacts] = Machine(
             Scope.EXECQUERY_SUBMIT,
             actors=(Actor.REQUESTER, Actor.COMMAND),
             payload=Note,
+            guards=(DECIDED,),
             effects=(CLOSE,),
         ),
     ),

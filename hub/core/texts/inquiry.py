@@ -57,6 +57,10 @@ INQUIRY_PROBLEMS: dict[str, Text] = {
         "Repetition takes both an interval and a last day, not after the query's own.",
     ),
     "SELF_APPROVAL": Text("申请人员不得审批自己的查询。", "Nobody approves what he asked for himself."),
+    "APPROVAL_OUTSTANDING": Text(
+        "紧急查询尚待补批，请先由审批人员批准或者不予批准。",
+        "The emergency still waits for its approval; have the approver approve or reject it first.",
+    ),
     "NOTHING_RETURNED": Text("没有被退回的查询可供补正。", "No holder has returned anything that needs correction."),
     "ANSWER_ITEMS": Text(
         "查有结果须列明细，其他答复不得列明细。", "An answer that found something lists it; no other answer does."
@@ -77,6 +81,9 @@ INQUIRY_PROBLEMS: dict[str, Text] = {
         "金额应为最多两位小数的数字（元）。", "An amount is a number of yuan with at most two decimals."
     ),
     "RESULTS_PURGED": Text("用途已结束，结果已销毁。", "The purpose has ended; the results are purged."),
+    "QUERY_UNAPPROVED": Text(
+        "查询正在送批，批准后方可查阅结果。", "The query waits for approval; its results are read once it is approved."
+    ),
     "QUERY_CLOSED": Text("查询已办结，不能再查阅结果。", "The query is closed; its results are read no more."),
     "READ_LIMIT": Text(
         "一小时内查阅超过{limit}条，已停用并告警。", "More than {limit} results within an hour; stopped, with an alarm."
