@@ -49,20 +49,24 @@ class OfficerReinstatement:
     reason: str = required("核查情况", "what the check found", limit=500)
 
 
-async def find_officer(session: AsyncSession, principal: Principal) -> ExecutionOfficer | None:
+async def find_officer(session: AsyncSession, principal: Principal, *, locked: bool = False) -> ExecutionOfficer | None:
     """The officer that the caller's client works for, in its own court."""
-    found: ExecutionOfficer | None = await session.scalar(
-        select(ExecutionOfficer).where(
-            ExecutionOfficer.client_id == principal.subject,
-            ExecutionOfficer.court_id == principal.organization_id,
-        )
+    statement = select(ExecutionOfficer).where(
+        ExecutionOfficer.client_id == principal.subject,
+        ExecutionOfficer.court_id == principal.organization_id,
     )
+    if locked:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    found: ExecutionOfficer | None = await session.scalar(statement)
     return found
 
 
-async def acting_officer(unit: Unit) -> ExecutionOfficer:
-    """The officer who acts. Raises ``Denied`` (OFFICER_UNKNOWN, OFFICER_EXPIRED, OFFICER_SUSPENDED)."""
-    officer = await find_officer(unit.session, unit.principal)
+async def acting_officer(unit: Unit, *, locked: bool = False) -> ExecutionOfficer:
+    """The officer who acts. Raises ``Denied`` (OFFICER_UNKNOWN, OFFICER_EXPIRED, OFFICER_SUSPENDED).
+
+    ``locked``: what he does at the same time elsewhere waits, or is seen here.
+    """
+    officer = await find_officer(unit.session, unit.principal, locked=locked)
     if officer is None:
         raise Denied(Reason("OFFICER_UNKNOWN"))
     if officer.valid_to < unit.today:

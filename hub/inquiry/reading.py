@@ -55,7 +55,8 @@ async def read_results(unit: Unit, asked: ResultReading) -> Released:
     An officer who reads more than the policy's measure gets nothing, is stopped, and the command centre is alarmed;
     that is committed, so the caller has to look at ``stopped``.
     """
-    officer = await acting_officer(unit)
+    # Locked, so that readings at the same time are counted one after another.
+    officer = await acting_officer(unit, locked=True)
     query = await locked_query(unit, asked.query_id, path="queryId")
     if not _may_read(officer, query):
         raise Denied(Reason("FORBIDDEN"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -181,3 +182,11 @@ async def test_who_reads_too_much_is_stopped_and_the_end_of_the_purpose_destroys
     assert len([digest for digest in await inquiry.rows(select(models.ExecutionOrder.result_digest)) if digest]) == 2
     assert await inquiry.rows(select(models.ExecutionQuery.status)) == ["PURGED"]
     assert (await inquiry.read(LEADER, query))["code"] == "RESULTS_PURGED"
+
+
+async def test_readings_at_the_same_time_count_together(inquiry: Inquiry) -> None:
+    await Steps(inquiry.world, inquiry.client_of).adopt(**{"inquiry.reads_per_hour": 3})
+    queries = [await answered(inquiry) for _ in range(3)]
+    read = await asyncio.gather(*(inquiry.read(ASKER, query) for query in queries))
+    assert sorted(each.get("code", "") for each in read) == ["", "OFFICER_SUSPENDED", "READ_LIMIT"]
+    assert await inquiry.rows(select(func.sum(models.ExecutionRead.item_count))) == [2]
