@@ -95,5 +95,9 @@ INQUIRY_PROBLEMS: dict[str, Text] = {
     "DESK_ORDER": Text(
         "第{row}行的请求单号不在待办之列。", "Row {row} names no order that waits for this unit's answer."
     ),
+    "DESK_TOO_LONG": Text(
+        "表中超过{limit}行，请删去未填写的行或者分次上传。",
+        "The sheet has more than {limit} rows; delete those left blank, or upload it in parts.",
+    ),
     "DESK_EMPTY": Text("表中没有填写任何结果。", "The sheet answers nothing."),
 }
