@@ -48,7 +48,7 @@ async def submit(unit: Unit, draft: QueryDraft) -> UUID:
     case = await _case(unit, draft.case_id)
     pack = await unit.policy.pack(unit.session, case.jurisdiction_id, unit.today)
     subject = await unit.session.scalar(select(Subject).where(Subject.id == draft.subject_id))
-    obligor = subject is not None and await is_obligor(unit, case, subject)
+    obligor = subject is not None and await is_obligor(unit.session, case.id, subject.id)
     refuse_if(
         (
             *find_problems(draft),

@@ -27,13 +27,15 @@ SENT = (S.DISPATCHED, S.PARTIALLY_ANSWERED, S.ANSWERED, S.USED)
 @dataclass(frozen=True, slots=True)
 class QueryFacts:
     """``officer_id``: who acts; ``returned``: whether a holder returned its order; ``case_problems`` of the case as it
-    stands now; ``document_problems`` of the documents in the payload."""
+    stands now; ``document_problems`` of the documents in the payload; ``standing_problems`` of target and asker
+    while the query waits for its approval."""
 
     row: ExecutionQuery
     officer_id: UUID | None
     returned: bool
     case_problems: tuple[Reason, ...]
     document_problems: tuple[Reason, ...] = ()
+    standing_problems: tuple[Reason, ...] = ()
 
 
 def _not_self(facts: QueryFacts, _given: Any) -> Iterable[Reason]:
@@ -60,6 +62,11 @@ def _returned(facts: QueryFacts, _given: Any) -> Iterable[Reason]:
 NOT_SELF: Guard[QueryFacts] = Guard("notSelf", Text("审批人不是申请人", "the approver is not the asker"), _not_self)
 CASE_OPEN: Guard[QueryFacts] = Guard(
     "caseOpen", Text("案件在办", "the case is open"), lambda facts, _: facts.case_problems
+)
+STANDING: Guard[QueryFacts] = Guard(
+    "standing",
+    Text("被查询人、申请人仍符合条件", "target and asker still qualify"),
+    lambda facts, _: facts.standing_problems,
 )
 UNAPPROVED: Guard[QueryFacts] = Guard("unapproved", Text("紧急查询待补批", "an emergency to be approved"), _unapproved)
 DECIDED: Guard[QueryFacts] = Guard("decided", Text("无待补批", "no approval outstanding"), _no_approval_outstanding)
@@ -91,7 +98,7 @@ QUERY: Machine[QueryFacts] = Machine(
             (S.PENDING_APPROVAL,),
             S.DISPATCHED,
             _APPROVAL,
-            guards=(NOT_SELF, CASE_OPEN),
+            guards=(NOT_SELF, CASE_OPEN, STANDING),
             effects=(APPROVE,),
             **_APPROVER,
         ),

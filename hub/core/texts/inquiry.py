@@ -33,6 +33,10 @@ INQUIRY_PROBLEMS: dict[str, Text] = {
     "TARGET_NOT_OBLIGOR": Text(
         "被查询人不是本案被执行人，不能查询。", "The target is not an obligor of this case and cannot be asked about."
     ),
+    "REQUESTER_INVALID": Text(
+        "申请人员的执行公务证已过期或者已停用，不再发起查询。",
+        "The asker's certificate has expired or he was stopped; nothing more is asked for him.",
+    ),
     "PURPOSE_INSUFFICIENT": Text(
         "请写明用途，至少{minimum}个实义字符。", "State the purpose in at least {minimum} letters."
     ),

@@ -131,3 +131,24 @@ async def test_an_emergency_is_not_taken_out_of_its_approval(inquiry: Inquiry) -
         await session.execute(update(models.ExecutionQuery).where(of).values(status="PENDING_APPROVAL"))
     await inquiry.watch(minutes=24 * 60)
     assert await inquiry.rows(select(models.ExecutionQuery.status).where(of)) == ["CANCELLED"]
+
+
+async def test_nothing_more_is_asked_about_who_is_no_obligor_or_for_who_is_no_officer(inquiry: Inquiry) -> None:
+    repeated = {"repeatDays": 10, "repeatUntil": inquiry.day(60)}
+    asked = [await inquiry.sent(("county.police", "VEHICLE"), number=number, **repeated) for number in (1, 2)]
+    waiting = await inquiry.submit(number=1)
+    async with inquiry.world.sessions.system("test") as session:
+        freed = models.DishonestyRecord.subject_id == inquiry.subjects[1].id
+        await session.execute(update(models.DishonestyRecord).where(freed).values(mirror_status="ENDED"))
+    assert (await inquiry.fire(LEADER, waiting, "approve"))["code"] == "TARGET_NOT_OBLIGOR"
+    await inquiry.watch(days=10)
+    assert sorted(await inquiry.rows(select(models.ExecutionOrder.round))) == [1, 1, 2]
+    other = await inquiry.submit(number=2)
+    await inquiry.register(ASKER, "OFFICER", days=1)
+    await inquiry.watch(days=10)
+    assert (await inquiry.fire(LEADER, other, "approve"))["code"] == "REQUESTER_INVALID"
+    assert sorted(await inquiry.rows(select(models.ExecutionOrder.round))) == [1, 1, 2]
+    numbers = [query["inquiryNumber"] for query in asked]
+    told = select(models.ExecutionQuery.decision_note).where(models.ExecutionQuery.inquiry_number.in_(numbers))
+    notes = await inquiry.rows(told.order_by(models.ExecutionQuery.id))
+    assert ["被执行人" in notes[0], "执行公务证" in notes[1]] == [True, True]
