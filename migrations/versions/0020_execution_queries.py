@@ -85,9 +85,14 @@ def tables() -> None:
         ),
         sa.PrimaryKeyConstraint("id", "tenant_id", name=op.f("pk_execution_officer")),
         sa.UniqueConstraint(
-            "tenant_id", "certificate_number", name=op.f("uq_execution_officer_tenant_id_certificate_number")
+            "tenant_id",
+            "court_id",
+            "certificate_number",
+            name=op.f("uq_execution_officer_tenant_id_court_id_certificate_number"),
         ),
-        sa.UniqueConstraint("tenant_id", "client_id", name=op.f("uq_execution_officer_tenant_id_client_id")),
+        sa.UniqueConstraint(
+            "tenant_id", "court_id", "client_id", name=op.f("uq_execution_officer_tenant_id_court_id_client_id")
+        ),
     )
     op.create_index("ix_execution_officer_court_id", "execution_officer", ["court_id", "id"], unique=False)
     op.create_table(
@@ -450,7 +455,22 @@ def officers() -> list[str]:
     for table in ("execution_officer", "court_seal"):
         statements += [*enable(table), *policy(table, "select", seen)]
         statements += [*policy(table, "insert", COURT), *policy(table, "update", COURT)]
-    return statements
+    return statements + own_clients()
+
+
+def own_clients() -> list[str]:
+    """Whether a client is one of the caller's organisation; of any other client the answer is that it is not."""
+    signature = "is_own_client(text)"
+    return [
+        (
+            "create function is_own_client(key text) returns boolean language sql stable "
+            "security definer set search_path = pg_catalog, public as $$ "
+            f"select exists (select 1 from oauth_client c where c.client_id = key and c.organization_id = {ORGANIZATION} "
+            "and c.disabled_at is null) $$"
+        ),
+        f"revoke all on function {signature} from public",
+        f"grant execute on function {signature} to hub_app",
+    ]
 
 
 def queries() -> list[str]:

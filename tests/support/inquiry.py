@@ -73,6 +73,7 @@ class Inquiry:
                 ).one()
         for who, capacity in OFFICERS.items():
             self.world.principals[who] = replace(self.world["county.court"], subject=who)
+            await self.client(who)
             await self.register(who, capacity)
         pem = self.key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
         await (await self.client("county.court")).data(

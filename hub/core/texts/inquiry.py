@@ -19,6 +19,13 @@ INQUIRY_PROBLEMS: dict[str, Text] = {
     "OFFICER_CAPACITY": Text(
         "此操作须由相应职责的执行人员办理。", "This takes an officer registered in the capacity for it."
     ),
+    "OFFICER_SELF": Text(
+        "不得将本客户端自己登记为执行人员，请由另一客户端登记。",
+        "Nobody registers himself as an officer; have another client of the court do it.",
+    ),
+    "CLIENT_NOT_OWN": Text(
+        "该客户端不是本院在用的客户端，请核对标识。", "This is no active client of this court; check its identifier."
+    ),
     "CO_HANDLER_UNKNOWN": Text(
         "合办人员须为本院在册的其他执行人员。", "A co-handler is another registered officer of the same court."
     ),
