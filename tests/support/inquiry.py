@@ -182,10 +182,10 @@ class Inquiry:
     def nothing(self, **changes: Any) -> dict[str, Any]:
         return {"code": "NOT_FOUND", "asOf": self.day(0), "note": "查无开户信息", **changes}
 
-    async def read(self, who: str, query: Any, purpose: str = "核对车辆以便查封处置") -> Any:
-        given = "input: {queryId: $q, purpose: $p}"
-        asked = f"mutation($q: ID!, $p: String!) {{ r: readExecutionResults({given}) {{ {RESULTS} }} }}"
-        return (await (await self.client(who)).data(asked, q=query["id"], p=purpose))["r"]
+    async def read(self, who: str, query: Any, purpose: str = "核对车辆以便查封处置", order: str | None = None) -> Any:
+        given = "input: {queryId: $q, purpose: $p, orderId: $o}"
+        asked = f"mutation($q: ID!, $p: String!, $o: ID) {{ r: readExecutionResults({given}) {{ {RESULTS} }} }}"
+        return (await (await self.client(who)).data(asked, q=query["id"], p=purpose, o=order))["r"]
 
     async def watch(self, *, days: int = 0, minutes: int = 0) -> int:
         """The scheduler's run after a while."""

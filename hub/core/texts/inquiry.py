@@ -76,6 +76,10 @@ INQUIRY_PROBLEMS: dict[str, Text] = {
     "ANSWER_ITEMS": Text(
         "查有结果须列明细，其他答复不得列明细。", "An answer that found something lists it; no other answer does."
     ),
+    "ANSWER_TOO_LONG": Text(
+        "明细不得超过{limit}条，超出的请反馈为部分结果并说明。",
+        "An answer lists {limit} items at most; tell more as a partial result, with a note.",
+    ),
     "ANSWER_TYPE": Text(
         "明细须恰填一类，且与查询类型相符。", "Each item is of exactly one kind, that of the question."
     ),
@@ -98,6 +102,10 @@ INQUIRY_PROBLEMS: dict[str, Text] = {
     "QUERY_CLOSED": Text("查询已办结，不能再查阅结果。", "The query is closed; its results are read no more."),
     "READ_LIMIT": Text(
         "一小时内查阅超过{limit}条，已停用并告警。", "More than {limit} results within an hour; stopped, with an alarm."
+    ),
+    "READ_TOO_LARGE": Text(
+        "一次查阅超过{limit}条，请按协助查询（orderId）逐件查阅。",
+        "This is more than {limit} results at once; read order by order (orderId).",
     ),
     "DESK_HEADINGS": Text(
         "表头与下发的查询表不符，请使用下载的表格。", "The headings differ from the list sent out; use that file."
