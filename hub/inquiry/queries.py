@@ -28,7 +28,9 @@ async def fire_query(
     """Move a query. Raises ``NotFound``, ``Denied`` or ``Refused`` with every reason."""
     row = await locked_query(unit, query_id)
     officer = await find_officer(unit.session, unit.principal)
-    documents = await document_problems(unit, payload.documents) if isinstance(payload, Correction) else ()
+    documents: tuple[Reason, ...] = ()
+    if isinstance(payload, Correction):
+        documents = await document_problems(unit, payload.documents, row.case_id)
     facts = await query_facts(unit.session, row, officer, unit.today, documents)
     await fire(
         unit,

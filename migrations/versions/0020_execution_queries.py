@@ -495,6 +495,22 @@ def queries() -> list[str]:
         *enable("execution_document"),
         *policy("execution_document", "select", either(ordered, visible.format(**document))),
         *policy("execution_document", "insert", own.format(**document)),
+        *documents_once(),
+    ]
+
+
+def documents_once() -> list[str]:
+    """Whether the caller's court gave a document in another case, whichever of its officers asked there."""
+    signature = "is_document_of_another_case(text, uuid)"
+    return [
+        (
+            "create function is_document_of_another_case(given text, own uuid) returns boolean language sql stable "
+            "security definer set search_path = pg_catalog, public as $$ "
+            "select exists (select 1 from execution_document d join execution_query q on q.id = d.query_id "
+            f"where d.digest = given and q.case_id <> own and q.{COURT}) $$"
+        ),
+        f"revoke all on function {signature} from public",
+        f"grant execute on function {signature} to hub_app",
     ]
 
 

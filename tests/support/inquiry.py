@@ -126,7 +126,7 @@ class Inquiry:
             "purposeText": "查找被执行人可供执行的财产",
             "expiresOn": self.day(90),
             "asks": [{"holderOrganizationId": self.organization(unit), "queryType": kind} for unit, kind in asked],
-            "documents": [self.document()],
+            "documents": [self.document(b"%%PDF-1.7 notice %d" % number)],
         }
         return {key: value for key, value in {**made, **changes}.items() if value is not None}
 

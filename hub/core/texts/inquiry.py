@@ -48,6 +48,11 @@ INQUIRY_PROBLEMS: dict[str, Text] = {
         "请写明用途，至少{minimum}个实义字符。", "State the purpose in at least {minimum} letters."
     ),
     "DOCUMENTS_MISSING": Text("请附法律文书。", "Attach the legal documents."),
+    "NOTICE_MISSING": Text("请附协助查询通知书。", "Attach the notice of inquiry."),
+    "DOCUMENT_OF_ANOTHER_CASE": Text(
+        "该文书已用于本院另一案件，请上传本案文书。",
+        "This document was given in another case of the court; upload that of this case.",
+    ),
     "DOCUMENT_DIGEST": Text(
         "文书内容与摘要不一致，请重新上传。", "The document differs from its digest; upload it again."
     ),

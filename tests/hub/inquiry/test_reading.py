@@ -11,6 +11,7 @@ from graphql import GraphQLObjectType, GraphQLUnionType, get_named_type
 from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from hub.core.ids import encode_node_id
 from hub.db import models
 from hub.db.base import Base
 from hub.db.target import DatabaseRole
@@ -196,7 +197,8 @@ async def test_one_big_reading_stops_nobody_and_each_stop_of_a_day_is_told(inqui
     await Steps(inquiry.world, inquiry.client_of).adopt(**{"inquiry.reads_per_hour": 1})
     query = await answered(inquiry)
     assert (await inquiry.read(ASKER, query))["code"] == "READ_TOO_LARGE"
-    first, second = [order["id"] for order in query["orders"]][:2]
+    told = await inquiry.rows(select(models.ExecutionResult.id))
+    first, second = (encode_node_id("EO", key) for key in told)
     assert len((await inquiry.read(ASKER, query, order=first))["answers"]) == 1
     for _ in range(2):
         assert (await inquiry.read(ASKER, query, order=second))["code"] == "READ_LIMIT"
