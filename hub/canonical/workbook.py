@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -15,10 +16,16 @@ from hub.core.errors import Reason, Refused
 MOST_ENTRIES = 500
 MOST_BYTES = 400 * 1024 * 1024
 MOST_RATIO = 200
+MOST_CELLS = 5_000_000
+"""Of the rectangle from the first cell to the last one, which the reader holds whole however few cells are filled."""
+LONGEST_TAG = 1024 * 1024
 _SMALL = 1024 * 1024
 _CHUNK = 256 * 1024
 _DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 _WIDE = (b"\xfe\xff", b"\xff\xfe")
+_AT = rb"r\s*=\s*[\"']([A-Za-z]*)([0-9]+)[\"']"
+_PLACES = re.compile(rb"<(?:[\w.-]+:)?(row|c)(?=[\s/>])(?:\s+" + _AT + rb")?|[\s\"']" + _AT)
+_FARTHEST = 10_000_000
 
 
 def sheet_rows(file: BinaryIO, name: str) -> Iterator[list[str]]:
@@ -43,6 +50,9 @@ def refuse_unsafe_archive(file: BinaryIO, name: str) -> None:
             for entry in entries:
                 if entry.filename.lower().endswith((".xml", ".rels")) and _declares(archive, entry):
                     raise Refused(Reason("FILE_ARCHIVE_UNSAFE", (), {"file": name, "detail": "DTD"}))
+                # Any part: a workbook may call its sheets as it likes.
+                if _spreads(archive, entry):
+                    raise Refused(Reason("FILE_ARCHIVE_UNSAFE", (), {"file": name, "detail": "cells"}))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         raise Refused(Reason("FILE_DAMAGED", (), {"file": name})) from None
 
@@ -74,6 +84,57 @@ def _declares(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
                 return True
             kept = seen[-16:]
     return False
+
+
+class _Extent:
+    """How far the cells of a sheet reach, by their own references or, without one, by their order."""
+
+    def __init__(self) -> None:
+        self.row, self.column, self.last_row, self.last_column = 0, 0, 1, 1
+
+    def see(self, markup: bytes) -> None:
+        for tag, letters, digits, later_letters, later_digits in _PLACES.findall(markup):
+            if tag == b"row":
+                self.row, self.column = self.row + 1, 0
+            elif tag:
+                self.column += 1
+            self._refer(letters or later_letters, digits or later_digits)
+            self.last_row, self.last_column = max(self.last_row, self.row), max(self.last_column, self.column)
+
+    def _refer(self, letters: bytes, digits: bytes) -> None:
+        if letters:
+            self.column, self.last_row = _column(letters), max(self.last_row, _number(digits))
+        elif digits:
+            self.row = _number(digits)
+
+    @property
+    def too_wide(self) -> bool:
+        return self.last_row * self.last_column > MOST_CELLS
+
+
+def _spreads(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """Whether the cells of a part reach further than the reader may hold, or hide in a tag without end."""
+    extent, kept = _Extent(), b""
+    with archive.open(entry) as part:
+        while chunk := part.read(_CHUNK):
+            whole, opened, kept = (kept + chunk).rpartition(b"<")
+            kept = opened + kept
+            extent.see(whole)
+            if extent.too_wide or len(kept) > LONGEST_TAG:
+                return True
+    extent.see(kept)
+    return extent.too_wide
+
+
+def _number(digits: bytes) -> int:
+    return int(digits) if len(digits) < len(str(_FARTHEST)) else _FARTHEST
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper()[:6]:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _text(value: Any) -> str:

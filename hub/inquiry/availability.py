@@ -30,7 +30,7 @@ async def query_events(
             row.status,
             actors=court_actors(today, row, officer),
             scopes=principal.scopes,
-            facts=await query_facts(session, row, officer),
+            facts=await query_facts(session, row, officer, today),
         )
         for row in rows
     }

@@ -13,6 +13,8 @@ from hub.core.payload import listed, optional, required
 from hub.inquiry.documents import LegalDocument
 from hub.inquiry.findings import Finding
 
+MOST_ITEMS = 200
+"""Of one answer, so that an officer may read it at once; more is told as a partial result, with a note."""
 _WITH_ITEMS = {AnswerCode.FOUND, AnswerCode.PARTIAL}
 _WITH_NOTE = {AnswerCode.REFUSED, AnswerCode.ERROR}
 
@@ -83,6 +85,8 @@ class HolderAnswer:
     def find_rule_problems(self) -> Iterator[Reason]:
         if bool(self.items) != (self.code in _WITH_ITEMS):
             yield Reason("ANSWER_ITEMS", ("items",))
+        if len(self.items) > MOST_ITEMS:
+            yield Reason("ANSWER_TOO_LONG", ("items",), {"limit": MOST_ITEMS})
         if self.code in _WITH_NOTE and not (self.note or "").strip():
             yield Reason("ANSWER_NOTE", ("note",))
 

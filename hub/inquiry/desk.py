@@ -5,11 +5,13 @@ One row is one item; an answer with several items takes several rows of the same
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import xlsxwriter
@@ -79,7 +81,7 @@ async def _outgoing(unit: Unit, order: ExecutionOrder) -> Sequence[str]:
 
 async def take_in(unit: Unit, content: bytes) -> int:
     """Answer every order that the sheet answers; how many. Raises ``Refused`` with every reason, then nothing is."""
-    filled = list(_filled(_rows(content)))
+    filled = list(_filled(await asyncio.to_thread(_rows, content)))
     if not filled:
         raise Refused(Reason("DESK_EMPTY", ("content",)))
     found = await unit.session.scalars(
@@ -111,17 +113,22 @@ async def _answer(unit: Unit, order: ExecutionOrder | None, rows: Sequence[tuple
     return ()
 
 
-def _rows(content: bytes) -> Iterator[tuple[int, Row]]:
-    """Rows by heading, numbered as the spreadsheet does. Raises ``Refused`` (DESK_HEADINGS, FILE_*)."""
+def _rows(content: bytes) -> list[tuple[int, Row]]:
+    """Rows by heading, numbered as the spreadsheet does. Raises ``Refused`` (DESK_HEADINGS, DESK_TOO_LONG, FILE_*)."""
     read = sheet_rows(io.BytesIO(content), "xlsx")
     headings = [value.strip() for value in next(read, [])]
     if tuple(headings) != HEADINGS:
         raise Refused(Reason("DESK_HEADINGS", ("content",)))
-    for at, values in enumerate(read, start=2):
-        yield at, dict(zip(headings, (value.strip() for value in values), strict=False))
+    rows = list(islice(read, MOST_ROWS + 1))
+    if len(rows) > MOST_ROWS:
+        raise Refused(Reason("DESK_TOO_LONG", ("content",), {"limit": MOST_ROWS}))
+    return [
+        (at, dict(zip(headings, (value.strip() for value in values), strict=False)))
+        for at, values in enumerate(rows, start=2)
+    ]
 
 
-def _filled(rows: Iterator[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
+def _filled(rows: Iterable[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
     for at, row in rows:
         if any(row.get(heading) for heading in (CODE, *SPECIFIC)):
             yield at, row

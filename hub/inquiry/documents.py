@@ -7,12 +7,13 @@ import binascii
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from hub.canonical.execution_codes import LegalDocumentKind
 from hub.core.errors import Reason
@@ -42,13 +43,27 @@ def document_context(key: object) -> str:
     return f"execution_document|content_sealed|{key}"
 
 
-async def document_problems(unit: Unit, documents: Iterable[LegalDocument]) -> tuple[Reason, ...]:
-    """Everything wrong with the documents: none at all, not base64, another digest, no valid seal of this court."""
+async def document_problems(unit: Unit, documents: Iterable[LegalDocument], case_id: UUID) -> tuple[Reason, ...]:
+    """Everything wrong with the documents: none at all, not base64, another digest, no valid seal of this court, given
+    in another case before."""
     given = tuple(documents)
     if not given:
         return (Reason("DOCUMENTS_MISSING", ("documents",)),)
     seals = await _seals(unit)
-    return tuple(reason for index, each in enumerate(given) for reason in _problems(each, seals, index))
+    wrong = tuple(reason for index, each in enumerate(given) for reason in _problems(each, seals, index))
+    elsewhere = [each for each in enumerate(given) if await _of_another_case(unit, each[1], case_id)]
+    return wrong + tuple(Reason("DOCUMENT_OF_ANOTHER_CASE", ("documents", index, "sha256")) for index, _ in elsewhere)
+
+
+async def _of_another_case(unit: Unit, document: LegalDocument, case_id: UUID) -> bool:
+    asked = select(func.is_document_of_another_case(document.sha256.lower(), case_id))
+    return bool(await unit.session.scalar(asked))
+
+
+def notice_problems(documents: Iterable[LegalDocument]) -> tuple[Reason, ...]:
+    """A query goes out with the notice that asks the holder for its assistance (协助查询通知书)."""
+    named = any(each.kind is LegalDocumentKind.INQUIRY_NOTICE for each in documents)
+    return () if named else (Reason("NOTICE_MISSING", ("documents",)),)
 
 
 async def _seals(unit: Unit) -> Mapping[str, EllipticCurvePublicKey]:

@@ -21,33 +21,43 @@ TRANSITION = AuditAction.EXECUTION_QUERY_TRANSITION
 
 
 async def lapse(sweep: Sweep) -> int:
-    """Cancel emergencies that nobody approved in time and destroy what they brought; how many."""
-    found = await _due(sweep, ExecutionQuery.approval_due_at <= sweep.at, ExecutionQuery.status.in_(SENT))
+    """Cancel emergencies that nobody approved in time and destroy what they brought; how many.
+
+    Whatever their state: an approval that is due is owed wherever the query stands by then.
+    """
+    found = await _due(sweep, ExecutionQuery.approval_due_at <= sweep.at)
     for query in found:
-        due = query.approval_due_at or sweep.at
-        alert = Raised(
-            kind=AlertKind.APPROVAL_LAPSED,
-            severity=AlertSeverity.SEVERE,
-            due_on=local_date(due),
-            clause=(await sweep.pack(query.jurisdiction_id)).basis("inquiry.approval_minutes").clause,
-            units=(query.court_id,),
-        )
-        await raise_alert(sweep.session, query, query.inquiry_number, alert, sweep.at, by=WORKER)
-        query.approval_due_at, query.next_round_on = None, None
-        await _end(sweep, query, S.CANCELLED, type_="execquery.lapse")
-        await _destroy(sweep, query)
+        await _lapse(sweep, query)
     return len(found)
 
 
+async def _lapse(sweep: Sweep, query: ExecutionQuery) -> None:
+    alert = Raised(
+        kind=AlertKind.APPROVAL_LAPSED,
+        severity=AlertSeverity.SEVERE,
+        due_on=local_date(query.approval_due_at or sweep.at),
+        clause=(await sweep.pack(query.jurisdiction_id)).basis("inquiry.approval_minutes").clause,
+        units=(query.court_id,),
+    )
+    await raise_alert(sweep.session, query, query.inquiry_number, alert, sweep.at, by=WORKER)
+    query.approval_due_at, query.next_round_on = None, None
+    await _end(sweep, query, S.CANCELLED, type_="execquery.lapse")
+    await _destroy(sweep, query)
+
+
 async def close_ended(sweep: Sweep) -> int:
-    """Close queries whose time has run out or whose case is closed; how many."""
+    """Close queries whose time has run out or whose case is closed; how many. An emergency without its approval lapses
+    then, before it was due: nobody approves it any more."""
     closed = select(LegalCase.id).where(LegalCase.id == ExecutionQuery.case_id, LegalCase.closed_on.is_not(None))
     ended = or_(ExecutionQuery.expires_on < sweep.today, closed.exists())
     found = await _due(sweep, ended, ExecutionQuery.status.in_((S.PENDING_APPROVAL, *SENT)))
     for query in found:
+        if query.approval_due_at is not None:
+            await _lapse(sweep, query)
+            continue
         waiting = query.status is S.PENDING_APPROVAL and query.approver_id is None
         days = (await sweep.pack(query.jurisdiction_id)).number("inquiry.kept_days")
-        query.closed_at, query.next_round_on, query.approval_due_at = sweep.at, None, None
+        query.closed_at, query.next_round_on = sweep.at, None
         query.purge_on = sweep.today + timedelta(days=0 if waiting else days)
         await _end(sweep, query, S.CANCELLED if waiting else S.CLOSED, type_="execquery.expire")
     return len(found)

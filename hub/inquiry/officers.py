@@ -8,7 +8,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.audit.catalogue import AuditAction
@@ -49,20 +49,24 @@ class OfficerReinstatement:
     reason: str = required("核查情况", "what the check found", limit=500)
 
 
-async def find_officer(session: AsyncSession, principal: Principal) -> ExecutionOfficer | None:
+async def find_officer(session: AsyncSession, principal: Principal, *, locked: bool = False) -> ExecutionOfficer | None:
     """The officer that the caller's client works for, in its own court."""
-    found: ExecutionOfficer | None = await session.scalar(
-        select(ExecutionOfficer).where(
-            ExecutionOfficer.client_id == principal.subject,
-            ExecutionOfficer.court_id == principal.organization_id,
-        )
+    statement = select(ExecutionOfficer).where(
+        ExecutionOfficer.client_id == principal.subject,
+        ExecutionOfficer.court_id == principal.organization_id,
     )
+    if locked:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    found: ExecutionOfficer | None = await session.scalar(statement)
     return found
 
 
-async def acting_officer(unit: Unit) -> ExecutionOfficer:
-    """The officer who acts. Raises ``Denied`` (OFFICER_UNKNOWN, OFFICER_EXPIRED, OFFICER_SUSPENDED)."""
-    officer = await find_officer(unit.session, unit.principal)
+async def acting_officer(unit: Unit, *, locked: bool = False) -> ExecutionOfficer:
+    """The officer who acts. Raises ``Denied`` (OFFICER_UNKNOWN, OFFICER_EXPIRED, OFFICER_SUSPENDED).
+
+    ``locked``: what he does at the same time elsewhere waits, or is seen here.
+    """
+    officer = await find_officer(unit.session, unit.principal, locked=locked)
     if officer is None:
         raise Denied(Reason("OFFICER_UNKNOWN"))
     if officer.valid_to < unit.today:
@@ -73,9 +77,10 @@ async def acting_officer(unit: Unit) -> ExecutionOfficer:
 
 
 async def keep_officer(unit: Unit, entry: OfficerEntry) -> UUID:
-    """Register an officer, or change one; who is stopped stays so. Raises ``Refused`` (CERTIFICATE_EXPIRED)."""
-    refuse_if((*find_problems(entry), *_expired(unit, entry.valid_to)))
+    """Register an officer, or change one; who is stopped stays so. Raises ``Refused`` (CERTIFICATE_EXPIRED,
+    OFFICER_SELF, CLIENT_NOT_OWN)."""
     placed = await _court_place(unit)
+    refuse_if((*find_problems(entry), *_expired(unit, entry.valid_to), *await _client_problems(unit, entry.client_id)))
     officer = await unit.session.scalar(
         select(ExecutionOfficer).where(
             ExecutionOfficer.client_id == entry.client_id, ExecutionOfficer.court_id == unit.organization_id
@@ -137,6 +142,14 @@ async def keep_seal(unit: Unit, entry: SealEntry) -> UUID:
     await unit.session.flush()
     await unit.audit(AuditAction.COURT_SEAL_KEPT, Target("CourtSeal", seal.id, seal.jurisdiction_path))
     return seal.id
+
+
+async def _client_problems(unit: Unit, client_id: str) -> tuple[Reason, ...]:
+    """Who registers officers is none himself, and registers clients of his own court only."""
+    if client_id == unit.principal.subject:
+        return (Reason("OFFICER_SELF", ("clientId",)),)
+    own = await unit.session.scalar(select(func.is_own_client(client_id)))
+    return () if own else (Reason("CLIENT_NOT_OWN", ("clientId",)),)
 
 
 def _expired(unit: Unit, valid_to: date) -> tuple[Reason, ...]:

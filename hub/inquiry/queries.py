@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from hub.canonical.execution_codes import ExecutionOrderStatus
+from hub.canonical.execution_codes import ExecutionOrderStatus, ExecutionQueryStatus
 from hub.core.errors import Reason
 from hub.db.models import ExecutionOfficer, ExecutionOrder, ExecutionQuery, LegalCase
 from hub.inquiry.commands import Correction
 from hub.inquiry.documents import document_problems
 from hub.inquiry.officers import find_officer
 from hub.inquiry.rows import court_actors, locked_query
+from hub.inquiry.standing import standing_problems
 from hub.inquiry.submitting import case_problems
 from hub.inquiry.workflow import COURSE, QUERY, QueryFacts
 from hub.workflow.firing import fire
@@ -26,8 +28,10 @@ async def fire_query(
     """Move a query. Raises ``NotFound``, ``Denied`` or ``Refused`` with every reason."""
     row = await locked_query(unit, query_id)
     officer = await find_officer(unit.session, unit.principal)
-    documents = await document_problems(unit, payload.documents) if isinstance(payload, Correction) else ()
-    facts = await query_facts(unit.session, row, officer, documents)
+    documents: tuple[Reason, ...] = ()
+    if isinstance(payload, Correction):
+        documents = await document_problems(unit, payload.documents, row.case_id)
+    facts = await query_facts(unit.session, row, officer, unit.today, documents)
     await fire(
         unit,
         QUERY,
@@ -43,7 +47,11 @@ async def fire_query(
 
 
 async def query_facts(
-    session: AsyncSession, row: ExecutionQuery, officer: ExecutionOfficer | None, documents: tuple[Reason, ...] = ()
+    session: AsyncSession,
+    row: ExecutionQuery,
+    officer: ExecutionOfficer | None,
+    today: date,
+    documents: tuple[Reason, ...] = (),
 ) -> QueryFacts:
     returned = select(ExecutionOrder.id).where(
         ExecutionOrder.query_id == row.id, ExecutionOrder.status == ExecutionOrderStatus.RETURNED
@@ -55,4 +63,5 @@ async def query_facts(
         bool(await session.scalar(select(returned.exists()))),
         () if case is None else tuple(case_problems(case)),
         documents,
+        await standing_problems(session, row, today) if row.status is ExecutionQueryStatus.PENDING_APPROVAL else (),
     )

@@ -19,8 +19,8 @@ from hub.canonical.codes import AlertKind, AlertSeverity
 from hub.canonical.execution_codes import ExecutionQueryStatus, OfficerCapacity
 from hub.core.errors import Denied, Reason, Refused, refuse_if
 from hub.core.ids import new_id
-from hub.core.payload import find_problems, required
-from hub.db.models import ExecutionOfficer, ExecutionOrder, ExecutionQuery, ExecutionRead, ExecutionResult
+from hub.core.payload import find_problems, optional, required
+from hub.db.models import Alert, ExecutionOfficer, ExecutionOrder, ExecutionQuery, ExecutionRead, ExecutionResult
 from hub.db.tenant_keys import tenant_keys
 from hub.inquiry.officers import acting_officer
 from hub.inquiry.order_effects import result_context
@@ -38,6 +38,7 @@ class ResultReading:
 
     query_id: UUID = required("网络查控标识", "id of the query", node="EQ")
     purpose: str = required("本次查阅用途", "purpose of this reading", limit=500)
+    order_id: UUID | None = optional("只查阅一件协助查询的反馈", "read the answer to one order only", node="EO")
 
 
 @dataclass(slots=True)
@@ -55,15 +56,18 @@ async def read_results(unit: Unit, asked: ResultReading) -> Released:
     An officer who reads more than the policy's measure gets nothing, is stopped, and the command centre is alarmed;
     that is committed, so the caller has to look at ``stopped``.
     """
-    officer = await acting_officer(unit)
+    # Locked, so that readings at the same time are counted one after another.
+    officer = await acting_officer(unit, locked=True)
     query = await locked_query(unit, asked.query_id, path="queryId")
     if not _may_read(officer, query):
         raise Denied(Reason("FORBIDDEN"))
     pack = await unit.policy.pack(unit.session, query.jurisdiction_id, unit.today)
     refuse_if((*find_problems(asked), *purpose_problems(asked.purpose, pack, ("purpose",)), *_state_problems(query)))
-    answered = await _answered(unit, query)
-    limit = pack.number("inquiry.reads_per_hour")
-    if await _read_lately(unit) + sum(_weight(order) for order, _ in answered) > limit:
+    answered = await _answered(unit, query, asked.order_id)
+    limit, weight = pack.number("inquiry.reads_per_hour"), sum(_weight(order) for order, _ in answered)
+    # What no officer could read at once is no sign of reading too much.
+    refuse_if(() if weight <= limit else (Reason("READ_TOO_LARGE", ("orderId",), {"limit": limit}),))
+    if await _read_lately(unit) + weight > limit:
         await _stop(unit, officer)
         return Released(stopped=limit)
     watermark = f"{query.inquiry_number} 证号{officer.certificate_number} {unit.at:%Y-%m-%dT%H:%M:%SZ}"
@@ -93,17 +97,23 @@ def _may_read(officer: ExecutionOfficer, query: ExecutionQuery) -> bool:
 def _state_problems(query: ExecutionQuery) -> tuple[Reason, ...]:
     if query.status is ExecutionQueryStatus.PURGED:
         return (Reason("RESULTS_PURGED", ("queryId",)),)
+    if query.status is ExecutionQueryStatus.PENDING_APPROVAL:
+        return (Reason("QUERY_UNAPPROVED", ("queryId",)),)
     return (Reason("QUERY_CLOSED", ("queryId",)),) if query.closed_at is not None else ()
 
 
-async def _answered(unit: Unit, query: ExecutionQuery) -> Sequence[tuple[ExecutionOrder, ExecutionResult]]:
-    found = await unit.session.execute(
+async def _answered(
+    unit: Unit, query: ExecutionQuery, order_id: UUID | None
+) -> Sequence[tuple[ExecutionOrder, ExecutionResult]]:
+    statement = (
         select(ExecutionOrder, ExecutionResult)
         .join(ExecutionResult, ExecutionResult.id == ExecutionOrder.id)
         .where(ExecutionOrder.query_id == query.id)
         .order_by(ExecutionOrder.round, ExecutionOrder.id)
     )
-    return found.tuples().all()
+    if order_id is not None:
+        statement = statement.where(ExecutionOrder.id == order_id)
+    return (await unit.session.execute(statement)).tuples().all()
 
 
 def _weight(order: ExecutionOrder) -> int:
@@ -123,7 +133,19 @@ async def _stop(unit: Unit, officer: ExecutionOfficer) -> None:
     await unit.session.flush()
     target = Target("ExecutionOfficer", officer.id, officer.jurisdiction_path)
     await unit.audit(AuditAction.EXECUTION_OFFICER_STOPPED, target)
-    alarm = Raised(kind=AlertKind.READS_STOPPED, severity=AlertSeverity.SEVERE, due_on=None, units=(officer.court_id,))
+    # Each stop of a day is an alarm of its own: the offset tells them apart.
+    earlier = await unit.session.scalar(
+        select(func.count()).where(
+            Alert.kind == AlertKind.READS_STOPPED, Alert.target_id == officer.id, Alert.due_on == unit.today
+        )
+    )
+    alarm = Raised(
+        kind=AlertKind.READS_STOPPED,
+        severity=AlertSeverity.SEVERE,
+        due_on=unit.today,
+        offset=earlier or 0,
+        units=(officer.court_id,),
+    )
     await raise_alert(unit.session, officer, officer.certificate_number, alarm, unit.at, by=unit.principal)
 
 

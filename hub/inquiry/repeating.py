@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
 
 from hub.audit.catalogue import AuditAction
+from hub.core.errors import Reason
 from hub.db.models import ExecutionQuery, Subject
 from hub.db.tenant_keys import tenant_keys
 from hub.inquiry.dispatching import Dispatcher
 from hub.inquiry.rows import settle
+from hub.inquiry.standing import standing_problems
 from hub.inquiry.sweep import PORTION, Sweep
 from hub.inquiry.targets import target_of
 from hub.inquiry.workflow import SENT
+
+TRANSITION = AuditAction.EXECUTION_QUERY_TRANSITION
 
 
 async def repeat(sweep: Sweep) -> int:
@@ -39,6 +44,10 @@ async def _ask_again(sweep: Sweep, query: ExecutionQuery) -> None:
     assert query.repeat_days is not None
     assert query.repeat_until is not None
     assert query.next_round_on is not None
+    problems = await standing_problems(sweep.session, query, sweep.today)
+    if problems:
+        await _ask_no_more(sweep, query, problems)
+        return
     subject = await sweep.session.scalar(select(Subject).where(Subject.id == query.subject_id))
     assert subject is not None
     # Counted from the day it was due, so that a late run does not move those that follow.
@@ -56,3 +65,12 @@ async def _ask_again(sweep: Sweep, query: ExecutionQuery) -> None:
     await settle(sweep.session, query.id, sweep.at)
     await sweep.session.refresh(query)
     await sweep.trace(AuditAction.EXECUTION_QUERY_REPEATED, query, type_="execquery.repeat", round=query.round)
+
+
+async def _ask_no_more(sweep: Sweep, query: ExecutionQuery, problems: Sequence[Reason]) -> None:
+    """No further round; the query says why, and what was found stays until its purpose has ended."""
+    query.next_round_on, query.decision_note = None, "".join(str(why.text.zh) for why in problems)
+    sweep.move(query, query.status)
+    await sweep.session.flush()
+    told = ",".join(why.code for why in problems)
+    await sweep.trace(TRANSITION, query, type_="execquery.repetitionEnded", problems=told)

@@ -28,7 +28,7 @@ from hub.db.models import (
 from hub.db.tenant_keys import tenant_keys
 from hub.inquiry.commands import QueryDraft
 from hub.inquiry.dispatching import Dispatcher
-from hub.inquiry.documents import document_problems, keep_documents
+from hub.inquiry.documents import document_problems, keep_documents, notice_problems
 from hub.inquiry.numbers import inquiry_number
 from hub.inquiry.officers import acting_officer
 from hub.inquiry.purposes import purpose_problems
@@ -48,7 +48,7 @@ async def submit(unit: Unit, draft: QueryDraft) -> UUID:
     case = await _case(unit, draft.case_id)
     pack = await unit.policy.pack(unit.session, case.jurisdiction_id, unit.today)
     subject = await unit.session.scalar(select(Subject).where(Subject.id == draft.subject_id))
-    obligor = subject is not None and await is_obligor(unit, case, subject)
+    obligor = subject is not None and await is_obligor(unit.session, case.id, subject.id)
     refuse_if(
         (
             *find_problems(draft),
@@ -56,7 +56,8 @@ async def submit(unit: Unit, draft: QueryDraft) -> UUID:
             *(() if obligor else (Reason("TARGET_NOT_OBLIGOR", ("subjectId",)),)),
             *purpose_problems(draft.purpose_text, pack, ("purposeText",)),
             *_expiry_problems(unit, draft, pack),
-            *await document_problems(unit, draft.documents),
+            *await document_problems(unit, draft.documents, case.id),
+            *(notice_problems(draft.documents) if draft.documents else ()),
             *await _holder_problems(unit, draft, case),
             *await _co_handler_problems(unit, draft, officer),
         )

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from uuid import UUID
 
 from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.exchange_codes import CasePartyRole, MirrorStatus, SubjectType
 from hub.core.keyring import KeyRing
-from hub.db.models import CaseListEntry, DishonestyRecord, LegalCase, Subject
+from hub.db.models import CaseListEntry, DishonestyRecord, Subject
 from hub.db.tenant_keys import TenantKeys
 from hub.subjects.resolving import identity_context
-from hub.workflow.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,17 @@ def target_of(subject: Subject, master: KeyRing) -> Target:
     return Target(subject.kind, subject.name, number)
 
 
-async def is_obligor(unit: Unit, case: LegalCase, subject: Subject) -> bool:
+async def is_obligor(session: AsyncSession, case_id: UUID, subject_id: UUID) -> bool:
     """Whether the court told that the subject is the debtor of the case."""
     listed = select(CaseListEntry.id).where(
-        CaseListEntry.case_id == case.id,
-        CaseListEntry.subject_id == subject.id,
+        CaseListEntry.case_id == case_id,
+        CaseListEntry.subject_id == subject_id,
         CaseListEntry.role == CasePartyRole.JUDGMENT_DEBTOR,
         CaseListEntry.status == MirrorStatus.ACTIVE,
     )
     dishonest = select(DishonestyRecord.id).where(
-        DishonestyRecord.case_id == case.id,
-        DishonestyRecord.subject_id == subject.id,
+        DishonestyRecord.case_id == case_id,
+        DishonestyRecord.subject_id == subject_id,
         DishonestyRecord.mirror_status == MirrorStatus.ACTIVE,
     )
-    return bool(await unit.session.scalar(select(or_(listed.exists(), dishonest.exists()))))
+    return bool(await session.scalar(select(or_(listed.exists(), dishonest.exists()))))

@@ -27,13 +27,15 @@ SENT = (S.DISPATCHED, S.PARTIALLY_ANSWERED, S.ANSWERED, S.USED)
 @dataclass(frozen=True, slots=True)
 class QueryFacts:
     """``officer_id``: who acts; ``returned``: whether a holder returned its order; ``case_problems`` of the case as it
-    stands now; ``document_problems`` of the documents in the payload."""
+    stands now; ``document_problems`` of the documents in the payload; ``standing_problems`` of target and asker
+    while the query waits for its approval."""
 
     row: ExecutionQuery
     officer_id: UUID | None
     returned: bool
     case_problems: tuple[Reason, ...]
     document_problems: tuple[Reason, ...] = ()
+    standing_problems: tuple[Reason, ...] = ()
 
 
 def _not_self(facts: QueryFacts, _given: Any) -> Iterable[Reason]:
@@ -46,6 +48,12 @@ def _unapproved(facts: QueryFacts, _given: Any) -> Iterable[Reason]:
         yield Reason("EVENT_NOT_NOW", ("event",), {"event": "审批", "state": "已批准"})
 
 
+def _no_approval_outstanding(facts: QueryFacts, _given: Any) -> Iterable[Reason]:
+    """An emergency ends by its approval, its rejection or its lapse, never by whoever sent it out."""
+    if facts.row.approval_due_at is not None:
+        yield Reason("APPROVAL_OUTSTANDING")
+
+
 def _returned(facts: QueryFacts, _given: Any) -> Iterable[Reason]:
     if not facts.returned:
         yield Reason("NOTHING_RETURNED")
@@ -55,7 +63,13 @@ NOT_SELF: Guard[QueryFacts] = Guard("notSelf", Text("审批人不是申请人", 
 CASE_OPEN: Guard[QueryFacts] = Guard(
     "caseOpen", Text("案件在办", "the case is open"), lambda facts, _: facts.case_problems
 )
+STANDING: Guard[QueryFacts] = Guard(
+    "standing",
+    Text("被查询人、申请人仍符合条件", "target and asker still qualify"),
+    lambda facts, _: facts.standing_problems,
+)
 UNAPPROVED: Guard[QueryFacts] = Guard("unapproved", Text("紧急查询待补批", "an emergency to be approved"), _unapproved)
+DECIDED: Guard[QueryFacts] = Guard("decided", Text("无待补批", "no approval outstanding"), _no_approval_outstanding)
 RETURNED: Guard[QueryFacts] = Guard("returned", Text("有被退回的", "something was returned"), _returned)
 DOCUMENTS: Guard[QueryFacts] = Guard(
     "documents", Text("文书完备、印章有效", "documents are whole and sealed"), lambda facts, _: facts.document_problems
@@ -84,7 +98,7 @@ QUERY: Machine[QueryFacts] = Machine(
             (S.PENDING_APPROVAL,),
             S.DISPATCHED,
             _APPROVAL,
-            guards=(NOT_SELF, CASE_OPEN),
+            guards=(NOT_SELF, CASE_OPEN, STANDING),
             effects=(APPROVE,),
             **_APPROVER,
         ),
@@ -120,7 +134,7 @@ QUERY: Machine[QueryFacts] = Machine(
             Scope.EXECQUERY_SUBMIT,
             actors=(Actor.REQUESTER,),
             payload=Correction,
-            guards=(RETURNED, DOCUMENTS),
+            guards=(DECIDED, RETURNED, DOCUMENTS),
             effects=(CORRECT,),
         ),
         _row(
@@ -131,6 +145,7 @@ QUERY: Machine[QueryFacts] = Machine(
             Scope.EXECQUERY_SUBMIT,
             actors=(Actor.REQUESTER, Actor.COMMAND),
             payload=QueryDecision,
+            guards=(DECIDED,),
             effects=(WITHDRAW,),
         ),
         _row(
@@ -141,6 +156,7 @@ QUERY: Machine[QueryFacts] = Machine(
             Scope.EXECQUERY_SUBMIT,
             actors=(Actor.REQUESTER, Actor.COMMAND),
             payload=Note,
+            guards=(DECIDED,),
             effects=(CLOSE,),
         ),
     ),

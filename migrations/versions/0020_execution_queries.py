@@ -85,9 +85,14 @@ def tables() -> None:
         ),
         sa.PrimaryKeyConstraint("id", "tenant_id", name=op.f("pk_execution_officer")),
         sa.UniqueConstraint(
-            "tenant_id", "certificate_number", name=op.f("uq_execution_officer_tenant_id_certificate_number")
+            "tenant_id",
+            "court_id",
+            "certificate_number",
+            name=op.f("uq_execution_officer_tenant_id_court_id_certificate_number"),
         ),
-        sa.UniqueConstraint("tenant_id", "client_id", name=op.f("uq_execution_officer_tenant_id_client_id")),
+        sa.UniqueConstraint(
+            "tenant_id", "court_id", "client_id", name=op.f("uq_execution_officer_tenant_id_court_id_client_id")
+        ),
     )
     op.create_index("ix_execution_officer_court_id", "execution_officer", ["court_id", "id"], unique=False)
     op.create_table(
@@ -450,7 +455,22 @@ def officers() -> list[str]:
     for table in ("execution_officer", "court_seal"):
         statements += [*enable(table), *policy(table, "select", seen)]
         statements += [*policy(table, "insert", COURT), *policy(table, "update", COURT)]
-    return statements
+    return statements + own_clients()
+
+
+def own_clients() -> list[str]:
+    """Whether a client is one of the caller's organisation; of any other client the answer is that it is not."""
+    signature = "is_own_client(text)"
+    return [
+        (
+            "create function is_own_client(key text) returns boolean language sql stable "
+            "security definer set search_path = pg_catalog, public as $$ "
+            f"select exists (select 1 from oauth_client c where c.client_id = key and c.organization_id = {ORGANIZATION} "
+            "and c.disabled_at is null) $$"
+        ),
+        f"revoke all on function {signature} from public",
+        f"grant execute on function {signature} to hub_app",
+    ]
 
 
 def queries() -> list[str]:
@@ -475,6 +495,22 @@ def queries() -> list[str]:
         *enable("execution_document"),
         *policy("execution_document", "select", either(ordered, visible.format(**document))),
         *policy("execution_document", "insert", own.format(**document)),
+        *documents_once(),
+    ]
+
+
+def documents_once() -> list[str]:
+    """Whether the caller's court gave a document in another case, whichever of its officers asked there."""
+    signature = "is_document_of_another_case(text, uuid)"
+    return [
+        (
+            "create function is_document_of_another_case(given text, own uuid) returns boolean language sql stable "
+            "security definer set search_path = pg_catalog, public as $$ "
+            "select exists (select 1 from execution_document d join execution_query q on q.id = d.query_id "
+            f"where d.digest = given and q.case_id <> own and q.{COURT}) $$"
+        ),
+        f"revoke all on function {signature} from public",
+        f"grant execute on function {signature} to hub_app",
     ]
 
 

@@ -73,6 +73,7 @@ class Inquiry:
                 ).one()
         for who, capacity in OFFICERS.items():
             self.world.principals[who] = replace(self.world["county.court"], subject=who)
+            await self.client(who)
             await self.register(who, capacity)
         pem = self.key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
         await (await self.client("county.court")).data(
@@ -125,7 +126,7 @@ class Inquiry:
             "purposeText": "查找被执行人可供执行的财产",
             "expiresOn": self.day(90),
             "asks": [{"holderOrganizationId": self.organization(unit), "queryType": kind} for unit, kind in asked],
-            "documents": [self.document()],
+            "documents": [self.document(b"%%PDF-1.7 notice %d" % number)],
         }
         return {key: value for key, value in {**made, **changes}.items() if value is not None}
 
@@ -181,10 +182,10 @@ class Inquiry:
     def nothing(self, **changes: Any) -> dict[str, Any]:
         return {"code": "NOT_FOUND", "asOf": self.day(0), "note": "查无开户信息", **changes}
 
-    async def read(self, who: str, query: Any, purpose: str = "核对车辆以便查封处置") -> Any:
-        given = "input: {queryId: $q, purpose: $p}"
-        asked = f"mutation($q: ID!, $p: String!) {{ r: readExecutionResults({given}) {{ {RESULTS} }} }}"
-        return (await (await self.client(who)).data(asked, q=query["id"], p=purpose))["r"]
+    async def read(self, who: str, query: Any, purpose: str = "核对车辆以便查封处置", order: str | None = None) -> Any:
+        given = "input: {queryId: $q, purpose: $p, orderId: $o}"
+        asked = f"mutation($q: ID!, $p: String!, $o: ID) {{ r: readExecutionResults({given}) {{ {RESULTS} }} }}"
+        return (await (await self.client(who)).data(asked, q=query["id"], p=purpose, o=order))["r"]
 
     async def watch(self, *, days: int = 0, minutes: int = 0) -> int:
         """The scheduler's run after a while."""

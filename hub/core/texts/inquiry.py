@@ -19,6 +19,13 @@ INQUIRY_PROBLEMS: dict[str, Text] = {
     "OFFICER_CAPACITY": Text(
         "此操作须由相应职责的执行人员办理。", "This takes an officer registered in the capacity for it."
     ),
+    "OFFICER_SELF": Text(
+        "不得将本客户端自己登记为执行人员，请由另一客户端登记。",
+        "Nobody registers himself as an officer; have another client of the court do it.",
+    ),
+    "CLIENT_NOT_OWN": Text(
+        "该客户端不是本院在用的客户端，请核对标识。", "This is no active client of this court; check its identifier."
+    ),
     "CO_HANDLER_UNKNOWN": Text(
         "合办人员须为本院在册的其他执行人员。", "A co-handler is another registered officer of the same court."
     ),
@@ -33,10 +40,19 @@ INQUIRY_PROBLEMS: dict[str, Text] = {
     "TARGET_NOT_OBLIGOR": Text(
         "被查询人不是本案被执行人，不能查询。", "The target is not an obligor of this case and cannot be asked about."
     ),
+    "REQUESTER_INVALID": Text(
+        "申请人员的执行公务证已过期或者已停用，不再发起查询。",
+        "The asker's certificate has expired or he was stopped; nothing more is asked for him.",
+    ),
     "PURPOSE_INSUFFICIENT": Text(
         "请写明用途，至少{minimum}个实义字符。", "State the purpose in at least {minimum} letters."
     ),
     "DOCUMENTS_MISSING": Text("请附法律文书。", "Attach the legal documents."),
+    "NOTICE_MISSING": Text("请附协助查询通知书。", "Attach the notice of inquiry."),
+    "DOCUMENT_OF_ANOTHER_CASE": Text(
+        "该文书已用于本院另一案件，请上传本案文书。",
+        "This document was given in another case of the court; upload that of this case.",
+    ),
     "DOCUMENT_DIGEST": Text(
         "文书内容与摘要不一致，请重新上传。", "The document differs from its digest; upload it again."
     ),
@@ -57,9 +73,17 @@ INQUIRY_PROBLEMS: dict[str, Text] = {
         "Repetition takes both an interval and a last day, not after the query's own.",
     ),
     "SELF_APPROVAL": Text("申请人员不得审批自己的查询。", "Nobody approves what he asked for himself."),
+    "APPROVAL_OUTSTANDING": Text(
+        "紧急查询尚待补批，请先由审批人员批准或者不予批准。",
+        "The emergency still waits for its approval; have the approver approve or reject it first.",
+    ),
     "NOTHING_RETURNED": Text("没有被退回的查询可供补正。", "No holder has returned anything that needs correction."),
     "ANSWER_ITEMS": Text(
         "查有结果须列明细，其他答复不得列明细。", "An answer that found something lists it; no other answer does."
+    ),
+    "ANSWER_TOO_LONG": Text(
+        "明细不得超过{limit}条，超出的请反馈为部分结果并说明。",
+        "An answer lists {limit} items at most; tell more as a partial result, with a note.",
     ),
     "ANSWER_TYPE": Text(
         "明细须恰填一类，且与查询类型相符。", "Each item is of exactly one kind, that of the question."
@@ -77,9 +101,16 @@ INQUIRY_PROBLEMS: dict[str, Text] = {
         "金额应为最多两位小数的数字（元）。", "An amount is a number of yuan with at most two decimals."
     ),
     "RESULTS_PURGED": Text("用途已结束，结果已销毁。", "The purpose has ended; the results are purged."),
+    "QUERY_UNAPPROVED": Text(
+        "查询正在送批，批准后方可查阅结果。", "The query waits for approval; its results are read once it is approved."
+    ),
     "QUERY_CLOSED": Text("查询已办结，不能再查阅结果。", "The query is closed; its results are read no more."),
     "READ_LIMIT": Text(
         "一小时内查阅超过{limit}条，已停用并告警。", "More than {limit} results within an hour; stopped, with an alarm."
+    ),
+    "READ_TOO_LARGE": Text(
+        "一次查阅超过{limit}条，请按协助查询（orderId）逐件查阅。",
+        "This is more than {limit} results at once; read order by order (orderId).",
     ),
     "DESK_HEADINGS": Text(
         "表头与下发的查询表不符，请使用下载的表格。", "The headings differ from the list sent out; use that file."
@@ -87,6 +118,10 @@ INQUIRY_PROBLEMS: dict[str, Text] = {
     "DESK_ROW": Text("第{row}行：{problem}", "Row {row}: {problem}"),
     "DESK_ORDER": Text(
         "第{row}行的请求单号不在待办之列。", "Row {row} names no order that waits for this unit's answer."
+    ),
+    "DESK_TOO_LONG": Text(
+        "表中超过{limit}行，请删去未填写的行或者分次上传。",
+        "The sheet has more than {limit} rows; delete those left blank, or upload it in parts.",
     ),
     "DESK_EMPTY": Text("表中没有填写任何结果。", "The sheet answers nothing."),
 }

@@ -34,8 +34,8 @@ class ExecutionOfficer(Tenanted, Versioned, Base):
 
     __tablename__ = "execution_officer"
     __table_args__ = (
-        UniqueConstraint("tenant_id", "client_id"),
-        UniqueConstraint("tenant_id", "certificate_number"),
+        UniqueConstraint("tenant_id", "court_id", "client_id"),
+        UniqueConstraint("tenant_id", "court_id", "certificate_number"),
         Index("ix_execution_officer_court_id", "court_id", "id"),
     )
 

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from sqlalchemy import func, select
 
 from connectors.sandbox.court.files import Format
@@ -211,15 +212,31 @@ def _bomb(entries: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def _sparse(*cells: str) -> bytes:
+    """A workbook of a few kilobytes whose sheet is as large as its last cell says."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for cell in cells:
+            sheet.write_string(cell, "x")
+    return out.getvalue()
+
+
+SHEET = b"<sheetData>%s%s</sheetData>"
+
+
 @pytest.mark.parametrize(
     "workbook",
     [
+        _sparse("A1", "XFD1048576"),
+        _bomb({"xl/any.part": SHEET % (b"<row>" + b"<c/>" * 300 + b"</row>", b"<x:row x=''/>" * 20_000)}),
+        _bomb({"xl/worksheets/sheet1.xml": SHEET % (b"<row/>", b"<c %s r = 'xfd1048576'/>" % (b" " * 270_000))}),
         _bomb({"xl/worksheets/sheet1.xml": b"0" * 50_000_000}),
         _bomb({"xl/sharedStrings.xml": b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><sst>&b;</sst>'}),
         _bomb({"xl/workbook.xml": "<!DOCTYPE x><x/>".encode("utf-16")}),
         _bomb({f"xl/{number}.xml": b"<x/>" for number in range(600)}),
     ],
-    ids=["ratio", "entities", "utf-16", "entries"],
+    ids=["far cell", "uncounted cells", "far cell across chunks", "ratio", "entities", "utf-16", "entries"],
 )
 async def test_a_bomb_is_refused_unopened(court: Court, workbook: bytes) -> None:
     _replace(court, workbook)

@@ -35,6 +35,7 @@ async def test_a_request_that_lacks_anything_is_refused_and_asks_nobody(inquiry:
         "another digest": ({"documents": [inquiry.document(sha256="0" * 64)]}, ["DOCUMENT_DIGEST"]),
         "a forged seal": ({"documents": [forged]}, ["DOCUMENT_SEAL"]),
         "a seal nobody registered": ({"documents": [inquiry.document(sealSerial="S9")]}, ["DOCUMENT_SEAL"]),
+        "no notice": ({"documents": [inquiry.document(kind="EXECUTION_RULING")]}, ["NOTICE_MISSING"]),
         "a holder elsewhere": ({"asks": stranger}, ["HOLDER_OUT_OF_AREA"]),
         "a holder twice": ({"asks": twice}, ["HOLDERS_INVALID"]),
         "open too long": ({"expiresOn": inquiry.day(181)}, ["EXPIRY_INVALID"]),
@@ -60,6 +61,8 @@ async def test_nobody_decides_or_answers_what_is_not_his(inquiry: Inquiry) -> No
     own = await inquiry.submit(who=LEADER)
     assert (await inquiry.fire(LEADER, own, "approve"))["code"] == "SELF_APPROVAL"
     query = await inquiry.submit()
+    reused = {"number": 2, "documents": [inquiry.document(b"%PDF-1.7 notice 1")]}
+    assert codes(await inquiry.submit(who=OTHER, **reused)) == ["DOCUMENT_OF_ANOTHER_CASE"]
     assert (await inquiry.fire(ASKER, query, "approve"))["code"] == "ACTOR_NOT_PERMITTED"
     for onlooker in (OTHER, "county.police", "neighbour.court", "county.office"):
         refused = await inquiry.fire(onlooker, query, "approve")
@@ -96,3 +99,31 @@ async def test_nobody_decides_or_answers_what_is_not_his(inquiry: Inquiry) -> No
     other = await inquiry.order_of("county.finance")
     await inquiry.fire(COMMAND, query, "close")
     assert (await inquiry.fire_order("county.finance", other, "answer", inquiry.nothing()))["code"] == "EVENT_NOT_NOW"
+
+
+async def test_a_court_registers_its_own_clients_and_never_itself(inquiry: Inquiry) -> None:
+    await inquiry.client("neighbour.court")
+    before = await inquiry.rows(select(models.ExecutionOfficer.client_id))
+    for who, expected in (
+        ("county.court", "OFFICER_SELF"),
+        ("neighbour.court", "CLIENT_NOT_OWN"),
+        ("nobody", "CLIENT_NOT_OWN"),
+    ):
+        assert (await inquiry.register(who, "COMMAND"))["code"] == expected, who
+    assert await inquiry.rows(select(models.ExecutionOfficer.client_id)) == before
+    world = inquiry.world
+    elsewhere = models.ExecutionOfficer(
+        id=new_id(),
+        court_id=world.organizations["neighbour.court"],
+        client_id=ASKER,
+        certificate_number=f"豫0825-{ASKER}",
+        capacity="OFFICER",
+        valid_to=date(2027, 1, 1),
+        version=1,
+        tenant_id=inquiry.cases[1].tenant_id,
+        jurisdiction_id=inquiry.cases[1].jurisdiction_id,
+        jurisdiction_path=inquiry.cases[1].jurisdiction_path,
+    )
+    async with world.sessions.system("test") as session:
+        session.add(elsewhere)
+    assert "id" in await inquiry.register(ASKER, "OFFICER")

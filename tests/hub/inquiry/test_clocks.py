@@ -103,3 +103,52 @@ async def test_a_question_is_repeated_until_its_last_day_and_ends_with_its_case(
     (row,) = await inquiry.rows(select(models.ExecutionQuery))
     assert (row.status, row.purge_on) == ("CLOSED", date(2026, 6, 15) + timedelta(days=29 + 30))
     assert set(await inquiry.rows(select(models.ExecutionOrder.status))) == {"ANSWERED", "CANCELLED"}
+
+
+async def test_an_emergency_is_not_taken_out_of_its_approval(inquiry: Inquiry) -> None:
+    query = await inquiry.submit(urgency="EMERGENCY")
+    await inquiry.fire_order("county.police", await inquiry.order_of("county.police"), "answer", inquiry.answer())
+    given = {"reason": "SEAL_MISSING", "note": "缺章", "contact": "李四 13900000000"}
+    await inquiry.fire_order("county.finance", await inquiry.order_of("county.finance"), "sendBack", given)
+    documents = {"documents": [inquiry.document(b"%PDF-1.7 sealed")]}
+    for event, payload in (("close", None), ("correct", documents)):
+        assert (await inquiry.fire(ASKER, query, event, payload))["code"] == "APPROVAL_OUTSTANDING", event
+    await inquiry.fire(LEADER, query, "approve")
+    assert (await inquiry.fire(ASKER, query, "correct", documents))["status"] == "PENDING_APPROVAL"
+    assert (await inquiry.read(ASKER, query))["code"] == "QUERY_UNAPPROVED"
+    assert (await inquiry.fire(LEADER, query, "approve"))["status"] == "PARTIALLY_ANSWERED"
+    ended = await inquiry.submit(urgency="EMERGENCY", number=2, expiresOn=inquiry.day(0))
+    moved = update(models.ExecutionQuery).where(models.ExecutionQuery.inquiry_number == ended["inquiryNumber"])
+    async with inquiry.world.sessions.system("test") as session:
+        await session.execute(moved.values(expires_on=date(2026, 6, 1)))
+    await inquiry.watch()
+    of = models.ExecutionQuery.inquiry_number == ended["inquiryNumber"]
+    assert await inquiry.rows(select(models.ExecutionQuery.status).where(of)) == ["CANCELLED"]
+    assert await kinds(inquiry) == {("APPROVAL_LAPSED", 0, "county.court")}
+    last = await inquiry.submit(urgency="EMERGENCY", number=2)
+    of = models.ExecutionQuery.inquiry_number == last["inquiryNumber"]
+    async with inquiry.world.sessions.system("test") as session:
+        await session.execute(update(models.ExecutionQuery).where(of).values(status="PENDING_APPROVAL"))
+    await inquiry.watch(minutes=24 * 60)
+    assert await inquiry.rows(select(models.ExecutionQuery.status).where(of)) == ["CANCELLED"]
+
+
+async def test_nothing_more_is_asked_about_who_is_no_obligor_or_for_who_is_no_officer(inquiry: Inquiry) -> None:
+    repeated = {"repeatDays": 10, "repeatUntil": inquiry.day(60)}
+    asked = [await inquiry.sent(("county.police", "VEHICLE"), number=number, **repeated) for number in (1, 2)]
+    waiting = await inquiry.submit(number=1)
+    async with inquiry.world.sessions.system("test") as session:
+        freed = models.DishonestyRecord.subject_id == inquiry.subjects[1].id
+        await session.execute(update(models.DishonestyRecord).where(freed).values(mirror_status="ENDED"))
+    assert (await inquiry.fire(LEADER, waiting, "approve"))["code"] == "TARGET_NOT_OBLIGOR"
+    await inquiry.watch(days=10)
+    assert sorted(await inquiry.rows(select(models.ExecutionOrder.round))) == [1, 1, 2]
+    other = await inquiry.submit(number=2)
+    await inquiry.register(ASKER, "OFFICER", days=1)
+    await inquiry.watch(days=10)
+    assert (await inquiry.fire(LEADER, other, "approve"))["code"] == "REQUESTER_INVALID"
+    assert sorted(await inquiry.rows(select(models.ExecutionOrder.round))) == [1, 1, 2]
+    numbers = [query["inquiryNumber"] for query in asked]
+    told = select(models.ExecutionQuery.decision_note).where(models.ExecutionQuery.inquiry_number.in_(numbers))
+    notes = await inquiry.rows(told.order_by(models.ExecutionQuery.id))
+    assert ["被执行人" in notes[0], "执行公务证" in notes[1]] == [True, True]

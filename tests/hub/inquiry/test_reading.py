@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
 import pytest
 from graphql import GraphQLObjectType, GraphQLUnionType, get_named_type
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from hub.core.ids import encode_node_id
 from hub.db import models
 from hub.db.base import Base
 from hub.db.target import DatabaseRole
@@ -181,3 +183,30 @@ async def test_who_reads_too_much_is_stopped_and_the_end_of_the_purpose_destroys
     assert len([digest for digest in await inquiry.rows(select(models.ExecutionOrder.result_digest)) if digest]) == 2
     assert await inquiry.rows(select(models.ExecutionQuery.status)) == ["PURGED"]
     assert (await inquiry.read(LEADER, query))["code"] == "RESULTS_PURGED"
+
+
+async def test_readings_at_the_same_time_count_together(inquiry: Inquiry) -> None:
+    await Steps(inquiry.world, inquiry.client_of).adopt(**{"inquiry.reads_per_hour": 3})
+    queries = [await answered(inquiry) for _ in range(3)]
+    read = await asyncio.gather(*(inquiry.read(ASKER, query) for query in queries))
+    assert sorted(each.get("code", "") for each in read) == ["", "OFFICER_SUSPENDED", "READ_LIMIT"]
+    assert await inquiry.rows(select(func.sum(models.ExecutionRead.item_count))) == [2]
+
+
+async def test_one_big_reading_stops_nobody_and_each_stop_of_a_day_is_told(inquiry: Inquiry) -> None:
+    await Steps(inquiry.world, inquiry.client_of).adopt(**{"inquiry.reads_per_hour": 1})
+    query = await answered(inquiry)
+    assert (await inquiry.read(ASKER, query))["code"] == "READ_TOO_LARGE"
+    told = await inquiry.rows(select(models.ExecutionResult.id))
+    first, second = (encode_node_id("EO", key) for key in told)
+    assert len((await inquiry.read(ASKER, query, order=first))["answers"]) == 1
+    for _ in range(2):
+        assert (await inquiry.read(ASKER, query, order=second))["code"] == "READ_LIMIT"
+        async with inquiry.world.sessions.system("test") as session:
+            await session.execute(update(models.ExecutionOfficer).values(suspended_at=None))
+    assert sorted(await inquiry.rows(select(models.Alert.offset_days))) == [0, 1]
+    many = inquiry.answer(items=[{"marriage": {"maritalStatus": "离异"}}] * 201)
+    civil = await inquiry.fire(ASKER, query, "correct", {"documents": [inquiry.document(b"%PDF-1.7 sealed")]})
+    await inquiry.fire(LEADER, civil, "approve")
+    refused = await inquiry.fire_order("county.civil", await inquiry.order_of("county.civil"), "answer", many)
+    assert [reason["code"] for reason in refused["reasons"]] == ["ANSWER_TOO_LONG"]
