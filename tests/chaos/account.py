@@ -14,7 +14,7 @@ from tests.support.serving import HUB, environment
 
 _MESSAGES = "select state, count(*) from inbox_message group by state"
 _ENTRIES = "select case_number, count(*) from case_list_entry where source = $1 group by case_number"
-_TOLD = "select ids ->> 'messageKey', count(*) from outbox_event where type = 'caselist.changed' group by 1"
+_TOLD = "select ids ->> 'id', count(*) from outbox_event where type = 'caselist.changed' group by 1"
 _REPORTS = "select text, count(*) from progress_report where text like '混沌 %' group by text"
 _DELIVERIES = "select status, count(*) from delivery group by status"
 _MISSING = """
