@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.access.capacity import is_office
-from hub.canonical.codes import MEETING_HELD, TaskOrigin
+from hub.canonical.codes import MEETING_HELD, MeetingKind, TaskOrigin
 from hub.core.errors import NotFound, Reason, refuse_if
 from hub.core.payload import find_problems, listed, optional, required
 from hub.core.principal import Principal
@@ -89,14 +89,16 @@ async def fire_task(
 
 
 async def load_task_facts(session: AsyncSession, task: LinkageTask, today: date) -> TaskFacts:
-    """Only resolutions of meetings held after the task was set can cancel it."""
+    """Only what meetings of the body resolved after the task was set can cancel it; not that they approved a list."""
     rows = await session.scalars(
         select(Resolution.id)
         .join(JointMeeting, JointMeeting.id == Resolution.meeting_id)
         .where(
             Resolution.jurisdiction_id == task.jurisdiction_id,
             JointMeeting.status.in_(MEETING_HELD),
+            JointMeeting.kind != MeetingKind.COORDINATION,
             JointMeeting.held_at > task.created_at,
+            Resolution.approved_list_id.is_(None),
         )
     )
     return TaskFacts(task=task, today=today, resolutions=frozenset(rows))

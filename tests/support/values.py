@@ -118,7 +118,8 @@ class Values:
     def _id(self, name: str) -> str:
         if self.chance(0.05):
             return self.random.choice(BAD_IDS)
-        return self.random.choice(self.pool.kind_of(name) if self.chance(0.9) else self.pool.ids)
+        known = self.pool.kind_of(name) if self.chance(0.9) else ()
+        return self.random.choice(known or self.pool.ids)
 
     def _text(self, name: str, of_type: str) -> Any:
         if name == "after":
