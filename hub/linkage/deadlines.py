@@ -12,7 +12,7 @@ from hub.db.models.double_list import NO_DUE_DATE
 from hub.policy.calendar import WorkingCalendar
 from hub.policy.deadlines import Basis, Deadline, OccurrenceRule, Origin, compute, next_report, state
 from hub.policy.pack import PolicyPack
-from hub.policy.periods import PeriodSpan, period_of
+from hub.policy.periods import Period, PeriodSpan, period_of
 from hub.policy.recurrence import parse_recurrence
 from hub.policy.rule_data import deadline_to_plain, recompute
 from hub.workflow.unit import Unit
@@ -97,9 +97,8 @@ def _names(reported: str | None, span: PeriodSpan) -> bool:
 
 
 def _names_day(reported: str | None, day: date) -> bool:
-    quarter, half = (day.month + 2) // 3, (day.month + 5) // 6
-    names = (f"Q{quarter}", f"-Q{quarter}", f"H{half}", f"-H{half}", f"-{day.month:02}", day.isoformat()[4:])
-    return (reported or "").strip().upper() in {f"{day.year}{name}" for name in names}
+    within = (period_of(day, period) for period in (Period.MONTH, Period.QUARTER, Period.HALF_YEAR))
+    return (reported or "").strip() == day.isoformat() or any(_names(reported, span) for span in within)
 
 
 def keep_report(item: DoubleListItem, deadline: Deadline) -> None:

@@ -26,8 +26,8 @@ from hub.db.models import (
     JointMeeting,
     Resolution,
 )
-from hub.linkage.body_facts import BodyFacts, load_body_facts
 from hub.linkage.policies import LinkagePolicy, linkage_policies
+from hub.organizations.body_facts import BodyFacts, day_of, load_body_facts
 from hub.policy.store import PolicyStore
 
 
@@ -84,7 +84,7 @@ async def load_item_facts(
             granted=granted[item.id],
             last_adjustable_on=adjustable.get(item.id),
             list_opened_on=lists[item.list_id][1],
-            listed_on=max(_day(lists[item.list_id][2]), _day(met.get(item.resolution_id))),
+            listed_on=max(day_of(lists[item.list_id][2]), day_of(met.get(item.resolution_id))),
             policy=rules[item.jurisdiction_id],
             today=today,
             acting_id=principal.on_behalf_of or principal.organization_id,
@@ -125,10 +125,6 @@ async def _met(session: AsyncSession, resolution_ids: set[UUID]) -> dict[UUID | 
         .where(Resolution.id.in_(resolution_ids))
     )
     return {row.id: row.held_at for row in rows}
-
-
-def _day(moment: datetime | None) -> date:
-    return date.min if moment is None else local_date(moment)
 
 
 async def _confirmations(

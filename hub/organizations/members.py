@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,17 +10,18 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from hub.access.capacity import convenors, is_government, is_office
+from hub.access.capacity import is_government, is_office
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target
-from hub.canonical.codes import MEETING_HELD, MeetingKind, MembershipChangeKind, MembershipChangeStatus, MembershipRole
+from hub.canonical.codes import MembershipChangeKind, MembershipChangeStatus, MembershipRole
 from hub.core.clock import local_date
 from hub.core.errors import Denied, NotFound, Reason, refuse_if
 from hub.core.ids import new_id
 from hub.core.payload import find_problems, required
 from hub.core.principal import Principal
 from hub.core.workflow import Actor
-from hub.db.models import CoordinationBody, JointMeeting, MembershipChange, Resolution
+from hub.db.models import CoordinationBody, MembershipChange
+from hub.organizations.body_facts import load_body_facts
 from hub.organizations.existence import require_organizations
 from hub.organizations.membership_rows import current_membership
 from hub.organizations.membership_workflow import MEMBERSHIP_CHANGE, ChangeFacts
@@ -115,30 +115,14 @@ async def load_change_facts(
     session: AsyncSession, store: PolicyStore, changes: Sequence[MembershipChange], today: date
 ) -> dict[UUID, ChangeFacts]:
     """Facts of each change, by its id."""
-    bodies = {change.body_id for change in changes}
-    convening = await convenors(session, bodies)
-    resolved: defaultdict[UUID, dict[UUID, date]] = defaultdict(dict)
-    rows = await session.execute(
-        select(JointMeeting.body_id, Resolution.id, JointMeeting.held_at)
-        .join(Resolution, Resolution.meeting_id == JointMeeting.id)
-        .where(
-            JointMeeting.body_id.in_(bodies),
-            JointMeeting.status.in_(MEETING_HELD),
-            JointMeeting.kind != MeetingKind.COORDINATION,
-            Resolution.approved_list_id.is_(None),
-        )
-    )
-    for body_id, resolution_id, held_at in rows.tuples():
-        resolved[body_id][resolution_id] = local_date(held_at) if held_at else date.min
+    bodies = await load_body_facts(session, {change.body_id for change in changes})
     packs = {key: await store.pack(session, key, today) for key in {change.jurisdiction_id for change in changes}}
     return {
         change.id: ChangeFacts(
             change=change,
-            convenors=convening[change.body_id],
+            convenors=bodies[change.body_id].convenors,
             approver=packs[change.jurisdiction_id].approver("member.change.approver"),
-            resolutions=frozenset(
-                key for key, held_on in resolved[change.body_id].items() if held_on >= local_date(change.status_since)
-            ),
+            resolutions=bodies[change.body_id].resolved_since(local_date(change.status_since)),
             today=today,
         )
         for change in changes

@@ -22,9 +22,9 @@ from hub.core.texts import Text
 from hub.core.workflow import Actor, Effect, Guard, Machine, Transition
 from hub.db.models import DoubleList, DoubleListItem, Resolution
 from hub.linkage import commands
-from hub.linkage.body_facts import BodyFacts, load_body_facts
 from hub.linkage.item_events import fire_items
 from hub.linkage.policies import LinkagePolicy, linkage_policy
+from hub.organizations.body_facts import BodyFacts, day_of, load_body_facts
 from hub.policy.store import PolicyStore
 from hub.workflow.decisions import Decision
 from hub.workflow.firing import Firing
@@ -48,7 +48,7 @@ class ListFacts:
     @property
     def standing_since(self) -> date:
         """Day of the last approval."""
-        return date.min if self.list.approved_at is None else local_date(self.list.approved_at)
+        return day_of(self.list.approved_at)
 
     def actors(self, principal: Principal) -> frozenset[Actor]:
         path = self.list.jurisdiction_path

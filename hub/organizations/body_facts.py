@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -47,6 +47,11 @@ class BodyFacts:
     def approving_since(self, list_id: UUID, day: date) -> frozenset[UUID]:
         """What plenaries held on a day or later resolved of a list."""
         return frozenset(key for key, held_on in self.approvals.get(list_id, {}).items() if held_on >= day)
+
+
+def day_of(moment: datetime | None) -> date:
+    """The day of a moment; of what never was, a day before all others."""
+    return date.min if moment is None else local_date(moment)
 
 
 async def load_body_facts(session: AsyncSession, body_ids: set[UUID]) -> dict[UUID, BodyFacts]:
