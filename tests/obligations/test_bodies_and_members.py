@@ -121,6 +121,7 @@ async def test_members_that_named_no_liaison_are_shown_and_told(steps: Steps, ru
         said = f'id: "{change["id"]}", event: {{{event}: {{}}}}'
         moved = await (await steps.client(unit)).change("advanceMembershipChange", said, "membershipChange", "status")
     assert moved["status"] == "EFFECTIVE"
+    steps.world.clock.move_to(2026, 6, 16)
     await work_round(runtime)
     assert len((await steps.read("police", told))["alerts"]["nodes"]) == 1
 

@@ -148,6 +148,15 @@ async def test_a_date_that_recurs_is_late_with_the_report_on_it_and_not_before(s
     async def stands() -> Any:
         return (await steps.read("court", read, id=item["id"]))["node"]
 
+    waiting = await steps.propose(
+        "court", deadlineKind="RECURRING", dueOn="", recurrence='"FREQ=MONTHLY;BYMONTHDAY=22"', title='"尚未启动"'
+    )
+    await steps.coordinated(waiting)
+    (list_,) = (await steps.read("office", "{ doubleLists { nodes { id } } }"))["doubleLists"]["nodes"]
+    by = await steps.resolve(await steps.hold(linked=list_), approves=list_)
+    approved = await steps.item("office", waiting, "approve", f'{{resolutionId: "{by}"}}')
+    assert approved["status"] == "APPROVED"
+
     assert await stands() == {"dueOn": "2026-06-22", "nextReportOn": "2026-06-29", "overdue": False}
     await steps.item("court", item, "report", '{text: "提前报告", period: "2026-06"}')
     assert (await stands())["dueOn"] == "2026-07-22"
@@ -158,6 +167,7 @@ async def test_a_date_that_recurs_is_late_with_the_report_on_it_and_not_before(s
     steps.world.clock.move_to(2026, 8, 3)
     await work_round(runtime)
     assert (await stands())["overdue"] is True
+    assert (await steps.read("court", read, id=waiting["id"]))["node"]["overdue"] is False
     raised = {each["kind"] for each in (await steps.read("court", ALERTS))["alerts"]["nodes"]}
     assert "REPORT_OVERDUE" in raised
     assert "OVERDUE" not in raised
