@@ -21,9 +21,10 @@ from hub.inquiry.documents import document_context
 from hub.inquiry.officers import find_officer
 from hub.inquiry.order_effects import result_context
 from hub.inquiry.order_workflow import COURSE, ORDER, OrderFacts
-from hub.inquiry.rows import court_actors, locked_order
+from hub.inquiry.rows import court_actors
 from hub.inquiry.targets import Target, target_context
 from hub.workflow.firing import fire
+from hub.workflow.rows import locked
 from hub.workflow.unit import Unit
 
 
@@ -49,7 +50,7 @@ async def fire_order(
     unit: Unit, order_id: UUID, event: str, payload: object, *, expected_version: int | None = None
 ) -> ExecutionOrder:
     """Move an order. Raises ``NotFound``, ``Denied`` or ``Refused`` with every reason."""
-    row = await locked_order(unit, order_id)
+    row: ExecutionOrder = await locked(unit, ExecutionOrder, order_id)
     facts = OrderFacts(row, await tenant_keys(unit.session, unit.keyring, row.tenant_id, unit.at), unit.today)
     await fire(
         unit,
