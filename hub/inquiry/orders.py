@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -43,7 +42,6 @@ class Opened:
     target: Target
     documents: tuple[dict[str, Any], ...]
     answer: dict[str, Any] | None
-    opened_at: datetime
 
 
 async def fire_order(
@@ -92,7 +90,6 @@ async def open_order(unit: Unit, order_id: UUID) -> Opened:
         Target.parse(keys.open(row.target_sealed, context=target_context(row.id))),
         tuple(_document(each, keys) for each in documents),
         None if result is None else json.loads(keys.open(result.content_sealed, context=result_context(row.id))),
-        unit.at,
     )
 
 

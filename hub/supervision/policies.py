@@ -9,11 +9,8 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.supervision_codes import NoticeKind, NoticeSigner
-from hub.core.workflow import Actor
 from hub.policy.pack import PolicyPack
 from hub.policy.store import PolicyStore
-
-SIGNING = {NoticeSigner.ISSUER: Actor.ISSUER, NoticeSigner.GOVERNMENT: Actor.GOVERNMENT}
 
 
 @dataclass(frozen=True, slots=True)
