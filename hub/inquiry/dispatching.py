@@ -19,11 +19,11 @@ from hub.db.models import Court, ExecutionOrder, ExecutionQuery, Jurisdiction
 from hub.db.tenant_keys import TenantKeys
 from hub.events.outbox import publish
 from hub.inquiry.numbers import order_number
-from hub.inquiry.rows import placed
 from hub.inquiry.targets import Target, target_context
 from hub.policy.deadlines import Deadline
 from hub.policy.rule_data import deadline_to_plain
 from hub.policy.store import PolicyStore
+from hub.workflow.rows import within
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Dispatcher:
                 status_since=self.at,
                 version=1,
                 urge_count=0,
-                **placed(query),
+                **within(query),
             )
             set_deadline(order, deadline)
             made.append(order)

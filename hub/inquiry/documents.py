@@ -21,6 +21,7 @@ from hub.core.ids import new_id
 from hub.core.payload import required
 from hub.db.models import CourtSeal, ExecutionDocument, ExecutionQuery
 from hub.db.tenant_keys import TenantKeys
+from hub.workflow.rows import within
 from hub.workflow.unit import Unit
 
 DOCUMENT_LIMIT = 8 * 1024 * 1024
@@ -115,8 +116,6 @@ def keep_documents(unit: Unit, query: ExecutionQuery, documents: Iterable[LegalD
                 digest=document.sha256.lower(),
                 seal_serial=document.seal_serial,
                 content_sealed=keys.seal(document.content, context=document_context(key)),
-                tenant_id=query.tenant_id,
-                jurisdiction_id=query.jurisdiction_id,
-                jurisdiction_path=query.jurisdiction_path,
+                **within(query),
             )
         )

@@ -14,8 +14,9 @@ from hub.core.workflow import Effect
 from hub.db.models import ExecutionQuery, ExecutionResult
 from hub.inquiry.commands import HolderAnswer
 from hub.inquiry.dispatching import Dispatcher, set_deadline
-from hub.inquiry.rows import placed, settle
+from hub.inquiry.rows import settle
 from hub.workflow.firing import Firing
+from hub.workflow.rows import within
 
 
 def result_context(order_id: object) -> str:
@@ -46,7 +47,7 @@ async def _answer(firing: Firing) -> None:
             query_id=order.query_id,
             holder_id=order.holder_id,
             content_sealed=firing.facts.keys.seal(content, context=result_context(order.id)),
-            **placed(order),
+            **within(order),
         )
     )
     await settle(unit.session, order.query_id, unit.at)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,9 +20,10 @@ from hub.inquiry.documents import document_context
 from hub.inquiry.officers import find_officer
 from hub.inquiry.order_effects import result_context
 from hub.inquiry.order_workflow import COURSE, ORDER, OrderFacts
-from hub.inquiry.rows import court_actors, locked_order
+from hub.inquiry.rows import court_actors
 from hub.inquiry.targets import Target, target_context
 from hub.workflow.firing import fire
+from hub.workflow.rows import locked
 from hub.workflow.unit import Unit
 
 
@@ -42,14 +42,13 @@ class Opened:
     target: Target
     documents: tuple[dict[str, Any], ...]
     answer: dict[str, Any] | None
-    opened_at: datetime
 
 
 async def fire_order(
     unit: Unit, order_id: UUID, event: str, payload: object, *, expected_version: int | None = None
 ) -> ExecutionOrder:
     """Move an order. Raises ``NotFound``, ``Denied`` or ``Refused`` with every reason."""
-    row = await locked_order(unit, order_id)
+    row: ExecutionOrder = await locked(unit, ExecutionOrder, order_id)
     facts = OrderFacts(row, await tenant_keys(unit.session, unit.keyring, row.tenant_id, unit.at), unit.today)
     await fire(
         unit,
@@ -91,7 +90,6 @@ async def open_order(unit: Unit, order_id: UUID) -> Opened:
         Target.parse(keys.open(row.target_sealed, context=target_context(row.id))),
         tuple(_document(each, keys) for each in documents),
         None if result is None else json.loads(keys.open(result.content_sealed, context=result_context(row.id))),
-        unit.at,
     )
 
 

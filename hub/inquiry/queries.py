@@ -14,11 +14,12 @@ from hub.db.models import ExecutionOfficer, ExecutionOrder, ExecutionQuery, Lega
 from hub.inquiry.commands import Correction
 from hub.inquiry.documents import document_problems
 from hub.inquiry.officers import find_officer
-from hub.inquiry.rows import court_actors, locked_query
+from hub.inquiry.rows import court_actors
 from hub.inquiry.standing import standing_problems
 from hub.inquiry.submitting import case_problems
 from hub.inquiry.workflow import COURSE, QUERY, QueryFacts
 from hub.workflow.firing import fire
+from hub.workflow.rows import locked
 from hub.workflow.unit import Unit
 
 
@@ -26,7 +27,7 @@ async def fire_query(
     unit: Unit, query_id: UUID, event: str, payload: object, *, expected_version: int | None = None
 ) -> ExecutionQuery:
     """Move a query. Raises ``NotFound``, ``Denied`` or ``Refused`` with every reason."""
-    row = await locked_query(unit, query_id)
+    row: ExecutionQuery = await locked(unit, ExecutionQuery, query_id)
     officer = await find_officer(unit.session, unit.principal)
     documents: tuple[Reason, ...] = ()
     if isinstance(payload, Correction):

@@ -25,8 +25,8 @@ from hub.db.tenant_keys import tenant_keys
 from hub.inquiry.officers import acting_officer
 from hub.inquiry.order_effects import result_context
 from hub.inquiry.purposes import purpose_problems
-from hub.inquiry.rows import locked_query
 from hub.workflow.firing import move, touch
+from hub.workflow.rows import locked
 from hub.workflow.unit import Unit
 
 _HOUR = timedelta(hours=1)
@@ -58,7 +58,7 @@ async def read_results(unit: Unit, asked: ResultReading) -> Released:
     """
     # Locked, so that readings at the same time are counted one after another.
     officer = await acting_officer(unit, locked=True)
-    query = await locked_query(unit, asked.query_id, path="queryId")
+    query: ExecutionQuery = await locked(unit, ExecutionQuery, asked.query_id, path="queryId")
     if not _may_read(officer, query):
         raise Denied(Reason("FORBIDDEN"))
     pack = await unit.policy.pack(unit.session, query.jurisdiction_id, unit.today)

@@ -1,48 +1,16 @@
-"""Rows of queries and orders: found for their caller, placed, and in what capacity the caller meets them."""
+"""In what capacity a caller meets a query, and where a query stands by its orders."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.execution_codes import OfficerCapacity
-from hub.core.errors import NotFound
 from hub.core.workflow import Actor
-from hub.db.models import ExecutionOfficer, ExecutionOrder, ExecutionQuery
-from hub.workflow.unit import Unit
-
-
-async def locked_query(unit: Unit, key: UUID, *, path: str = "id") -> ExecutionQuery:
-    """The query for update. Raises ``NotFound`` for whoever cannot see it."""
-    row: ExecutionQuery | None = await unit.session.scalar(
-        select(ExecutionQuery).where(ExecutionQuery.id == key).with_for_update()
-    )
-    if row is None:
-        raise NotFound(path=(path,))
-    return row
-
-
-async def locked_order(unit: Unit, key: UUID, *, path: str = "id") -> ExecutionOrder:
-    """The order for update. Raises ``NotFound`` for whoever cannot see it."""
-    row: ExecutionOrder | None = await unit.session.scalar(
-        select(ExecutionOrder).where(ExecutionOrder.id == key).with_for_update()
-    )
-    if row is None:
-        raise NotFound(path=(path,))
-    return row
-
-
-def placed(row: Any) -> dict[str, Any]:
-    """Tenant and jurisdiction columns for a row that belongs to ``row``."""
-    return {
-        "tenant_id": row.tenant_id,
-        "jurisdiction_id": row.jurisdiction_id,
-        "jurisdiction_path": row.jurisdiction_path,
-    }
+from hub.db.models import ExecutionOfficer, ExecutionQuery
 
 
 def court_actors(today: date, query: ExecutionQuery | None, officer: ExecutionOfficer | None) -> frozenset[Actor]:

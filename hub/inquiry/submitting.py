@@ -32,11 +32,11 @@ from hub.inquiry.documents import document_problems, keep_documents, notice_prob
 from hub.inquiry.numbers import inquiry_number
 from hub.inquiry.officers import acting_officer
 from hub.inquiry.purposes import purpose_problems
-from hub.inquiry.rows import placed
 from hub.inquiry.targets import is_obligor, target_index, target_of
 from hub.inquiry.workflow import COURSE
 from hub.policy.pack import PolicyPack
 from hub.workflow.firing import announce
+from hub.workflow.rows import within
 from hub.workflow.unit import Unit
 
 PROCEDURES = (CaseProcedure.EXECUTION, CaseProcedure.NON_LITIGATION_EXECUTION, CaseProcedure.PRESERVATION)
@@ -157,7 +157,7 @@ async def _keep(
         round=1,
         access_count=0,
         version=1,
-        **placed(case),
+        **within(case),
     )
     unit.session.add(query)
     await unit.session.flush()

@@ -12,10 +12,9 @@ from hub.canonical.codes import AlertKind, AlertSeverity
 from hub.canonical.execution_codes import ExecutionOrderStatus
 from hub.core.clock import end_of_day
 from hub.db.models import ExecutionOrder
+from hub.inquiry.order_workflow import WAITING
 from hub.inquiry.sweep import PORTION, WORKER, Sweep
 from hub.policy.rule_data import recompute
-
-WAITING = (ExecutionOrderStatus.DISPATCHED, ExecutionOrderStatus.ACCEPTED)
 
 
 async def settle_deadlines(sweep: Sweep) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from hub.core.errors import Reason, Refused, refuse_if
 from hub.policy.calendar import WorkingCalendar
@@ -105,6 +106,12 @@ def deadline_to_plain(deadline: Deadline) -> dict[str, object]:
             for step in deadline.explanation
         ],
     }
+
+
+def stored_clause(stored: Mapping[str, Any] | None) -> str | None:
+    """The clause that a stored deadline rests on, when it names one."""
+    clause = ((stored or {}).get("basis") or {}).get("clause")
+    return str(clause) if clause else None
 
 
 def recompute(stored: Mapping[str, object], calendar: WorkingCalendar) -> Deadline:

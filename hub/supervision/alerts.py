@@ -9,6 +9,7 @@ from uuid import UUID
 from hub.alerts.raising import Raised, unsure
 from hub.canonical.codes import AlertKind, AlertSeverity
 from hub.db.models import SupervisionNotice
+from hub.policy.rule_data import stored_clause
 from hub.supervision.policies import SupervisionPolicy
 
 
@@ -61,5 +62,4 @@ def _alert(
 
 def _clause(notice: SupervisionNotice) -> str | None:
     """The clause of the stored reckoning, else the notice's own."""
-    stated = ((notice.deadline_basis or {}).get("basis") or {}).get("clause")
-    return str(stated)[:200] if stated else notice.clause
+    return stored_clause(notice.deadline_basis) or notice.clause

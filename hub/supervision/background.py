@@ -11,7 +11,6 @@ from hub.access.scopes import Scope
 from hub.alerts.raising import raise_alert
 from hub.canonical.codes import AlertKind, DeliveryStatus, EndpointStatus
 from hub.canonical.supervision_codes import NOTICE_RUNNING, CaseReportKind, NoticeStatus, NoticeTrigger
-from hub.core.clock import local_date
 from hub.core.keyring import KeyRing
 from hub.core.principal import Principal
 from hub.core.workflow import Actor
@@ -25,7 +24,7 @@ from hub.supervision.effects import COURSE
 from hub.supervision.facts import NoticeFacts, load_notice_facts
 from hub.supervision.payloads import NoticeUrging
 from hub.supervision.periodic.compiling import compile_due, remind
-from hub.supervision.policies import supervision_policy
+from hub.supervision.policies import supervision_policies
 from hub.supervision.workflow import NOTICE, UNDER_WAY
 from hub.workflow.firing import fire
 from hub.workflow.rows import within
@@ -57,20 +56,20 @@ def system_unit(session: SystemSession, store: PolicyStore, keyring: KeyRing, no
 
 async def consider_reports(unit: Unit) -> int:
     """Draft what the pack says upon what courts reported."""
-    rows = await unit.session.scalars(
+    found = await unit.session.scalars(
         select(CaseReport)
         .where(CaseReport.considered_at.is_(None))
         .order_by(CaseReport.id)
         .limit(PORTION)
         .with_for_update(skip_locked=True)
     )
-    drafted = 0
-    for report in rows.all():
+    reports, drafted = found.all(), 0
+    policies = await supervision_policies(unit.policy, unit.session, reports, unit.today)
+    for report in reports:
         report.considered_at = unit.at
         trigger = TRIGGERS.get(report.kind)
         if trigger is None:
             continue
-        policy = await supervision_policy(unit.policy, unit.session, report.jurisdiction_id, unit.today)
         cause = Cause(
             trigger=trigger,
             source_id=report.id,
@@ -81,7 +80,7 @@ async def consider_reports(unit: Unit) -> int:
             perform_by=report.perform_by,
             placed=within(report),
         )
-        drafted += await draft_upon(unit, policy, cause) is not None
+        drafted += await draft_upon(unit, policies[report.jurisdiction_id], cause) is not None
     return drafted
 
 
@@ -132,10 +131,10 @@ async def _has_endpoint(unit: Unit, organization_id: UUID) -> bool:
 async def tell_of_deadlines(unit: Unit, session: SystemSession) -> int:
     """Raise what is due; each new alert of an overdue notice urges the unit once more."""
     running = select(SupervisionNotice).where(SupervisionNotice.status.in_(NOTICE_RUNNING))
-    raised = 0
-    for notice in (await session.scalars(running.order_by(SupervisionNotice.id))).all():
-        policy = await supervision_policy(unit.policy, session, notice.jurisdiction_id, unit.today)
-        for alert in alerts_of(notice, policy, local_date(unit.at)):
+    notices, raised = (await session.scalars(running.order_by(SupervisionNotice.id))).all(), 0
+    policies = await supervision_policies(unit.policy, session, notices, unit.today)
+    for notice in notices:
+        for alert in alerts_of(notice, policies[notice.jurisdiction_id], unit.today):
             new = await raise_alert(session, notice, notice.title, alert, unit.at)
             raised += new
             if new and alert.kind is AlertKind.OVERDUE and notice.status in UNDER_WAY:

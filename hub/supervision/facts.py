@@ -18,7 +18,7 @@ from hub.core.principal import Principal
 from hub.core.workflow import Actor
 from hub.db.models import NoticeRecipient, NoticeSignature, SupervisionNotice
 from hub.policy.store import PolicyStore
-from hub.supervision.policies import SupervisionPolicy, supervision_policy
+from hub.supervision.policies import SupervisionPolicy, supervision_policies
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +69,7 @@ async def load_notice_facts(
     signatures = select(NoticeSignature.notice_id, NoticeSignature.organization_id)
     for notice_id, organization_id in await session.execute(signatures.where(NoticeSignature.notice_id.in_(ids))):
         signed[notice_id].add(organization_id)
-    policies = {
-        place: await supervision_policy(store, session, place, local_date(now))
-        for place in {notice.jurisdiction_id for notice in notices}
-    }
+    policies = await supervision_policies(store, session, notices, local_date(now))
     return {
         notice.id: NoticeFacts(
             notice=notice,

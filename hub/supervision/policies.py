@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,11 +10,9 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.supervision_codes import NoticeKind, NoticeSigner
-from hub.core.workflow import Actor
 from hub.policy.pack import PolicyPack
 from hub.policy.store import PolicyStore
-
-SIGNING = {NoticeSigner.ISSUER: Actor.ISSUER, NoticeSigner.GOVERNMENT: Actor.GOVERNMENT}
+from hub.workflow.rows import Placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +87,11 @@ async def supervision_policy(
 ) -> SupervisionPolicy:
     """The reading of the pack in force for a jurisdiction."""
     return SupervisionPolicy(await store.pack(session, jurisdiction_id, on))
+
+
+async def supervision_policies(
+    store: PolicyStore, session: AsyncSession, rows: Iterable[Placed], on: date
+) -> dict[UUID, SupervisionPolicy]:
+    """The readings for the jurisdictions of rows, each asked for once."""
+    places = {row.jurisdiction_id for row in rows}
+    return {place: await supervision_policy(store, session, place, on) for place in places}

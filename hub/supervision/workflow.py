@@ -50,10 +50,24 @@ def _each(
     return tuple(_row(event, source, target or source, actors, scope, text, **more) for source in sources)
 
 
+def _receiving(sources: tuple[S, ...], target: S | None, *actors: Actor) -> tuple[Transition[NoticeFacts], ...]:
+    """Every recipient signs for receipt once; whose receipt moves the notice is for the rows to say."""
+    return _each(
+        "sign",
+        sources,
+        target,
+        actors,
+        Scope.NOTICE_REPLY,
+        Text("签收", "sign for receipt"),
+        payload=payloads.NoticeReceipt,
+        guards=(guards.UNRECEIPTED,),
+        effects=(effects.RECEIPT,),
+    )
+
+
 _ISSUER = (Actor.ISSUER,)
 _SIGNERS = (Actor.ISSUER, Actor.CO_ISSUER, Actor.GOVERNMENT)
 _SIGN = Text("签发", "sign")
-_RECEIVE = Text("签收", "sign for receipt")
 
 DRAFTING = (
     _row(
@@ -101,39 +115,9 @@ DRAFTING = (
 
 RECEIPTS = (
     _row("deliver", S.ISSUED, S.DELIVERED, (Actor.SYSTEM,), Scope.NOTICE_ISSUE, Text("送达", "deliver")),
-    *_each(
-        "sign",
-        ARRIVING,
-        S.SIGNED,
-        (Actor.SUBJECT,),
-        Scope.NOTICE_REPLY,
-        _RECEIVE,
-        payload=payloads.NoticeReceipt,
-        guards=(guards.UNRECEIPTED,),
-        effects=(effects.RECEIPT,),
-    ),
-    *_each(
-        "sign",
-        ARRIVING,
-        None,
-        (Actor.COPIED,),
-        Scope.NOTICE_REPLY,
-        _RECEIVE,
-        payload=payloads.NoticeReceipt,
-        guards=(guards.UNRECEIPTED,),
-        effects=(effects.RECEIPT,),
-    ),
-    *_each(
-        "sign",
-        RECEIVED,
-        None,
-        (Actor.SUBJECT, Actor.COPIED),
-        Scope.NOTICE_REPLY,
-        _RECEIVE,
-        payload=payloads.NoticeReceipt,
-        guards=(guards.UNRECEIPTED,),
-        effects=(effects.RECEIPT,),
-    ),
+    *_receiving(ARRIVING, S.SIGNED, Actor.SUBJECT),
+    *_receiving(ARRIVING, None, Actor.COPIED),
+    *_receiving(RECEIVED, None, Actor.SUBJECT, Actor.COPIED),
     _row(
         "nameResponsible",
         S.SIGNED,

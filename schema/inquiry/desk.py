@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +12,6 @@ from uuid import UUID
 from graphql import GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString
 
 from hub.access.scopes import Scope
-from hub.core.errors import Reason, Refused
 from hub.core.ids import new_id
 from hub.core.payload import optional
 from hub.core.texts import Text
@@ -23,6 +21,7 @@ from hub.workflow.unit import Unit
 from schema.inquiry.found import field
 from schema.inquiry.once import once
 from schema.mutations.declare import Answering, declare
+from schema.mutations.reading import read_base64
 
 if TYPE_CHECKING:
     from schema.operation import HubContext
@@ -62,10 +61,7 @@ async def _download(context: HubContext, _asked: DeskDownload, request: Request)
 
 
 async def _upload(context: HubContext, upload: DeskUpload, request: Request) -> Mapping[str, Any]:
-    try:
-        content = base64.b64decode(upload.content.encode("ascii"), validate=True)
-    except (UnicodeEncodeError, binascii.Error):
-        raise Refused(Reason("BASE64_INVALID", ("content",))) from None
+    content = read_base64(upload.content, ("content",))
     answered: list[int] = []
 
     async def action(unit: Unit) -> UUID:

@@ -3,9 +3,9 @@ it leaves the hub through ``readExecutionResults`` alone."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import strawberry
@@ -33,18 +33,18 @@ from schema.binding.declare import node, part, said
 from schema.binding.fields import children, column, python, relation
 from schema.binding.orders import ascending
 from schema.cases.queries import LegalCase
-from schema.linkage.computed import AvailableEvent, available
+from schema.linkage.computed import AvailableEvent, Possible, Rows, events_of
 from schema.nodes import Node
 from schema.organizations.types import Organization
 from schema.subjects.types import Subject
 
 if TYPE_CHECKING:
+    from hub.db.session import ReadSession
     from schema.operation import HubContext
 
 QUERY, ORDER, OFFICER = models.ExecutionQuery, models.ExecutionOrder, models.ExecutionOfficer
 DOCUMENT = models.ExecutionDocument
 READ = (Scope.EXECQUERY_READ,)
-Rows = Sequence[Mapping[str, Any]]
 _EVENTS = ("当前可办理的事件", "events possible now")
 
 
@@ -52,18 +52,16 @@ def _ids(rows: Rows) -> list[UUID]:
     return [UUID(row["id"]) for row in rows]
 
 
-async def _query_events(context: HubContext, rows: Rows) -> list[list[AvailableEvent]]:
-    async with context.reading() as session:
-        found = (await session.scalars(select(QUERY).where(QUERY.id.in_(_ids(rows))))).all()
-        possible = await query_events(session, context.principal, found, local_date(context.now))
-    return [available(possible.get(key, ())) for key in _ids(rows)]
+async def _query_events(
+    context: HubContext, session: ReadSession, rows: list[models.ExecutionQuery]
+) -> Mapping[UUID, Possible]:
+    return await query_events(session, context.principal, rows, local_date(context.now))
 
 
-async def _order_events(context: HubContext, rows: Rows) -> list[list[AvailableEvent]]:
-    async with context.reading() as session:
-        found = (await session.scalars(select(ORDER).where(ORDER.id.in_(_ids(rows))))).all()
-        possible = await order_events(session, context.principal, found, local_date(context.now))
-    return [available(possible.get(key, ())) for key in _ids(rows)]
+async def _order_events(
+    context: HubContext, session: ReadSession, rows: list[models.ExecutionOrder]
+) -> Mapping[UUID, Possible]:
+    return await order_events(session, context.principal, rows, local_date(context.now))
 
 
 @strawberry.type(description=str(Text("向一个单位查询的一类信息", "one type of question to one holder")))
@@ -128,7 +126,7 @@ class ExecutionOrder(Node):
     item_count: int | None = column(ORDER.item_count, "明细条数", "number of items")
     result_digest: str | None = column(ORDER.result_digest, "结果摘要", "SHA-256 of the answer, kept after purging")
     version: int = column(ORDER.version, "版本", "version")
-    available_events: list[AvailableEvent] = python(_order_events, *_EVENTS, needs=(ORDER.id,))
+    available_events: list[AvailableEvent] = python(events_of(ORDER, _order_events), *_EVENTS, needs=(ORDER.id,))
 
 
 @node("EQ", "网络查控", "execution query", model=QUERY, scopes=READ)
@@ -160,4 +158,4 @@ class ExecutionQuery(Node):
     documents: list[ExecutionDocument] = children(
         DOCUMENT.query_id, "法律文书", "documents", order=ascending("按上传次序", "as uploaded", DOCUMENT.id)
     )
-    available_events: list[AvailableEvent] = python(_query_events, *_EVENTS, needs=(QUERY.id,))
+    available_events: list[AvailableEvent] = python(events_of(QUERY, _query_events), *_EVENTS, needs=(QUERY.id,))

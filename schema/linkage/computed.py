@@ -69,7 +69,7 @@ def available(possible: Possible) -> list[AvailableEvent]:
 Decide = Callable[["HubContext", "ReadSession", list[Any]], Awaitable[Mapping[UUID, Possible]]]
 
 
-def _events(model: type[Any], decide: Decide) -> Callable[[HubContext, Rows], Awaitable[list[list[AvailableEvent]]]]:
+def events_of(model: type[Any], decide: Decide) -> Callable[[HubContext, Rows], Awaitable[list[list[AvailableEvent]]]]:
     """A batch over rows of one model, each with its ``id``."""
 
     async def batch(context: HubContext, rows: Rows) -> list[list[AvailableEvent]]:
@@ -174,10 +174,10 @@ async def _changes(
     }
 
 
-item_events = _events(models.DoubleListItem, _items)
-list_events = _events(models.DoubleList, _lists)
-meeting_events = _events(models.JointMeeting, _meetings)
-task_events = _events(models.LinkageTask, _tasks)
-matter_events = _events(models.LinkageMatter, _matters)
-request_events = _events(models.CoordinationRequest, _requests)
-change_events = _events(models.MembershipChange, _changes)
+item_events = events_of(models.DoubleListItem, _items)
+list_events = events_of(models.DoubleList, _lists)
+meeting_events = events_of(models.JointMeeting, _meetings)
+task_events = events_of(models.LinkageTask, _tasks)
+matter_events = events_of(models.LinkageMatter, _matters)
+request_events = events_of(models.CoordinationRequest, _requests)
+change_events = events_of(models.MembershipChange, _changes)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -29,6 +27,7 @@ from hub.linkage.notice.draft import draft_as_json
 from hub.workflow.gate import Request
 from hub.workflow.unit import Unit
 from schema.mutations.declare import Answering, declare
+from schema.mutations.reading import read_base64
 from schema.mutations.results import KEY
 
 if TYPE_CHECKING:
@@ -118,7 +117,7 @@ async def _import(context: HubContext, upload: NoticeUpload, request: Request) -
     async with context.sessions.read(context.principal) as session:
         draft, roster = await preview(
             session,
-            data=_decoded(upload.content),
+            data=read_base64(upload.content, ("content",)),
             filename=upload.filename,
             jurisdiction_code=upload.jurisdiction_code,
             year=upload.year,
@@ -140,13 +139,6 @@ async def _import(context: HubContext, upload: NoticeUpload, request: Request) -
         "keptEdited": done.kept_edited,
         **draft_as_json(draft, roster),
     }
-
-
-def _decoded(content: str) -> bytes:
-    try:
-        return base64.b64decode(content.encode("ascii"), validate=True)
-    except (UnicodeEncodeError, binascii.Error):
-        raise Refused(Reason("BASE64_INVALID", ("content",))) from None
 
 
 declare(

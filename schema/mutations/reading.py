@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import Field, fields, is_dataclass
@@ -35,6 +37,14 @@ def read_id(value: str, tag: str, path: Path) -> UUID:
     if tag not in (ANY_NODE, found):
         raise Refused(Reason("ID_INVALID", path))
     return key
+
+
+def read_base64(text: str, path: Path) -> bytes:
+    """The bytes of a file handed in. Raises ``Refused`` (BASE64_INVALID)."""
+    try:
+        return base64.b64decode(text.encode("ascii"), validate=True)
+    except (UnicodeEncodeError, binascii.Error):
+        raise Refused(Reason("BASE64_INVALID", path)) from None
 
 
 def _read(payload: type, given: Mapping[str, Any], path: Path, reasons: list[Reason]) -> Any:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import strawberry
-from sqlalchemy import select
 
 from hub.access.scopes import Scope
 from hub.audit.catalogue import AuditAction
@@ -25,7 +25,7 @@ from schema.binding.conditions import argument, chosen, equals, is_node, matches
 from schema.binding.declare import audience, filter_input, node, query, said
 from schema.binding.fields import Connection, answered, column, connection, python, relation
 from schema.binding.orders import descending, only
-from schema.linkage.computed import AvailableEvent, Rows, available
+from schema.linkage.computed import AvailableEvent, Possible, events_of
 from schema.mutations.reading import read_id
 from schema.nodes import Node
 from schema.organizations.queries import in_jurisdiction
@@ -33,6 +33,7 @@ from schema.organizations.types import Jurisdiction, Organization
 from schema.supervision.notices import READ, SupervisionNotice
 
 if TYPE_CHECKING:
+    from hub.db.session import ReadSession
     from schema.operation import HubContext
 
 AWARD, INTERVIEW = models.AwardRestriction, models.Interview
@@ -42,21 +43,17 @@ _CODE = ("区划代码，含下级", "jurisdiction code, with those below")
 _UNIT = ("所涉单位标识", "id of the unit concerned")
 
 
-async def _events(context: HubContext, rows: Rows) -> list[list[AvailableEvent]]:
-    ids = [row["id"] for row in rows]
+async def _events(context: HubContext, _session: ReadSession, rows: list[models.Interview]) -> Mapping[UUID, Possible]:
     own, today = context.principal.organization_id, local_date(context.now)
-    async with context.reading() as session:
-        found = await session.scalars(select(INTERVIEW).where(INTERVIEW.id.in_(ids)))
-        possible = {
-            str(row.id): TABLE.available(
-                row.status,
-                actors=interview_actors(row, own),
-                scopes=context.principal.scopes,
-                facts=InterviewFacts(row, today),
-            )
-            for row in found
-        }
-    return [available(possible.get(key, ())) for key in ids]
+    return {
+        row.id: TABLE.available(
+            row.status,
+            actors=interview_actors(row, own),
+            scopes=context.principal.scopes,
+            facts=InterviewFacts(row, today),
+        )
+        for row in rows
+    }
 
 
 @node(
@@ -104,7 +101,7 @@ class Interview(Node):
     cancel_reason: str | None = column(INTERVIEW.cancel_reason, "取消理由", "why it was cancelled", level=Clearance.L2)
     version: int = column(INTERVIEW.version, "版本", "version")
     available_events: list[AvailableEvent] = python(
-        _events, "当前可办理的事件", "events possible now", needs=(INTERVIEW.id,)
+        events_of(INTERVIEW, _events), "当前可办理的事件", "events possible now", needs=(INTERVIEW.id,)
     )
 
 

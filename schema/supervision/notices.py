@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, literal_column, select
+from sqlalchemy import ColumnElement, and_, func, literal_column
 
 from hub.access.scopes import Scope
 from hub.canonical.supervision_codes import (
@@ -27,12 +29,13 @@ from schema.binding.fields import children, column, expression, python, record, 
 from schema.binding.orders import ascending
 from schema.cases.queries import CASE_NUMBER
 from schema.credit.queries import DishonestyRecord
-from schema.linkage.computed import AvailableEvent, Rows, available
+from schema.linkage.computed import AvailableEvent, Possible, events_of
 from schema.linkage.parts import DueExplanation
 from schema.nodes import Node
 from schema.organizations.types import Jurisdiction, Organization
 
 if TYPE_CHECKING:
+    from hub.db.session import ReadSession
     from schema.operation import HubContext
 
 READ = (Scope.NOTICE_READ,)
@@ -51,21 +54,20 @@ def _base64(row: Row, _: Ambient) -> Any:
     return func.replace(func.encode(row.c.content, literal_column("'base64'")), literal_column("E'\\n'"), "")
 
 
-async def _events(context: HubContext, rows: Rows) -> list[list[AvailableEvent]]:
-    ids = [row["id"] for row in rows]
-    async with context.reading() as session:
-        found = list(await session.scalars(select(NOTICE).where(NOTICE.id.in_(ids))))
-        facts = await load_notice_facts(session, context.principal, context.services.policy, found, context.now)
-    possible = {
-        str(row.id): TABLE.available(
+async def _events(
+    context: HubContext, session: ReadSession, rows: list[models.SupervisionNotice]
+) -> Mapping[UUID, Possible]:
+    principal = context.principal
+    facts = await load_notice_facts(session, principal, context.services.policy, rows, context.now)
+    return {
+        row.id: TABLE.available(
             row.status,
-            actors=notice_actors(context.principal, facts[row.id]),
-            scopes=context.principal.scopes,
+            actors=notice_actors(principal, facts[row.id]),
+            scopes=principal.scopes,
             facts=facts[row.id],
         )
-        for row in found
+        for row in rows
     }
-    return [available(possible.get(key, ())) for key in ids]
 
 
 @part("收文单位及其送达、签收", "a recipient with its delivery and receipt", model=RECIPIENT, scopes=READ)
@@ -171,7 +173,7 @@ class SupervisionNotice(Node):
         DOCUMENT.target_id, "正式文件", "documents", order=ascending("按时间", "by time", DOCUMENT.created_at)
     )
     available_events: list[AvailableEvent] = python(
-        _events, "当前可办理的事件", "events possible now", needs=(NOTICE.id,)
+        events_of(NOTICE, _events), "当前可办理的事件", "events possible now", needs=(NOTICE.id,)
     )
 
 

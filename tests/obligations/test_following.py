@@ -92,6 +92,13 @@ async def test_a_unit_that_did_not_perform_gets_no_award_that_year_and_the_clue_
     assert (await steps.read("civil", ELIGIBLE, **subject, year=2026))["awardEligibility"]["eligible"] is True
 
 
+async def test_a_unit_keeps_its_awards_where_the_pack_does_not_say_otherwise(steps: Supervising) -> None:
+    assert (await unresolved(steps))["status"] == "CLOSED_UNRESOLVED"
+    asked = await steps.read("civil", ELIGIBLE, id=steps.organization("police"), year=2026)
+    assert asked["awardEligibility"]["eligible"] is True
+    assert (await steps.read("police", RESTRICTIONS))["awardRestrictions"]["nodes"] == []
+
+
 @pytest.mark.duty("S3-6")
 async def test_records_go_to_the_organisation_department_and_the_sender_sees_the_receipt_alone(
     steps: Supervising,

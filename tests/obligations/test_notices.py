@@ -55,6 +55,8 @@ async def test_a_suit_against_a_unit_drafts_a_reminder_that_a_person_signs_and_t
     await steps.work()
     (mine,) = await steps.notices("finance")
     assert mine["status"] == "DELIVERED"
+    (possible,) = await steps.notices("finance", "availableEvents { event allowed }")
+    assert [each["event"] for each in possible["availableEvents"] if each["allowed"]] == ["sign"]
     await steps.advance("finance", mine, "sign", '{receivedBy: "李收发"}')
     await steps.advance("finance", mine, "nameResponsible", '{leader: "王局长", person: "赵科长"}')
     reply = f'{{text: "已与对方协商和解", {EVIDENCE}}}'

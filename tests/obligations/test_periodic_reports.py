@@ -119,6 +119,8 @@ async def test_the_quarterly_push_carries_its_three_statements_and_is_corrected_
     assert unknown["code"] == "REPORT_ENTRY_UNKNOWN"
     said = '{entries: [{row: 1, caseFacts: "欠付工程款", executionBasis: "民事判决书", dishonestConduct: "拒不履行"}]}'
     await change(steps, "court", "complete", draft, said)
+    anew = await change(steps, "court", "recompile", draft, "{}")
+    assert [(each["row"], each["caseFacts"]) for each in anew["entries"]] == [(1, "欠付工程款")]
     first = await change(steps, "court", "issue", draft, SIGN)
     (seen,) = await reports(steps, "credit")
     assert (seen["entries"][0]["caseFacts"], seen["figures"][0]["reached"]) == ("欠付工程款", 1)

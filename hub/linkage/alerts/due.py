@@ -6,9 +6,8 @@ pack. A threshold passed while no worker ran is made up for at the next sweep.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -18,6 +17,7 @@ from hub.canonical.codes import AlertKind, AlertSeverity, DeadlineKind, ItemStat
 from hub.db.models import DoubleListItem, LinkageTask
 from hub.db.session import SystemSession
 from hub.linkage.policies import LinkagePolicy
+from hub.policy.rule_data import stored_clause
 
 ACTIVE_ITEMS = (
     ItemStatus.APPROVED,
@@ -51,7 +51,7 @@ def _due_alerts(
     row: DoubleListItem | LinkageTask, policy: LinkagePolicy, today: date, due_on: date
 ) -> Iterator[Raised]:
     units = tuple(key for key in (row.lead_organization_id, *row.cooperating_organization_ids) if key is not None)
-    clause, left = _clause(row.deadline_basis), (due_on - today).days
+    clause, left = stored_clause(row.deadline_basis), (due_on - today).days
     if row.due_provisional:
         yield unsure(due_on, units[:1], clause)
     elif left >= 0:
@@ -92,7 +92,7 @@ def _late_alerts(
 
 
 def _report_alerts(item: DoubleListItem, today: date) -> Iterator[Raised]:
-    due_on, lead, clause = item.next_report_on, item.lead_organization_id, _clause(item.report_basis)
+    due_on, lead, clause = item.next_report_on, item.lead_organization_id, stored_clause(item.report_basis)
     if due_on is None or lead is None:
         return
     if item.next_report_provisional:
@@ -108,10 +108,3 @@ def _report_alerts(item: DoubleListItem, today: date) -> Iterator[Raised]:
             units=(lead,),
             to_office=late,
         )
-
-
-def _clause(basis: Mapping[str, Any] | None) -> str | None:
-    """The clause of a stored reckoning."""
-    stated = (basis or {}).get("basis") or {}
-    clause = stated.get("clause")
-    return str(clause) if clause else None

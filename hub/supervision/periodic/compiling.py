@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -26,7 +25,7 @@ from hub.policy.deadlines import Deadline
 from hub.policy.pack import PolicyPack
 from hub.policy.parameter_sets.codes import ReportRecipient
 from hub.policy.periods import PeriodSpan, period_of
-from hub.policy.rule_data import deadline_to_plain
+from hub.policy.rule_data import deadline_to_plain, stored_clause
 from hub.policy.rules import PeriodEndRule
 from hub.supervision.periodic.contents import Extent, contents
 from hub.workflow.firing import Course, announce
@@ -187,13 +186,12 @@ async def remind(unit: Unit, session: SystemSession) -> int:
     raised = 0
     for report in (await session.scalars(waiting.order_by(PeriodicReport.id))).all():
         late = unit.today > report.due_on
-        basis: dict[str, Any] = (report.deadline_basis or {}).get("basis") or {}
         alert = Raised(
             kind=AlertKind.REPORT_OVERDUE if late else AlertKind.REPORT_DUE,
             severity=AlertSeverity.SEVERE if late else AlertSeverity.WARNING,
             offset=int(late),
             due_on=report.due_on,
-            clause=basis.get("clause"),
+            clause=stored_clause(report.deadline_basis),
             units=(report.issuer_id,),
         )
         raised += await raise_alert(session, report, report.title, alert, unit.at)

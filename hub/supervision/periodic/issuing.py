@@ -18,6 +18,7 @@ from hub.core.ids import new_id
 from hub.core.payload import find_problems, listed, optional, required
 from hub.db.models import Organization, PeriodicReport
 from hub.policy.periods import parse_period_code
+from hub.policy.rule_data import stored_clause
 from hub.supervision import documents
 from hub.supervision.letter import MEDIA_TYPE
 from hub.supervision.payloads import LeaderSignature
@@ -95,7 +96,7 @@ async def issue(
     issuer = names[report.issuer_id]
     signature = f"签发：{issuer} {given.post.strip()} {report.signed_by}"
     addressees = [names[key] for key in report.recipient_ids if key in names]
-    clause = ((report.deadline_basis or {}).get("basis") or {}).get("clause")
+    clause = stored_clause(report.deadline_basis)
     for ending, media_type, content in (
         ("docx", MEDIA_TYPE, await asyncio.to_thread(files.letter, report, issuer, addressees, signature)),
         ("xlsx", files.WORKBOOK, await asyncio.to_thread(files.workbook, report)),

@@ -32,6 +32,7 @@ async def test_a_request_that_lacks_anything_is_refused_and_asks_nobody(inquiry:
         "a full stop as purpose": ({"purposeText": "。"}, ["PURPOSE_INSUFFICIENT"]),
         "a purpose of one letter": ({"purposeText": "查查查查查查查查"}, ["PURPOSE_INSUFFICIENT"]),
         "no document": ({"documents": []}, ["DOCUMENTS_MISSING"]),
+        "a document without bytes": ({"documents": [{**inquiry.document(), "content": "文书"}]}, ["BASE64_INVALID"]),
         "another digest": ({"documents": [inquiry.document(sha256="0" * 64)]}, ["DOCUMENT_DIGEST"]),
         "a forged seal": ({"documents": [forged]}, ["DOCUMENT_SEAL"]),
         "a seal nobody registered": ({"documents": [inquiry.document(sealSerial="S9")]}, ["DOCUMENT_SEAL"]),

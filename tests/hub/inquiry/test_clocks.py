@@ -89,10 +89,11 @@ async def test_a_question_is_repeated_until_its_last_day_and_ends_with_its_case(
     await inquiry.watch(days=9)
     assert len(await inquiry.rows(select(models.ExecutionOrder))) == 1
     rounds = []
-    for _ in range(4):
-        await inquiry.watch(days=5)
+    # Four days late, then on the day that follows from when it was due.
+    for days in (5, 5, 1, 4, 5):
+        await inquiry.watch(days=days)
         rounds.append(len(await inquiry.rows(select(models.ExecutionOrder))))
-    assert rounds == [2, 2, 3, 3]
+    assert rounds == [2, 2, 3, 3, 3]
     assert await inquiry.rows(select(models.ExecutionQuery.status)) == ["DISPATCHED"]
     answered = await inquiry.read(ASKER, query)
     assert [answer["code"] for answer in answered["answers"]] == ["FOUND"]

@@ -54,6 +54,8 @@ async def test_a_holder_answers_with_the_sheet_it_downloaded(inquiry: Inquiry) -
     assert (await uploaded(inquiry, "county.police", work))["code"] == "DESK_EMPTY"
     assert (await uploaded(inquiry, "county.police", work, ["甲"] * len(work[0])))["code"] == "DESK_HEADINGS"
     assert (await uploaded(inquiry, "county.police", work * 501))["code"] == "DESK_TOO_LONG"
+    unreadable = (await (await inquiry.client("county.police")).data(UPLOAD, c="表"))["r"]
+    assert unreadable["code"] == "BASE64_INVALID"
     vehicle = {**work[0], "结果": "查有结果", "数据截至日期": inquiry.day(0), "号牌或登记号": "豫H11111"}
     wrong = {
         "数据截至日期": {**vehicle, "数据截至日期": "昨天"},
