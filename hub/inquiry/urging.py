@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import structlog
 from sqlalchemy import or_, select
 
 from hub.alerts.raising import Raised, raise_alert
@@ -11,20 +12,28 @@ from hub.audit.catalogue import AuditAction
 from hub.canonical.codes import AlertKind, AlertSeverity
 from hub.canonical.execution_codes import ExecutionOrderStatus
 from hub.core.clock import end_of_day
+from hub.core.errors import Refused
 from hub.db.models import ExecutionOrder
 from hub.inquiry.order_workflow import WAITING
 from hub.inquiry.sweep import PORTION, WORKER, Sweep
 from hub.policy.rule_data import recompute
 
+log = structlog.get_logger("hub.inquiry")
+
 
 async def settle_deadlines(sweep: Sweep) -> int:
-    """Deadlines that waited for a calendar are reckoned anew; how many changed."""
+    """Deadlines that waited for a calendar are reckoned anew; how many changed. One that cannot be stays provisional
+    and is logged, and does not hold up the others."""
     found = await sweep.session.scalars(
         select(ExecutionOrder).where(ExecutionOrder.status.in_(WAITING), ExecutionOrder.due_provisional).limit(PORTION)
     )
     calendar, changed = await sweep.policy.calendar(sweep.session), 0
     for order in found:
-        deadline = recompute(order.deadline_basis or {}, calendar)
+        try:
+            deadline = recompute(order.deadline_basis or {}, calendar)
+        except Refused as refused:
+            log.warning("deadline not reckoned", row=str(order.id), code=refused.code)
+            continue
         if not deadline.provisional:
             order.due_on, order.due_at, order.due_provisional = deadline.due_on, deadline.due_at, False
             changed += 1

@@ -31,7 +31,7 @@ async def _restrict(firing: Firing) -> None:
     if not policy.restricts_awards:
         return
     key = new_id()
-    await unit.session.execute(
+    kept = await unit.session.execute(
         insert(AwardRestriction)
         .values(
             id=key,
@@ -48,6 +48,8 @@ async def _restrict(firing: Firing) -> None:
         )
         .on_conflict_do_nothing()
     )
+    if not kept.rowcount:  # type: ignore[attr-defined]
+        return
     target = Target("AwardRestriction", key, notice.jurisdiction_path)
     await unit.audit(AuditAction.AWARD_RESTRICTED, target, year=unit.today.year)
 

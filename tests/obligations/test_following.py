@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from hub.audit.catalogue import AuditAction
 from hub.canonical.codes import OrganizationKind
 from hub.core.principal import RoleName
+from hub.db.models import AuditEvent, AwardRestriction
 from hub.runtime import Runtime
 from tests.support import world as worlds
 from tests.support.client import ClientOf
@@ -33,13 +36,13 @@ async def steps(world: World, runtime: Runtime, client_of: ClientOf) -> Supervis
     return Supervising(world, runtime, client_of)
 
 
-async def unresolved(steps: Supervising) -> Any:
-    """An urging letter to the police that was of no avail."""
-    notice = await steps.draft()
+async def unresolved(steps: Supervising, month: int = 7) -> Any:
+    """An urging letter to the police, due in the middle of a month, that was of no avail."""
+    notice = await steps.draft(dueOn=f'"2026-{month:02}-15"')
     await steps.in_handling(notice)
     early = await steps.advance("credit", notice, "closeUnresolved", '{reason: "逾期未履行"}')
     assert early["code"] == "NOT_OVERDUE"
-    steps.world.clock.move_to(2026, 7, 20)
+    steps.world.clock.move_to(2026, month, 20)
     return await steps.advance("credit", notice, "closeUnresolved", '{reason: "逾期未履行"}')
 
 
@@ -75,6 +78,11 @@ async def test_a_unit_that_did_not_perform_gets_no_award_that_year_and_the_clue_
     (row,) = (await steps.read("police", RESTRICTIONS))["awardRestrictions"]["nodes"]
     assert (row["year"], row["reason"], row["clause"]) == (2026, "逾期未履行", "二(一)")
     assert (await steps.read("civil", RESTRICTIONS))["awardRestrictions"]["nodes"] == []
+    assert (await unresolved(steps, month=9))["status"] == "CLOSED_UNRESOLVED"
+    async with steps.world.sessions.system("test") as session:
+        restricted = AuditEvent.event == AuditAction.AWARD_RESTRICTED
+        (traced,) = await session.scalars(select(AuditEvent.target_id).where(restricted))
+        assert [traced] == list(await session.scalars(select(AwardRestriction.id)))
     receipt = await refer(steps, "court", "ACCOUNTABILITY_CLUE")
     assert receipt["receivedAt"] is None
     (clue,) = (await steps.read("discipline", REFERRALS))["referrals"]["nodes"]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select, update
 
+from hub.core.ids import decode_node_id
 from hub.db import models
 from tests.support.inquiry import ASKER, COMMAND, LEADER, Inquiry
 
@@ -80,6 +81,22 @@ async def test_an_emergency_goes_out_at_once_and_lapses_unless_it_is_approved_wi
     statuses = await inquiry.rows(select(models.ExecutionQuery.status).order_by(models.ExecutionQuery.id))
     assert statuses == ["CANCELLED", "PARTIALLY_ANSWERED", "CANCELLED"]
     assert (await inquiry.read(ASKER, query))["answers"] == []
+
+
+async def test_a_date_that_cannot_be_reckoned_holds_up_no_other(inquiry: Inquiry) -> None:
+    await inquiry.sent()
+    police = await inquiry.order_of("county.police")
+    waits = update(models.ExecutionOrder).values(due_provisional=True, due_on=date(2026, 6, 16))
+    broken = models.ExecutionOrder.id == decode_node_id(police["id"])[1]
+    async with inquiry.world.sessions.system("test") as session:
+        await session.execute(waits)
+        await session.execute(update(models.ExecutionOrder).where(broken).values(deadline_basis={}))
+    await inquiry.watch()
+    found = await inquiry.rows(select(models.ExecutionOrder).order_by(models.ExecutionOrder.due_provisional))
+    assert [(order.due_provisional, order.due_on) for order in found] == [
+        (False, date(2026, 6, 18)),
+        (True, date(2026, 6, 16)),
+    ]
 
 
 async def test_a_question_is_repeated_until_its_last_day_and_ends_with_its_case(inquiry: Inquiry) -> None:
