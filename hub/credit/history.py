@@ -15,7 +15,7 @@ from hub.core.clock import local_date
 from hub.core.ids import new_id
 from hub.credit.clocks import MET_BY, Counting
 from hub.credit.workflow import OUT
-from hub.db.bulk import insert_new, upsert_rows
+from hub.db.bulk import among, insert_new, upsert_rows
 from hub.db.models import DishonestyClock, DishonestyRecord, DishonestyStep
 from hub.subjects.mirroring import Told
 
@@ -99,10 +99,10 @@ class History:
 
     async def _forget(self, again: Sequence[UUID]) -> None:
         """What is listed again begins anew."""
-        await self.session.execute(delete(DishonestyClock).where(DishonestyClock.record_id.in_(again)))
+        await self.session.execute(delete(DishonestyClock).where(among(DishonestyClock.record_id, again)))
         await self.session.execute(
             update(DishonestyRecord)
-            .where(DishonestyRecord.id.in_(again))
+            .where(among(DishonestyRecord.id, again))
             .values(relist_barred_until=None)
             .execution_options(synchronize_session=False)
         )
@@ -117,7 +117,7 @@ class History:
             )
             await self.session.execute(
                 update(DishonestyRecord)
-                .where(DishonestyRecord.id.in_(ids), due.is_not(None))
+                .where(among(DishonestyRecord.id, ids), due.is_not(None))
                 .values({column: due})
                 .execution_options(synchronize_session=False)
             )

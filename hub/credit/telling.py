@@ -9,6 +9,7 @@ from sqlalchemy import func, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.exchange_codes import STANDING, DishonestyStatus
+from hub.db.bulk import among
 from hub.db.models import DishonestyRecord
 from hub.events.outbox import publish
 
@@ -30,7 +31,7 @@ async def announce(session: AsyncSession, changes: Mapping[UUID, str]) -> None:
     """Raise the version of each listing and tell of it, by ids only."""
     rows = await session.execute(
         update(DishonestyRecord)
-        .where(DishonestyRecord.id.in_(changes))
+        .where(among(DishonestyRecord.id, changes))
         .values(version=DishonestyRecord.version + 1, updated_at=func.now())
         .returning(DishonestyRecord.id, DishonestyRecord.tenant_id, DishonestyRecord.version)
         .execution_options(synchronize_session=False)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from hub.db.bulk import among
 from hub.db.models import CheckedSubject, StandingListing
 from hub.events.outbox import publish
 
@@ -56,7 +57,7 @@ async def tell_checkers(session: AsyncSession, keys: Sequence[bytes], *, since: 
     await spread(session)
     rows = await session.execute(
         update(CheckedSubject)
-        .where(CheckedSubject.key.in_(set(keys)), CheckedSubject.checked_at >= since)
+        .where(among(CheckedSubject.key, set(keys)), CheckedSubject.checked_at >= since)
         .values(changed_at=func.now(), updated_at=func.now())
         .returning(CheckedSubject.id, CheckedSubject.tenant_id)
         .execution_options(synchronize_session=False)
@@ -76,7 +77,7 @@ async def tell_checkers(session: AsyncSession, keys: Sequence[bytes], *, since: 
 async def standing_keys(session: AsyncSession, records: Sequence[object]) -> set[bytes]:
     """By what checks find these listings."""
     rows = await session.execute(
-        select(StandingListing.identity, StandingListing.name).where(StandingListing.record_id.in_(records))
+        select(StandingListing.identity, StandingListing.name).where(among(StandingListing.record_id, records))
     )
     return {key for pair in rows.tuples() for key in pair}
 
