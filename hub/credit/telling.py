@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hub.canonical.exchange_codes import STANDING, DishonestyStatus
 from hub.db.bulk import among
 from hub.db.models import DishonestyRecord
-from hub.events.outbox import publish
+from hub.events.outbox import Event, publish_each
 
 S = DishonestyStatus
 
@@ -36,11 +36,15 @@ async def announce(session: AsyncSession, changes: Mapping[UUID, str]) -> None:
         .returning(DishonestyRecord.id, DishonestyRecord.tenant_id, DishonestyRecord.version)
         .execution_options(synchronize_session=False)
     )
-    for key, tenant, version in rows.all():
-        await publish(
-            session,
-            tenant_id=tenant,
-            type_=f"dishonesty.{changes[key]}",
-            key=f"DishonestyRecord:{key}",
-            ids={"id": str(key), "version": version},
-        )
+    await publish_each(
+        session,
+        [
+            Event(
+                tenant_id=tenant,
+                type_=f"dishonesty.{changes[key]}",
+                key=f"DishonestyRecord:{key}",
+                ids={"id": str(key), "version": version},
+            )
+            for key, tenant, version in rows.all()
+        ],
+    )

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.db.bulk import among
 from hub.db.models import CheckedSubject, StandingListing
-from hub.events.outbox import publish
+from hub.events.outbox import Event, publish_each
 
 _SPREAD = text(
     """
@@ -63,14 +63,18 @@ async def tell_checkers(session: AsyncSession, keys: Sequence[bytes], *, since: 
         .execution_options(synchronize_session=False)
     )
     told = rows.all()
-    for key, tenant in told:
-        await publish(
-            session,
-            tenant_id=tenant,
-            type_="check.changed",
-            key=f"CheckedSubject:{key}",
-            ids={"id": str(key), "version": 1},
-        )
+    await publish_each(
+        session,
+        [
+            Event(
+                tenant_id=tenant,
+                type_="check.changed",
+                key=f"CheckedSubject:{key}",
+                ids={"id": str(key), "version": 1},
+            )
+            for key, tenant in told
+        ],
+    )
     return len(told)
 
 
