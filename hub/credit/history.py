@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -15,7 +17,7 @@ from hub.core.clock import local_date
 from hub.core.ids import new_id
 from hub.credit.clocks import MET_BY, Counting
 from hub.credit.workflow import OUT
-from hub.db.bulk import insert_new, upsert_rows
+from hub.db.bulk import among, insert_new, upsert_rows
 from hub.db.models import DishonestyClock, DishonestyRecord, DishonestyStep
 from hub.subjects.mirroring import Told
 
@@ -59,11 +61,7 @@ class History:
         again = [key for key, move in moves.items() if move.before in OUT]
         if again:
             await self._forget(again)
-        for key, move in moves.items():
-            status, on = move.told.record.status, local_date(move.told.order[0])
-            met = [kind for kind, ends in MET_BY.items() if status in ends]
-            if move.before != S.EXEC_FILED and met:
-                await self._meet(key, met, on)
+        await self._meet(moves)
         await upsert_rows(
             self.session,
             DishonestyClock,
@@ -89,20 +87,31 @@ class History:
         )
         await self._keep_dates(list(moves))
 
-    async def _meet(self, key: UUID, kinds: Sequence[ListingClock], on: object) -> None:
-        await self.session.execute(
-            update(DishonestyClock)
-            .where(DishonestyClock.record_id == key, DishonestyClock.kind.in_(kinds), DishonestyClock.met_on.is_(None))
-            .values(met_on=on)
-            .execution_options(synchronize_session=False)
-        )
+    async def _meet(self, moves: Mapping[UUID, Move]) -> None:
+        """End the periods that what was told ends, with one statement for all that ended alike."""
+        ended: defaultdict[tuple[ListingClock, date], list[UUID]] = defaultdict(list)
+        for key, move in moves.items():
+            for kind, ends in MET_BY.items():
+                if move.before != S.EXEC_FILED and move.told.record.status in ends:
+                    ended[kind, local_date(move.told.order[0])].append(key)
+        for (kind, on), keys in ended.items():
+            await self.session.execute(
+                update(DishonestyClock)
+                .where(
+                    among(DishonestyClock.record_id, keys),
+                    DishonestyClock.kind == kind,
+                    DishonestyClock.met_on.is_(None),
+                )
+                .values(met_on=on)
+                .execution_options(synchronize_session=False)
+            )
 
     async def _forget(self, again: Sequence[UUID]) -> None:
         """What is listed again begins anew."""
-        await self.session.execute(delete(DishonestyClock).where(DishonestyClock.record_id.in_(again)))
+        await self.session.execute(delete(DishonestyClock).where(among(DishonestyClock.record_id, again)))
         await self.session.execute(
             update(DishonestyRecord)
-            .where(DishonestyRecord.id.in_(again))
+            .where(among(DishonestyRecord.id, again))
             .values(relist_barred_until=None)
             .execution_options(synchronize_session=False)
         )
@@ -117,7 +126,7 @@ class History:
             )
             await self.session.execute(
                 update(DishonestyRecord)
-                .where(DishonestyRecord.id.in_(ids), due.is_not(None))
+                .where(among(DishonestyRecord.id, ids), due.is_not(None))
                 .values({column: due})
                 .execution_options(synchronize_session=False)
             )

@@ -21,6 +21,7 @@ from hub.credit.standing import keep_standing
 from hub.credit.telling import announce, told_as
 from hub.credit.watching import tell_checkers
 from hub.credit.workflow import LifeFacts, step
+from hub.db.bulk import among
 from hub.db.models import DishonestyRecord
 from hub.subjects.home import Home
 from hub.subjects.mirroring import Told, Verdict
@@ -86,7 +87,7 @@ class Life:
     async def _stood(self, ids: Sequence[UUID]) -> dict[UUID, _Stood]:
         record = DishonestyRecord
         rows = await self.session.execute(
-            select(record.id, record.status, record.term_until, record.relist_barred_until).where(record.id.in_(ids))
+            select(record.id, record.status, record.term_until, record.relist_barred_until).where(among(record.id, ids))
         )
         return {key: _Stood(status, LifeFacts(term, bar)) for key, status, term, bar in rows}
 
@@ -103,7 +104,7 @@ class Life:
         )
         await self.session.execute(
             update(DishonestyRecord)
-            .where(DishonestyRecord.id.in_(moved))
+            .where(among(DishonestyRecord.id, moved))
             .values(status_since=DishonestyRecord.occurred_at)
             .execution_options(synchronize_session=False)
         )

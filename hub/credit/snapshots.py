@@ -15,6 +15,7 @@ from hub.core.clock import local_date
 from hub.credit import service
 from hub.credit.telling import announce, told_as
 from hub.credit.watching import standing_keys, tell_checkers
+from hub.db.bulk import among
 from hub.db.models import DishonestyRecord, StandingListing
 from hub.subjects import snapshots
 from hub.subjects.home import Home
@@ -38,9 +39,9 @@ def _ended(as_of: datetime) -> dict[str, Any]:
 async def _follow(session: AsyncSession, ended: Sequence[UUID], as_of: datetime) -> None:
     """Checks find them no more, and whoever relies on them is told."""
     keys = await standing_keys(session, ended)
-    await session.execute(delete(StandingListing).where(StandingListing.record_id.in_(ended)))
+    await session.execute(delete(StandingListing).where(among(StandingListing.record_id, ended)))
     rows = await session.execute(
-        select(DishonestyRecord.id, DishonestyRecord.status).where(DishonestyRecord.id.in_(ended))
+        select(DishonestyRecord.id, DishonestyRecord.status).where(among(DishonestyRecord.id, ended))
     )
     if keys:
         await tell_checkers(session, list(keys), since=as_of - LONGEST)

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hub.canonical.exchange_codes import STANDING
 from hub.core.keyring import KeyRing
 from hub.credit.watching import standing_keys
-from hub.db.bulk import insert_rows
+from hub.db.bulk import among, insert_rows
 from hub.db.models import DishonestyRecord, StandingListing, Subject
 from hub.subjects.keys import code_key, name_key
 
@@ -20,7 +20,7 @@ from hub.subjects.keys import code_key, name_key
 async def keep_standing(session: AsyncSession, keyring: KeyRing, records: Sequence[UUID]) -> set[bytes]:
     """Bring what checks find to how these listings stand now; by what they were found before, or are now."""
     before = await standing_keys(session, records)
-    await session.execute(delete(StandingListing).where(StandingListing.record_id.in_(records)))
+    await session.execute(delete(StandingListing).where(among(StandingListing.record_id, records)))
     rows = await session.execute(
         select(
             DishonestyRecord.id,
@@ -32,7 +32,7 @@ async def keep_standing(session: AsyncSession, keyring: KeyRing, records: Sequen
             Subject.name,
         )
         .join(Subject, (Subject.id == DishonestyRecord.subject_id) & (Subject.tenant_id == DishonestyRecord.tenant_id))
-        .where(DishonestyRecord.id.in_(records), DishonestyRecord.status.in_(STANDING))
+        .where(among(DishonestyRecord.id, records), DishonestyRecord.status.in_(STANDING))
     )
     standing: list[dict[str, Any]] = [
         {

@@ -9,8 +9,9 @@ from sqlalchemy import func, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.exchange_codes import STANDING, DishonestyStatus
+from hub.db.bulk import among
 from hub.db.models import DishonestyRecord
-from hub.events.outbox import publish
+from hub.events.outbox import Event, publish_each
 
 S = DishonestyStatus
 
@@ -30,16 +31,20 @@ async def announce(session: AsyncSession, changes: Mapping[UUID, str]) -> None:
     """Raise the version of each listing and tell of it, by ids only."""
     rows = await session.execute(
         update(DishonestyRecord)
-        .where(DishonestyRecord.id.in_(changes))
+        .where(among(DishonestyRecord.id, changes))
         .values(version=DishonestyRecord.version + 1, updated_at=func.now())
         .returning(DishonestyRecord.id, DishonestyRecord.tenant_id, DishonestyRecord.version)
         .execution_options(synchronize_session=False)
     )
-    for key, tenant, version in rows.all():
-        await publish(
-            session,
-            tenant_id=tenant,
-            type_=f"dishonesty.{changes[key]}",
-            key=f"DishonestyRecord:{key}",
-            ids={"id": str(key), "version": version},
-        )
+    await publish_each(
+        session,
+        [
+            Event(
+                tenant_id=tenant,
+                type_=f"dishonesty.{changes[key]}",
+                key=f"DishonestyRecord:{key}",
+                ids={"id": str(key), "version": version},
+            )
+            for key, tenant, version in rows.all()
+        ],
+    )

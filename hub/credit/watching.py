@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from hub.db.bulk import among
 from hub.db.models import CheckedSubject, StandingListing
-from hub.events.outbox import publish
+from hub.events.outbox import Event, publish_each
 
 _SPREAD = text(
     """
@@ -56,27 +57,31 @@ async def tell_checkers(session: AsyncSession, keys: Sequence[bytes], *, since: 
     await spread(session)
     rows = await session.execute(
         update(CheckedSubject)
-        .where(CheckedSubject.key.in_(set(keys)), CheckedSubject.checked_at >= since)
+        .where(among(CheckedSubject.key, set(keys)), CheckedSubject.checked_at >= since)
         .values(changed_at=func.now(), updated_at=func.now())
         .returning(CheckedSubject.id, CheckedSubject.tenant_id)
         .execution_options(synchronize_session=False)
     )
     told = rows.all()
-    for key, tenant in told:
-        await publish(
-            session,
-            tenant_id=tenant,
-            type_="check.changed",
-            key=f"CheckedSubject:{key}",
-            ids={"id": str(key), "version": 1},
-        )
+    await publish_each(
+        session,
+        [
+            Event(
+                tenant_id=tenant,
+                type_="check.changed",
+                key=f"CheckedSubject:{key}",
+                ids={"id": str(key), "version": 1},
+            )
+            for key, tenant in told
+        ],
+    )
     return len(told)
 
 
 async def standing_keys(session: AsyncSession, records: Sequence[object]) -> set[bytes]:
     """By what checks find these listings."""
     rows = await session.execute(
-        select(StandingListing.identity, StandingListing.name).where(StandingListing.record_id.in_(records))
+        select(StandingListing.identity, StandingListing.name).where(among(StandingListing.record_id, records))
     )
     return {key for pair in rows.tuples() for key in pair}
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select, update
 
 from hub.canonical.connector import Row
-from hub.canonical.exchange_codes import QUARANTINE, BatchKind, CaseListKind, InboxStatus, IssueKind
+from hub.canonical.exchange_codes import QUARANTINE, BatchKind, InboxStatus, IssueKind
 from hub.cases.snapshots import known_content as known_entries
 from hub.cases.snapshots import standing as standing_entries
 from hub.core.ids import new_id
@@ -35,7 +35,6 @@ class Tally:
     unchanged: int = 0
     duplicates: int = 0
     faulty: int = 0
-    lists: set[CaseListKind] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)

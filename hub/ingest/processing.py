@@ -38,7 +38,6 @@ PORTION = 1_000
 FRONT = 4 * PORTION
 LEASE = timedelta(seconds=120)
 _ATTEMPTS = "exchange.attempts"
-_APPLIED = InboxStatus.APPLIED
 
 
 class LeaseLost(Exception):

@@ -19,6 +19,7 @@ from hub.canonical.case_number import CaseNumber, parse_case_number
 from hub.canonical.exchange_codes import InboxStatus
 from hub.canonical.records import Message
 from hub.core.errors import Reason
+from hub.db.bulk import among
 from hub.db.models import CaseListEntry, DishonestyRecord
 from hub.subjects.home import PLATFORM, Home, courts_of
 from hub.subjects.resolving import Resolved
@@ -70,7 +71,7 @@ async def _told_by_courts(session: AsyncSession, home: Home, keys: Sequence[str]
         found |= set(
             await session.scalars(
                 select(model.source_key).where(
-                    model.tenant_id == home.tenant_id, model.source.startswith(_COURT), model.source_key.in_(keys)
+                    model.tenant_id == home.tenant_id, model.source.startswith(_COURT), among(model.source_key, keys)
                 )
             )
         )
@@ -93,7 +94,7 @@ async def take_over(session: AsyncSession, home: Home, keys: Sequence[str]) -> N
                 model.source >= relays,
                 model.source < relays[:-1] + chr(ord(relays[-1]) + 1),
                 model.source != home.source,
-                model.source_key.in_(keys),
+                among(model.source_key, keys),
                 ~held.exists(),
             )
             .values(source=home.source)

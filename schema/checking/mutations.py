@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from graphql import (
     GraphQLField,
@@ -37,14 +38,14 @@ def _field(type_: Any, zh: str, en: str) -> GraphQLField:
     return GraphQLField(type_, description=str(Text(zh, en)))
 
 
-_RESULTS: dict[int, GraphQLObjectType] = {}
+_RESULTS: WeakKeyDictionary[GraphQLSchema, GraphQLObjectType] = WeakKeyDictionary()
 
 
 def _result(graphql: GraphQLSchema) -> GraphQLObjectType:
     """One type for both mutations of a schema."""
     known = graphql.type_map
     return _RESULTS.setdefault(
-        id(graphql),
+        graphql,
         GraphQLObjectType(
             "SubjectCheckResult",
             {

@@ -45,9 +45,7 @@ async def missing_deliveries(connection: Any) -> int:
     return int(await connection.fetchval(_MISSING))
 
 
-def faults(
-    seen: dict[str, dict[str, int]], ferrying: Ferrying, reporting: Reporting, effects: Effects
-) -> Iterator[str]:
+def faults(seen: Seen, ferrying: Ferrying, reporting: Reporting, effects: Effects) -> Iterator[str]:
     """Everything that is not as it must be."""
     sent = len(ferrying.cases)
     if seen["messages"] != {"APPLIED": sent}:
@@ -63,7 +61,7 @@ def faults(
     if seen["reports"] != dict.fromkeys(reporting.texts, 1):
         yield f"reports: {sum(seen['reports'].values())} rows of {len(reporting.texts)} asked for"
     heard = {_plain(*each) for each in effects.order}
-    lost = {_key(*each) for each in reporting.acknowledged} - heard
+    lost = {_plain(*each) for each in reporting.acknowledged} - heard
     if lost:
         yield f"{len(lost)} acknowledged changes were never delivered"
     if set(seen["deliveries"]) - {"DELIVERED"}:
@@ -71,10 +69,6 @@ def faults(
     if seen["deliveries"].get("DELIVERED") != len(effects.by_id):
         yield f"deliveries: {seen['deliveries']}, received {len(effects.by_id)}"
     yield from _disorder(effects)
-
-
-def _key(item: str, version: int) -> tuple[str, int]:
-    return decode_node_id(item)[1].hex, version
 
 
 def _plain(item: str, version: int) -> tuple[str, int]:

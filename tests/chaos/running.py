@@ -99,7 +99,7 @@ async def _settled(
     """Wait until nothing moves any more, or for long enough; then count."""
     await asyncio.to_thread(installation.wait_whole)
     until, found = time.monotonic() + REST_SECONDS, ["nothing read"]
-    seen: dict[str, dict[str, int]] = {}
+    seen: account.Seen = {}
     while found and time.monotonic() < until:
         await asyncio.sleep(0.5)
         with suppress(OSError, asyncpg.PostgresError, TimeoutError):

@@ -44,7 +44,6 @@ class Result:
 
     position: int
     reference: str | None
-    matched: bool
     mode: CheckMode | None
     since: date | None
     listings: int
@@ -125,7 +124,6 @@ def _result(at: int, reference: str | None, standing: Standing, *, named: bool, 
     return Result(
         position=at,
         reference=reference,
-        matched=True,
         mode=CheckMode.NAME_ONLY if named else CheckMode.EXACT_ID,
         since=standing.since,
         listings=len(standing.records),

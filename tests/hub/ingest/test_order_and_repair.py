@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from hub.canonical.exchange_codes import BatchKind, DishonestyStatus, InboxStatus, MirrorStatus
-from hub.core.ids import encode_node_id
+from hub.core.ids import encode_node_id, new_id
 from hub.db import models
+from hub.ingest.mirrors import mirror_of
 from hub.ingest.processing import Processor
 from hub.ingest.rounds import Inbox
 from hub.worker import hear
@@ -173,6 +174,21 @@ async def test_a_snapshot_that_lost_more_than_the_pack_allows_ends_nothing(court
     assert await active(court) == 10
     issue = await the(court, models.DataQualityIssue)
     assert (issue.kind.value, issue.about) == ("SNAPSHOT_SHRUNK", "PENDING")
+
+
+async def test_a_snapshot_may_end_more_listings_than_a_statement_takes_parameters(court: Court) -> None:
+    court.send((DISHONEST, court.row(DISHONEST, 1, "police")))
+    await court.hear()
+    ended = [(await the(court, models.DishonestyRecord)).id, *(new_id() for _ in range(33_000))]
+    after = mirror_of(DISHONEST).after
+    assert after is not None
+    async with court.world.sessions.system("test") as session:
+        assert await session.scalar(select(func.count()).select_from(models.StandingListing)) == 1
+        await after(session, ended, court.world.clock())
+    async with court.world.sessions.system("test") as session:
+        assert await session.scalar(select(func.count()).select_from(models.StandingListing)) == 0
+        told = await session.scalars(select(models.OutboxEvent.ids).order_by(models.OutboxEvent.number))
+        assert [ids["version"] for ids in told if ids["id"] == str(ended[0])][-1] == 3
 
 
 HELD = """{ reconciliations(filter: {outcome: HELD}) { nodes { id missingRows } } }"""
