@@ -70,11 +70,7 @@ class BankConnector:
 
     def health(self) -> Health:
         """Well when it answers about a broadcast that never was."""
-        try:
-            self.acknowledged(0)
-        except Unreachable as lost:
-            return Health(well=False, code=lost.code)
-        return Health(well=True)
+        return Health.of(lambda: self.acknowledged(0))
 
     def _call(self, operation: str, **arguments: object) -> object:
         try:

@@ -51,11 +51,7 @@ class MailConnector:
 
     def health(self) -> Health:
         """Well when the server greets and takes the login."""
-        try:
-            self._run(None)
-        except Unreachable as lost:
-            return Health(well=False, code=lost.code)
-        return Health(well=True)
+        return Health.of(lambda: self._run(None))
 
     def _run(self, message: EmailMessage | None) -> None:
         try:
