@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from lxml.etree import Element, SubElement, _Element
+from lxml.etree import _Element
 
 from connectors.bank.card import card_of
 from connectors.kit.calling import Caller
 from connectors.kit.keyed import Instants
 from connectors.kit.national import Signed
-from connectors.kit.soap import SoapFaultError, SoapService
+from connectors.kit.soap import SoapFaultError, SoapService, header_of
 from hub.canonical.broadcasts import Acknowledged, RowRefusal, rows_digest
 from hub.canonical.codes import Acknowledgement, DeliveryFault
 from hub.canonical.connector import Card, Health, Outgoing, Unreachable
@@ -70,11 +70,7 @@ class BankConnector:
 
     def health(self) -> Health:
         """Well when it answers about a broadcast that never was."""
-        try:
-            self.acknowledged(0)
-        except Unreachable as lost:
-            return Health(well=False, code=lost.code)
-        return Health(well=True)
+        return Health.of(lambda: self.acknowledged(0))
 
     def _call(self, operation: str, **arguments: object) -> object:
         try:
@@ -84,10 +80,7 @@ class BankConnector:
 
     def _header(self) -> _Element:
         signed = Signed.by(self._secret, self._account, SERVICE, self._instants.next())
-        header = Element(HEADER)
-        for name, value in signed.headers("").items():
-            SubElement(header, name).text = value
-        return header
+        return header_of(HEADER, signed.headers(""))
 
 
 def _refusal(found: object) -> RowRefusal:

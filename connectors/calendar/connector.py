@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from connectors.kit.calling import Caller, read_json
-from hub.canonical.connector import Capability, Card, Health, NetworkZone, Unreachable
+from hub.canonical.connector import Capability, Card, Health, NetworkZone
 from hub.core.texts import Text
 
 CARD = Card(
@@ -38,8 +38,4 @@ class CalendarFeed:
         return response.body
 
     def health(self) -> Health:
-        try:
-            self.fetch()
-        except Unreachable as lost:
-            return Health(well=False, code=lost.code)
-        return Health(well=True)
+        return Health.of(self.fetch)

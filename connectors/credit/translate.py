@@ -9,15 +9,12 @@ from connectors.credit.wire import CONTENT, LIST, RECORD
 from connectors.kit.list_columns import Column
 from connectors.kit.list_rows import translate_row
 from hub.canonical.connector import FedRow, Row
-from hub.canonical.exchange_codes import CaseListKind, DishonestyStatus, MirrorStatus
+from hub.canonical.exchange_codes import ENDED
 from hub.canonical.records import Message
 from hub.core.errors import Reason, Refused
 from hub.core.texts import label_text
 
 _STANDS, _GONE = ("0",), ("1",)
-_ENDED = dict.fromkeys(CaseListKind, MirrorStatus.ENDED.value) | {
-    CaseListKind.DISHONEST: DishonestyStatus.DELETED_SHIELDED.value
-}
 
 
 def outgoing_row(row: FedRow) -> dict[str, str]:
@@ -44,5 +41,5 @@ def translate(row: Row, *, told_at: datetime, now: datetime) -> Message:
         params = {"column": Column.TOMBSTONE.value, "expected": "0, 1"}
         raise Refused(Reason("CELL_INVALID", (Column.TOMBSTONE.value,), params))
     if mark in _GONE:
-        row = replace(row, cells={**row.cells, Column.STATUS: _ENDED[row.list_kind]})
+        row = replace(row, cells={**row.cells, Column.STATUS: ENDED[row.list_kind].value})
     return translate_row(row, None, told_at=told_at, now=now)

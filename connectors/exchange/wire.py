@@ -6,14 +6,13 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from lxml.etree import Element, SubElement, _Element
-
 from connectors.kit.calling import Caller
 from connectors.kit.national import PREFIX, Signed
-from connectors.kit.soap import SoapFaultError, SoapService
+from connectors.kit.soap import SoapFaultError, SoapService, header_of
 from hub.canonical.codes import DeliveryFault
 from hub.canonical.connector import Unreachable
 
@@ -61,7 +60,8 @@ class SoapWire:
     prefix: str = PREFIX
 
     def exchange(self, signed: Signed, number: str, content: Mapping[str, object]) -> Answer:
-        service = SoapService(WSDL, BINDING, f"{self.url}/soap", self.caller, lambda: self._header(signed))
+        header = partial(header_of, HEADER, signed.headers(self.prefix))
+        service = SoapService(WSDL, BINDING, f"{self.url}/soap", self.caller, header)
         try:
             found = service.call("exchange", number=number, content=json.dumps(content, ensure_ascii=False))
         except SoapFaultError:
@@ -69,12 +69,6 @@ class SoapWire:
         if not isinstance(found, dict):
             raise Unreachable.by(DeliveryFault.GARBLED)
         return _answer({**found, "data": _parsed(found.get("data"))})
-
-    def _header(self, signed: Signed) -> _Element:
-        header = Element(HEADER)
-        for name, value in signed.headers(self.prefix).items():
-            SubElement(header, name).text = value
-        return header
 
 
 def _answer(found: Mapping[str, object]) -> Answer:

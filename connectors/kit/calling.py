@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from connectors.kit.waiting import wait
 from hub.canonical.codes import DeliveryFault
 from hub.canonical.connector import Unreachable
 from hub.canonical.sending import BROKEN, fault_behind, fault_of
@@ -36,9 +35,10 @@ class Caller:
         return self._send("GET", url, headers, b"")
 
     def _send(self, method: str, url: str, headers: Mapping[str, str], content: bytes) -> Response:
-        # A thread of its own: the caller's may have an event loop already.
-        with ThreadPoolExecutor(1) as thread:
-            response = thread.submit(asyncio.run, self._once(method, url, headers, content)).result()
+        try:
+            response = wait(self._once(method, url, headers, content), self.bounds.connect + self.bounds.total)
+        except BROKEN as error:
+            raise Unreachable.by(fault_behind(error)) from None
         if not response.whole:
             raise Unreachable.by(DeliveryFault.GARBLED)
         return response
@@ -47,8 +47,6 @@ class Caller:
         client = OutgoingClient(self.guard, self.bounds, connections=1, authorities=self.authorities)
         try:
             return await client.send(method, url, headers, content)
-        except BROKEN as error:
-            raise Unreachable.by(fault_behind(error)) from None
         finally:
             await client.aclose()
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from typing import Any, BinaryIO, TypeVar
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
@@ -18,8 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from connectors.kit.exchange import Role
 from connectors.kit.folder import MANIFEST
 from connectors.kit.mapping import ExchangeMap
-from connectors.kit.signature import SUFFIX
-from connectors.kit.spool import Spool
+from connectors.kit.spool import SpooledStore
 from connectors.kit.store import RECEIPTS, row_line
 from connectors.kit.waiting import wait
 from hub.canonical.connector import Unreachable
@@ -35,24 +34,18 @@ AT_ONCE = 100
 _PART = re.compile(r"(\d{8,16})-([a-z_]{1,40})\.jsonl")
 
 
-class DatabaseStore:
+class DatabaseStore(SpooledStore):
     def __init__(self, reader: Role, writer: Role, mapping: ExchangeMap, most_bytes: int) -> None:
+        super().__init__(most_bytes)
         self._reader = reader
         self._writer = writer
         self._map = mapping
-        self._spool = Spool(most_bytes)
-        self._waiting: dict[str, bytes] = {}
 
-    def manifests(self) -> list[str]:
+    def _listed(self) -> Iterator[tuple[str, str, str]]:
         """Raises ``Unreachable`` (EXCHANGE_*)."""
-        self._spool.forget()
-        self._waiting = {}
         self._do(self._writer, _nothing)
         for number, manifest, signature in self._do(self._reader, self._batches):
-            name = f"{number:08}{MANIFEST}"
-            self._waiting[name] = (manifest or "").encode()
-            self._waiting[name + SUFFIX] = (signature or "").encode()
-        return sorted(name for name in self._waiting if name.endswith(MANIFEST))
+            yield f"{number:08}{MANIFEST}", manifest or "", signature or ""
 
     async def _batches(self, connection: AsyncConnection) -> list[Any]:
         batch, document = self._map.batch_table.c, self._map.document_table.c
@@ -63,19 +56,6 @@ class DatabaseStore:
         statement = select(batch.batch_no, batch.manifest, batch.signature).where(batch.batch_no > above)
         rows = await connection.execute(statement.order_by(batch.batch_no).limit(LOOKBACK + AT_ONCE))
         return [row for row in rows if receipt_name(row[0], row[1] or "") not in names][:AT_ONCE]
-
-    def size(self, name: str) -> int | None:
-        """By fetching it: a table has no size beforehand, so that what is too much is stopped on the way."""
-        self._fetch(name)
-        return self._spool.size(name) or None
-
-    def open(self, name: str) -> BinaryIO:
-        self._fetch(name)
-        return self._spool.open(name)
-
-    def read(self, name: str, limit: int) -> bytes | None:
-        found = self._waiting.get(name)
-        return found if found and len(found) <= limit else None
 
     def put(self, place: str, name: str, content: bytes) -> None:
         self._insert(self._map.document_table, [{"place": place, "name": name, "content": content.decode()}])
@@ -104,9 +84,7 @@ class DatabaseStore:
     def set_aside(self, names: list[str]) -> None:  # noqa: ARG002 - the receipt says it
         self._spool.forget()
 
-    def _fetch(self, name: str) -> None:
-        if name in self._spool:
-            return
+    def _copy(self, name: str) -> None:
         found = _PART.fullmatch(name)
         kind = next((kind for kind in self._map.lists if found and kind.value.lower() == found[2]), None)
         if found is None or kind is None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, BinaryIO
+from typing import Any
 from urllib.parse import quote
 
 from connectors.kit.folder import MANIFEST, safe_name
-from connectors.kit.signature import SUFFIX
 from connectors.kit.signed_calls import GARBAGE, Service
-from connectors.kit.spool import Spool
+from connectors.kit.spool import SpooledStore
 from connectors.kit.store import row_line
 from hub.canonical.connector import Unreachable
 
@@ -19,37 +18,17 @@ PAGE = 500
 MOST_PAGES = 100_000
 
 
-class ServiceStore:
-    """Rows are kept as the JSON Lines they would be in a file, until the delivery has been answered."""
-
+class ServiceStore(SpooledStore):
     def __init__(self, service: Service, most_bytes: int) -> None:
+        super().__init__(most_bytes)
         self._service = service
-        self._spool = Spool(most_bytes)
-        self._waiting: dict[str, bytes] = {}
 
-    def manifests(self) -> list[str]:
-        self._waiting = {}
-        self._spool.forget()
+    def _listed(self) -> Iterator[tuple[str, str, str]]:
         for batch in self._pages("/v1/batches", "batches"):
             name = batch.get("name")
             if not isinstance(name, str) or not name.endswith(MANIFEST) or not safe_name(name):
                 raise Unreachable(GARBAGE)
-            self._waiting[name] = str(batch.get("manifest", "")).encode()
-            self._waiting[name + SUFFIX] = str(batch.get("signature", "")).encode()
-        return sorted(name for name in self._waiting if name.endswith(MANIFEST))
-
-    def size(self, name: str) -> int | None:
-        """By fetching it: pages have no size beforehand, so that what is too much is stopped on the way."""
-        self._fetch(name)
-        return self._spool.size(name) or None
-
-    def open(self, name: str) -> BinaryIO:
-        self._fetch(name)
-        return self._spool.open(name)
-
-    def read(self, name: str, limit: int) -> bytes | None:
-        found = self._waiting.get(name)
-        return found if found and len(found) <= limit else None
+            yield name, str(batch.get("manifest", "")), str(batch.get("signature", ""))
 
     def put(self, place: str, name: str, content: bytes) -> None:
         text = base64.b64encode(content).decode()
@@ -77,9 +56,7 @@ class ServiceStore:
             if name.endswith(MANIFEST):
                 self._service.put(f"/v1/taken/{quote(name)}", json.dumps({"accepted": accepted}).encode())
 
-    def _fetch(self, name: str) -> None:
-        if name in self._spool:
-            return
+    def _copy(self, name: str) -> None:
         with self._spool.writing(name) as write:
             for row in self._pages(f"/v1/parts/{quote(name)}", "rows"):
                 if not all(isinstance(value, str) for value in row.values()):

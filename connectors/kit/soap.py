@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from lxml.etree import _Element
+from lxml.etree import Element, SubElement, _Element
 from zeep import Client
 from zeep.exceptions import Fault
 from zeep.helpers import serialize_object
@@ -106,6 +106,14 @@ class SoapService:
             raise SoapFaultError(str(fault.code or "").rpartition(":")[2]) from None
         except Exception:  # noqa: BLE001 - zeep takes an answer to be what the WSDL says, and fails in many ways
             raise Unreachable.by(DeliveryFault.GARBLED) from None
+
+
+def header_of(name: str, values: Mapping[str, str]) -> _Element:
+    """An element of the SOAP header, with one child for each value."""
+    header = Element(name)
+    for child, value in values.items():
+        SubElement(header, child).text = value
+    return header
 
 
 @cache

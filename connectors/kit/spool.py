@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,8 @@ from tempfile import mkdtemp
 from typing import BinaryIO
 from weakref import finalize
 
+from connectors.kit.folder import MANIFEST
+from connectors.kit.signature import SUFFIX
 from hub.core.errors import Reason, Refused
 
 
@@ -52,3 +55,46 @@ class Spool:
         for path in self._files.values():
             path.unlink(missing_ok=True)
         self._files = {}
+
+
+class SpooledStore(ABC):
+    """The half of a ``Store`` that reads, for systems that list manifests whole and hand rows over in pages. Rows are
+    kept as the JSON Lines they would be in a file, until the delivery has been answered."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._spool = Spool(most_bytes)
+        self._waiting: dict[str, bytes] = {}
+
+    def manifests(self) -> list[str]:
+        """Raises ``Unreachable``."""
+        self._spool.forget()
+        self._waiting = {}
+        for name, manifest, signature in self._listed():
+            self._waiting[name] = manifest.encode()
+            self._waiting[name + SUFFIX] = signature.encode()
+        return sorted(name for name in self._waiting if name.endswith(MANIFEST))
+
+    def size(self, name: str) -> int | None:
+        """By fetching it: rows have no size beforehand, so that what is too much is stopped on the way."""
+        self._fetch(name)
+        return self._spool.size(name) or None
+
+    def open(self, name: str) -> BinaryIO:
+        self._fetch(name)
+        return self._spool.open(name)
+
+    def read(self, name: str, limit: int) -> bytes | None:
+        found = self._waiting.get(name)
+        return found if found and len(found) <= limit else None
+
+    def _fetch(self, name: str) -> None:
+        if name not in self._spool:
+            self._copy(name)
+
+    @abstractmethod
+    def _listed(self) -> Iterator[tuple[str, str, str]]:
+        """Name, manifest and signature of each batch that waits. Raises ``Unreachable``."""
+
+    @abstractmethod
+    def _copy(self, name: str) -> None:
+        """Write the rows of a file into the spool. Raises ``Unreachable``, ``Refused`` (BATCH_FILE_*)."""

@@ -6,7 +6,6 @@ import asyncio
 import socket
 import ssl
 from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from email.message import EmailMessage
 from urllib.parse import urlsplit
@@ -14,6 +13,7 @@ from urllib.parse import urlsplit
 from aiosmtplib import SMTP, SMTPException, SMTPResponseException
 
 from connectors.kit.calling import Caller
+from connectors.kit.waiting import wait
 from connectors.notification.card import MAIL
 from hub.canonical.codes import DeliveryFault
 from hub.canonical.connector import Card, Health, Outgoing, Unreachable
@@ -51,23 +51,18 @@ class MailConnector:
 
     def health(self) -> Health:
         """Well when the server greets and takes the login."""
-        try:
-            self._run(None)
-        except Unreachable as lost:
-            return Health(well=False, code=lost.code)
-        return Health(well=True)
+        return Health.of(lambda: self._run(None))
 
     def _run(self, message: EmailMessage | None) -> None:
-        with ThreadPoolExecutor(1) as thread:
-            thread.submit(asyncio.run, self._bounded(message)).result()
-
-    async def _bounded(self, message: EmailMessage | None) -> None:
         try:
-            async with asyncio.timeout(self._caller.bounds.total), self._connected() as server:
-                if message is not None:
-                    await server.send_message(message)
+            wait(self._submitted(message), self._caller.bounds.total)
         except (SMTPException, OSError, AddressRefusedError, ValueError) as error:
             raise Unreachable.by(_fault_behind(error)) from None
+
+    async def _submitted(self, message: EmailMessage | None) -> None:
+        async with self._connected() as server:
+            if message is not None:
+                await server.send_message(message)
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[SMTP]:

@@ -37,11 +37,7 @@ class SmsConnector:
 
     def health(self) -> Health:
         """Well when it takes the signature on an empty request."""
-        try:
-            self._call({})
-        except Unreachable as lost:
-            return Health(well=False, code=lost.code)
-        return Health(well=True)
+        return Health.of(lambda: self._call({}))
 
     def _call(self, content: dict[str, object]) -> None:
         signed = Signed.by(self._secret, self._account, SERVICE, self._instants.next())

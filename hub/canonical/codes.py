@@ -328,6 +328,10 @@ class EndpointStatus(StrEnum):
     DELETED = "DELETED"
 
 
+SERVED = (EndpointStatus.ACTIVE, EndpointStatus.PAUSED)
+"""States in which what happens is delivered, now or once it is resumed."""
+
+
 class EndpointReason(StrEnum):
     """Why an endpoint is not delivered to."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -215,6 +215,15 @@ class Health:
     well: bool
     waiting: int = 0
     code: str | None = None
+
+    @classmethod
+    def of(cls, call: Callable[[], object]) -> Health:
+        """Well when a call reaches the system."""
+        try:
+            call()
+        except Unreachable as lost:
+            return cls(well=False, code=lost.code)
+        return cls(well=True)
 
 
 @dataclass(frozen=True, slots=True)

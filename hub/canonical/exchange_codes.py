@@ -90,6 +90,11 @@ GONE = (
     DishonestyStatus.REVOKED,
 )
 """States in which the court holds nothing of it any more."""
+ENDED: dict[CaseListKind, DishonestyStatus | MirrorStatus] = {
+    **dict.fromkeys(CaseListKind, MirrorStatus.ENDED),
+    CaseListKind.DISHONEST: DishonestyStatus.DELETED_SHIELDED,
+}
+"""Status of a row of each list that is gone, where no more is told of why."""
 
 
 class DeletionGround(StrEnum):

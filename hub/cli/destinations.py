@@ -5,18 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Awaitable, Callable
 from typing import Annotated
-from uuid import UUID
 
 import typer
-from sqlalchemy import select
 
 from hub.canonical.codes import Channel, EndpointStatus
 from hub.cli.clients import find_organization
 from hub.cli.output import say, table
 from hub.cli.running import run
+from hub.cli.webhooks import endpoint_id, endpoints_of
 from hub.core.errors import Reason, Refused
 from hub.core.texts import label_text
-from hub.db.models import Organization, WebhookEndpoint
+from hub.db.models import WebhookEndpoint
 from hub.delivery import destinations
 from hub.runtime import Runtime, egress_guard
 
@@ -61,15 +60,11 @@ def list_all() -> None:
 
     async def action(runtime: Runtime) -> None:
         async with runtime.sessions.system("operator") as session:
-            rows = await session.execute(
-                select(WebhookEndpoint, Organization.name)
-                .join(Organization, Organization.id == WebhookEndpoint.organization_id)
-                .where(WebhookEndpoint.channel != Channel.WEBHOOK, WebhookEndpoint.status != EndpointStatus.DELETED)
-                .order_by(Organization.sort_key, WebhookEndpoint.created_at)
-            )
+            other = (WebhookEndpoint.channel != Channel.WEBHOOK, WebhookEndpoint.status != EndpointStatus.DELETED)
+            rows = await endpoints_of(session, *other)
             shown = [
                 (str(each.id), str(label_text(f"Channel.{each.channel}")), name, each.status.value, each.url)
-                for each, name in rows.tuples()
+                for each, name in rows
             ]
         say(table(("标识 (id)", "渠道 (channel)", "单位 (organisation)", "状态 (state)", "地址 (url)"), shown))
 
@@ -95,10 +90,7 @@ def resend(key: _Id) -> None:
 
 
 def _do(key: str, act: Callable[..., Awaitable[None]], said: str) -> None:
-    try:
-        found = UUID(key)
-    except ValueError:
-        raise Refused(Reason("ENDPOINT_UNKNOWN", params={"id": key[:40]})) from None
+    found = endpoint_id(key)
 
     async def action(runtime: Runtime) -> None:
         async with runtime.sessions.system("operator") as session:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
@@ -54,23 +54,25 @@ class Platforms:
 def platforms(home: Path, links: Path, server: URL, case: Case, unit: Unit) -> Iterator[Platforms]:
     """Three platforms of the region while the block runs; their links are taken away at its end."""
     rmtree(home / "in", ignore_errors=True)
-    file, database, service = FileEnd(home), DatabaseEnd(server, DATABASE), ServiceEnd()
-    ends: dict[str, FarEnd] = {"file": file, "database": database, "service": service}
-    last = _next(home / "last-batch")
-    modes = {mode: SandboxPlatform(case.region, end, last) for mode, end in ends.items()}
-    written = [write_link(links, platform) for platform in modes.values()]
-    say(f"SFTP  {file.address}")
-    say(f"前置库 (exchange database)  {database.address(database.reader)}")
-    say(f"服务 (service)  {service.address}")
-    say(f"链路已写入 (links written to) {links}；另一中枢可复制后以 HUB_LINKS 指向 (another hub: HUB_LINKS)")
-    try:
-        yield Platforms(modes, Case(_RELAYED, case.court_code, case.region, case.year), unit)
-    finally:
-        for link in written:
-            for path in links.glob(f"{link.stem}.*"):
-                path.unlink()
-        for end in ends.values():
-            end.close()
+    with (
+        closing(FileEnd(home)) as file,
+        closing(DatabaseEnd(server, DATABASE)) as database,
+        closing(ServiceEnd()) as service,
+    ):
+        ends: dict[str, FarEnd] = {"file": file, "database": database, "service": service}
+        last = _next(home / "last-batch")
+        modes = {mode: SandboxPlatform(case.region, end, last) for mode, end in ends.items()}
+        written = [write_link(links, platform) for platform in modes.values()]
+        say(f"SFTP  {file.address}")
+        say(f"前置库 (exchange database)  {database.address(database.reader)}")
+        say(f"服务 (service)  {service.address}")
+        say(f"链路已写入 (links written to) {links}；另一中枢可复制后以 HUB_LINKS 指向 (another hub: HUB_LINKS)")
+        try:
+            yield Platforms(modes, Case(_RELAYED, case.court_code, case.region, case.year), unit)
+        finally:
+            for link in written:
+                for path in links.glob(f"{link.stem}.*"):
+                    path.unlink()
 
 
 def _next(kept: Path) -> int:

@@ -15,10 +15,9 @@ from connectors.sandbox.court.daily import DailyCourt
 from connectors.sandbox.court.rows import Case, Unit
 from connectors.sandbox.court.system import Fault, SandboxCourt
 from connectors.sandbox.credit.batches import Fault as PlatformFault
-from hub.cli.environment import end_on_terminate, read_settings
 from hub.cli.output import progress, say
 from hub.cli.platforms import Platforms, platforms
-from hub.cli.sandboxes import serve
+from hub.cli.sandboxes import serve, until_stopped
 from hub.config import Settings
 from hub.core.clock import system_clock
 from hub.core.errors import Reason, Refused
@@ -63,13 +62,9 @@ def up(
     platform_fault: _PlatformFaults = None,
 ) -> None:
     """启动沙箱系统：法院与三种方式的信用平台 (a court that writes lists, and a credit platform in its three modes)."""
-    settings = read_settings()
-    if settings.production:
-        raise Refused(Reason("PRODUCTION_REFUSES_DEMO"))
-    end_on_terminate()
-    world = load_demo(system_clock().year)
-    courts = [_court(world, code, settings.ferry_folder) for code in court or [_COURT]]
-    try:
+    with until_stopped() as settings:
+        world = load_demo(system_clock().year)
+        courts = [_court(world, code, settings.ferry_folder) for code in court or [_COURT]]
         with _platforms(settings, courts[0]) if platform else nullcontext() as beside:
             if beside is not None:
                 beside.open(platform_fault or ())
@@ -82,8 +77,6 @@ def up(
                     time.sleep(every)
                 if beside is not None:
                     beside.answer()
-    except KeyboardInterrupt:
-        say("已停止 (stopped)")
 
 
 @contextmanager

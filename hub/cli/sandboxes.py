@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from threading import Event
 from typing import Annotated
 
@@ -10,9 +12,23 @@ import typer
 from connectors.sandbox.registry import SANDBOXES
 from hub.cli.environment import end_on_terminate, read_settings
 from hub.cli.output import say
+from hub.config import Settings
 from hub.core.errors import Reason, Refused
 
 _NAMES = ", ".join(SANDBOXES)
+
+
+@contextmanager
+def until_stopped() -> Iterator[Settings]:
+    """Sandbox systems run in the block until SIGTERM or Ctrl-C ends it. Raises ``Refused`` in production."""
+    settings = read_settings()
+    if settings.production:
+        raise Refused(Reason("PRODUCTION_REFUSES_DEMO"))
+    end_on_terminate()
+    try:
+        yield settings
+    except KeyboardInterrupt:
+        say("已停止 (stopped)")
 
 
 def serve(
@@ -25,15 +41,15 @@ def serve(
     ] = None,
 ) -> None:
     """启动监听端口的沙箱系统，并显示如何接入中枢 (start systems on sockets; prints how a hub is brought to them)."""
-    if read_settings().production:
-        raise Refused(Reason("PRODUCTION_REFUSES_DEMO"))
-    end_on_terminate()
-    chosen = names or list(SANDBOXES)
-    for name in chosen:
-        if name not in SANDBOXES:
-            raise Refused(Reason("SANDBOX_UNKNOWN", params={"name": name[:40], "known": _NAMES}))
-    running = {name: SANDBOXES[name].start(port and port + index) for index, name in enumerate(chosen)}
-    try:
+    with until_stopped(), ExitStack() as started:
+        chosen = names or list(SANDBOXES)
+        for name in chosen:
+            if name not in SANDBOXES:
+                raise Refused(Reason("SANDBOX_UNKNOWN", params={"name": name[:40], "known": _NAMES}))
+        running = {
+            name: started.enter_context(SANDBOXES[name].start(port and port + index))
+            for index, name in enumerate(chosen)
+        }
         for each in fault or []:
             _inject(running, each)
         for name, system in running.items():
@@ -42,11 +58,6 @@ def serve(
                 say(f"    {line}")
         say("允许访问本机 (to reach this machine): HUB_DELIVERY__PLAIN_HTTP=true HUB_DELIVERY__NETWORKS=127.0.0.1/32")
         Event().wait()
-    except KeyboardInterrupt:
-        say("已停止 (stopped)")
-    finally:
-        for system in running.values():
-            system.stop()
 
 
 def _inject(running: dict[str, object], given: str) -> None:

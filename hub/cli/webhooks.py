@@ -9,7 +9,7 @@ from typing import Annotated
 from uuid import UUID
 
 import typer
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from hub.canonical.codes import Channel
 from hub.cli.output import complain, say, table
@@ -33,17 +33,23 @@ def list_all() -> None:
 
     async def action(runtime: Runtime) -> None:
         async with runtime.sessions.system("operator") as session:
-            rows = await session.execute(
-                select(WebhookEndpoint, Organization.name)
-                .join(Organization, Organization.id == WebhookEndpoint.organization_id)
-                .where(WebhookEndpoint.channel == Channel.WEBHOOK)
-                .order_by(Organization.sort_key, WebhookEndpoint.created_at)
-            )
-            shown = [_shown(endpoint, name) for endpoint, name in rows.tuples()]
+            found = await endpoints_of(session, WebhookEndpoint.channel == Channel.WEBHOOK)
+            shown = [_shown(endpoint, name) for endpoint, name in found]
         head = ("标识 (id)", "单位 (organisation)", "状态 (state)", "地址 (url)", "事件 (events)", "客户端 (client)")
         say(table(head, shown))
 
     run(action)
+
+
+async def endpoints_of(session: SystemSession, *which: ColumnElement[bool]) -> Sequence[tuple[WebhookEndpoint, str]]:
+    """Endpoints, each with the name of its organisation, in the order of those."""
+    found = await session.execute(
+        select(WebhookEndpoint, Organization.name)
+        .join(Organization, Organization.id == WebhookEndpoint.organization_id)
+        .where(*which)
+        .order_by(Organization.sort_key, WebhookEndpoint.created_at)
+    )
+    return found.tuples().all()
 
 
 def _shown(endpoint: WebhookEndpoint, organization: str) -> Sequence[str]:
@@ -113,7 +119,7 @@ def replay(
     ] = None,
 ) -> None:
     """重放已放弃的投递，webhook-id 不变 (deliver again what was given up, under the same webhook-id)."""
-    key = None if endpoint is None else _endpoint_id(endpoint)
+    key = None if endpoint is None else endpoint_id(endpoint)
     start = None if since is None else since.replace(tzinfo=SHANGHAI)
 
     async def action(runtime: Runtime) -> None:
@@ -127,7 +133,8 @@ def replay(
     run(action)
 
 
-def _endpoint_id(text: str) -> UUID:
+def endpoint_id(text: str) -> UUID:
+    """Raises ``Refused`` (ENDPOINT_UNKNOWN)."""
     try:
         return UUID(text)
     except ValueError:

@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, false, func, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
-from hub.canonical.codes import DeliveryStatus, EndpointStatus
+from hub.canonical.codes import SERVED, DeliveryStatus
 from hub.core.clock import Clock
 from hub.core.ids import new_id
 from hub.db.models import Delivery, EventReader, OutboxEvent, WebhookEndpoint
@@ -28,7 +28,6 @@ from hub.events.positions import Event, Position, present, read_after
 
 JOB = "webhooks"
 BATCH = 500
-_LISTENING = (EndpointStatus.ACTIVE, EndpointStatus.PAUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ class Relay:
         return known
 
     async def _spread(self, session: SystemSession, events: Sequence[Event]) -> None:
-        endpoints = await session.scalars(select(WebhookEndpoint).where(WebhookEndpoint.status.in_(_LISTENING)))
+        endpoints = await session.scalars(select(WebhookEndpoint).where(WebhookEndpoint.status.in_(SERVED)))
         wanted = {each: [event for event in events if matches(each.event_types, event.type)] for each in endpoints}
         concerned = {event.id: event for mine in wanted.values() for event in mine}
         known = await _audiences(session, concerned.values())

@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, Text, cast, func, insert, select, update
 
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target, record
-from hub.canonical.codes import DeliveryStatus, EndpointStatus
+from hub.canonical.codes import SERVED, DeliveryStatus, EndpointStatus
 from hub.core.errors import NotFound, Reason, Refused, refuse_if
 from hub.core.ids import new_id
 from hub.core.payload import find_problems, required
@@ -26,7 +26,6 @@ from hub.workflow.unit import Unit
 
 KIND = "Delivery"
 OPERATOR = Principal(subject="system:operator", organization_id=None)
-_SERVED = (EndpointStatus.ACTIVE, EndpointStatus.PAUSED)
 _ANEW: dict[str, Any] = {
     "status": DeliveryStatus.WAITING,
     "attempts": 0,
@@ -93,7 +92,7 @@ async def replay(unit: Unit, asked: DeliveryReplay) -> UUID:
     row = await unit.session.scalar(select(Delivery).where(Delivery.id == asked.delivery_id))
     if row is None or row.organization_id != unit.organization_id:
         raise NotFound(path=where)
-    await owned(unit, row.endpoint_id, status=_SERVED, path=where)
+    await owned(unit, row.endpoint_id, status=SERVED, path=where)
     locked = select(Delivery).where(Delivery.id == row.id).with_for_update().execution_options(populate_existing=True)
     row = (await unit.session.scalars(locked)).one()
     if row.status is DeliveryStatus.WAITING:
@@ -108,7 +107,7 @@ async def replay(unit: Unit, asked: DeliveryReplay) -> UUID:
 
 async def replay_dead(session: SystemSession, *, endpoint_id: UUID | None, since: datetime | None, at: datetime) -> int:
     """By an operator: everything given up, of one endpoint or of all that are served, since an instant; how many."""
-    served = select(WebhookEndpoint.id).where(WebhookEndpoint.status.in_(_SERVED))
+    served = select(WebhookEndpoint.id).where(WebhookEndpoint.status.in_(SERVED))
     statement = update(Delivery).where(Delivery.status == DeliveryStatus.DEAD, Delivery.endpoint_id.in_(served))
     if endpoint_id is not None:
         statement = statement.where(Delivery.endpoint_id == endpoint_id)

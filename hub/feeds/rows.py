@@ -12,7 +12,7 @@ from uuid import UUID
 import rfc8785
 
 from hub.canonical.connector import FedRow
-from hub.canonical.exchange_codes import CaseListKind, DishonestyStatus, MirrorStatus
+from hub.canonical.exchange_codes import ENDED, CaseListKind, DishonestyStatus, MirrorStatus
 
 
 def fed_row(row: Any) -> FedRow:
@@ -35,9 +35,8 @@ def fed_row(row: Any) -> FedRow:
 
 def withdrawn_row(record: UUID, kind: CaseListKind) -> FedRow:
     """What is told of a record that must not be told of any more: its key, and that it has ended."""
-    ended = DishonestyStatus.DELETED_SHIELDED if kind is CaseListKind.DISHONEST else MirrorStatus.ENDED
     empty = {"case_number": "", "subject_name": "", "uscc": "", "listed_on": ""}
-    return _digested(FedRow(record=str(record), digest="", list_kind=kind, status=ended, **empty))
+    return _digested(FedRow(record=str(record), digest="", list_kind=kind, status=ENDED[kind], **empty))
 
 
 def _digested(row: FedRow) -> FedRow:

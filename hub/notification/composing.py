@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, exists, func, select, update
 
-from hub.canonical.codes import Channel, DeliveryStatus, EndpointStatus
+from hub.canonical.codes import SERVED, Channel, DeliveryStatus
 from hub.core.clock import local_date
 from hub.core.ids import new_id
 from hub.db.models import Delivery, Liaison, Notification, NotificationCause, WebhookEndpoint
@@ -19,7 +19,6 @@ from hub.policy.store import PolicyStore
 
 EVENT = "notification.message"
 """Event type of what is delivered to a gateway; never told as an event."""
-_SERVED = (EndpointStatus.ACTIVE, EndpointStatus.PAUSED)
 _LOCK = "notification"
 Cause = NotificationCause
 
@@ -70,7 +69,7 @@ async def _gateway(session: SystemSession, liaison: Liaison, channel: Channel) -
     above = select(Liaison.jurisdiction_path).where(Liaison.id == liaison.id).scalar_subquery()
     return await session.scalar(
         select(row)
-        .where(row.channel == channel, row.status.in_(_SERVED), above.startswith(row.jurisdiction_path))
+        .where(row.channel == channel, row.status.in_(SERVED), above.startswith(row.jurisdiction_path))
         .order_by(func.length(row.jurisdiction_path).desc(), row.id)
         .limit(1)
     )

@@ -83,13 +83,13 @@ async def _waiting(session: SystemSession) -> list[tuple[WebhookEndpoint, list[B
     return found
 
 
-def _silent(endpoint: WebhookEndpoint) -> Select[Broadcast]:
-    delivered = select(Delivery.event_id).where(
-        Delivery.endpoint_id == endpoint.id, Delivery.status == DeliveryStatus.DELIVERED
-    )
+def _silent(endpoint: WebhookEndpoint) -> Select[Broadcast, datetime | None]:
+    """Broadcasts that a bank has and has not acknowledged, each with when it was delivered."""
+    delivered = (Delivery.endpoint_id == endpoint.id, Delivery.status == DeliveryStatus.DELIVERED)
     return (
-        select(Broadcast)
-        .where(Broadcast.endpoint_id == endpoint.id, Broadcast.acknowledged_at.is_(None), Broadcast.id.in_(delivered))
+        select(Broadcast, Delivery.ended_at)
+        .join(Delivery, Delivery.event_id == Broadcast.id)
+        .where(Broadcast.endpoint_id == endpoint.id, Broadcast.acknowledged_at.is_(None), *delivered)
         .order_by(Broadcast.number)
     )
 
@@ -124,20 +124,14 @@ async def chase(session: SystemSession, policies: PolicyStore, at: datetime) -> 
     calendar, chased = await policies.calendar(session), 0
     for bank in await banks(session):
         pack = await policies.pack(session, bank.jurisdiction_id, local_date(at))
-        for each in await session.scalars(_silent(bank)):
-            since = local_date(each.chased_at or await _delivered_at(session, each))
+        for each, delivered_at in (await session.execute(_silent(bank))).tuples().all():
+            since = local_date(each.chased_at or delivered_at or each.made_at)
             late = at >= pack.deadline("broadcast.acknowledge", since, calendar).due_at
             if late and each.chases < pack.number("broadcast.chases"):
                 each.chases, each.chased_at = each.chases + 1, at
                 await queue(session, bank, each, CHASE, key=new_id(), at=at)
                 chased += 1
     return chased
-
-
-async def _delivered_at(session: SystemSession, made: Broadcast) -> datetime:
-    statement = select(Delivery.ended_at).where(Delivery.endpoint_id == made.endpoint_id, Delivery.event_id == made.id)
-    found = (await session.scalars(statement)).one()
-    return found or made.made_at
 
 
 async def bank_alarms(session: SystemSession, policies: PolicyStore, at: datetime) -> list[Reason]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from hub.canonical.codes import BroadcastKind, Channel, DeliveryStatus, EndpointStatus
+from hub.canonical.codes import SERVED, BroadcastKind, Channel, DeliveryStatus
 from hub.core.clock import local_date
 from hub.core.ids import new_id
 from hub.db.models import Broadcast, BroadcastRow, Delivery, WebhookEndpoint
@@ -21,7 +21,6 @@ from hub.policy.store import PolicyStore
 BROADCAST, CHASE = "bank.broadcast", "bank.chase"
 """Event types of what is delivered to a bank; never told as events."""
 LANE = "broadcast"
-_SERVED = (EndpointStatus.ACTIVE, EndpointStatus.PAUSED)
 _PORTION = 5_000
 Told = dict[UUID, tuple[str, bool]]
 """By record: digest, and whether it was lifted."""
@@ -30,7 +29,7 @@ Told = dict[UUID, tuple[str, bool]]
 async def banks(session: SystemSession) -> Sequence[WebhookEndpoint]:
     """The banks that are told, each locked, so that its numbers are given one after the other."""
     row = WebhookEndpoint
-    statement = select(row).where(row.channel == Channel.BANK, row.status.in_(_SERVED)).order_by(row.id)
+    statement = select(row).where(row.channel == Channel.BANK, row.status.in_(SERVED)).order_by(row.id)
     return (await session.scalars(statement.with_for_update())).all()
 
 
