@@ -17,11 +17,12 @@ from hub.core.errors import Reason, Refused, refuse_if
 from hub.core.ids import new_id
 from hub.core.keyring import KeyRing
 from hub.core.principal import Principal
-from hub.db.models import Jurisdiction, Organization, WebhookEndpoint
+from hub.db.models import WebhookEndpoint
 from hub.db.session import SystemSession
 from hub.delivery import secrets
 from hub.delivery.banks.planning import broadcast
 from hub.delivery.lanes import hasten
+from hub.workflow.rows import home_jurisdiction, placed_in
 
 OPERATOR = Principal(subject="system:operator", organization_id=None)
 _LONGEST = 200
@@ -45,19 +46,11 @@ async def register(
     """A new destination of an organisation, active at once. Raises ``Refused`` with every reason (URL_*,
     DESTINATION_*)."""
     refuse_if(_problems(guard, given))
-    home = (
-        await session.execute(
-            select(Organization.jurisdiction_id, Organization.jurisdiction_path, Jurisdiction.tenant_id)
-            .join(Jurisdiction, Jurisdiction.id == Organization.jurisdiction_id)
-            .where(Organization.id == given.organization_id)
-        )
-    ).one()
+    home = await home_jurisdiction(session, given.organization_id)
     made = WebhookEndpoint(
         id=new_id(),
-        tenant_id=home.tenant_id,
         organization_id=given.organization_id,
-        jurisdiction_id=home.jurisdiction_id,
-        jurisdiction_path=home.jurisdiction_path,
+        **placed_in(home),
         channel=given.channel,
         client_id="",
         account=given.account,

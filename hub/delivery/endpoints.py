@@ -16,11 +16,12 @@ from hub.core.ids import new_id
 from hub.core.payload import find_problems, listed, optional, required
 from hub.core.texts import label_text
 from hub.core.workflow import Note
-from hub.db.models import Jurisdiction, Organization, WebhookEndpoint
+from hub.db.models import WebhookEndpoint
 from hub.delivery import secrets
 from hub.delivery.lanes import hasten
 from hub.delivery.policies import DeliveryPolicy
 from hub.events.catalogue import ALL, FAMILIES, is_known
+from hub.workflow.rows import home_jurisdiction, placed_in
 from hub.workflow.unit import Unit
 
 KIND = "WebhookEndpoint"
@@ -79,19 +80,11 @@ async def register(unit: Unit, draft: WebhookEndpointDraft) -> UUID:
 
 
 async def _placed(unit: Unit, draft: WebhookEndpointDraft) -> WebhookEndpoint:
-    home = (
-        await unit.session.execute(
-            select(Organization.jurisdiction_id, Organization.jurisdiction_path, Jurisdiction.tenant_id)
-            .join(Jurisdiction, Jurisdiction.id == Organization.jurisdiction_id)
-            .where(Organization.id == unit.organization_id)
-        )
-    ).one()
+    home = await home_jurisdiction(unit.session, unit.organization_id)
     return WebhookEndpoint(
         id=new_id(),
-        tenant_id=home.tenant_id,
         organization_id=unit.organization_id,
-        jurisdiction_id=home.jurisdiction_id,
-        jurisdiction_path=home.jurisdiction_path,
+        **placed_in(home),
         client_id=unit.principal.subject,
         url=draft.url,
         event_types=list(draft.event_types),

@@ -18,7 +18,8 @@ from hub.core.errors import Denied, NotFound, Reason, Refused, refuse_if
 from hub.core.ids import new_id
 from hub.core.payload import find_problems, required
 from hub.core.principal import Principal, RoleName
-from hub.db.models import CourtSeal, ExecutionOfficer, Jurisdiction, Organization
+from hub.db.models import CourtSeal, ExecutionOfficer
+from hub.workflow.rows import home_jurisdiction, placed_in
 from hub.workflow.unit import Unit
 
 
@@ -160,11 +161,4 @@ async def _court_place(unit: Unit) -> dict[str, object]:
     """Where the caller's court is filed. Raises ``Denied`` for anybody else."""
     if not unit.principal.has_role(RoleName.COURT):
         raise Denied(Reason("FORBIDDEN"))
-    row = (
-        await unit.session.execute(
-            select(Jurisdiction.tenant_id, Jurisdiction.id, Jurisdiction.path)
-            .join(Organization, Organization.jurisdiction_id == Jurisdiction.id)
-            .where(Organization.id == unit.organization_id)
-        )
-    ).one()
-    return {"tenant_id": row.tenant_id, "jurisdiction_id": row.id, "jurisdiction_path": row.path}
+    return placed_in(await home_jurisdiction(unit.session, unit.organization_id))

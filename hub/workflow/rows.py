@@ -8,11 +8,12 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.codes import PartyCapacity
 from hub.canonical.region import find_region_code_problems, normalize_region_code
 from hub.core.errors import NotFound, Reason, Refused, refuse_if
-from hub.db.models import Jurisdiction
+from hub.db.models import Jurisdiction, Organization
 from hub.workflow.unit import Unit
 
 
@@ -39,6 +40,13 @@ async def place(unit: Unit, code: str) -> Jurisdiction:
     found = await unit.session.scalar(select(Jurisdiction).where(Jurisdiction.code == normalize_region_code(code)))
     if found is None:
         raise Refused(Reason("JURISDICTION_UNKNOWN", ("jurisdictionCode",), {"code": code}))
+    return found
+
+
+async def home_jurisdiction(session: AsyncSession, organization_id: UUID | None) -> Jurisdiction:
+    """The jurisdiction that an organisation is filed in; there is one for each."""
+    of = select(Jurisdiction).join(Organization, Organization.jurisdiction_id == Jurisdiction.id)
+    found: Jurisdiction = (await session.scalars(of.where(Organization.id == organization_id))).one()
     return found
 
 

@@ -11,8 +11,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from hub.access.coverage import row_scope
 from hub.access.scopes import Scope
 from hub.canonical.exchange_codes import CheckMode, Disposition
@@ -26,10 +24,10 @@ from hub.credit.checks.asking import CheckAsked, ChecksAsked, Keys, read_keys
 from hub.credit.checks.budget import limits_of, require_answerable, spent
 from hub.credit.checks.journal import Entry, Journal, Place
 from hub.credit.checks.matching import Matches, Standing, match
-from hub.db.models import Jurisdiction, Organization
 from hub.db.session import Sessions
 from hub.policy.pack import PolicyPack
 from hub.policy.store import PolicyStore
+from hub.workflow.rows import home_jurisdiction
 from hub.workflow.unit import require_scope
 
 KNOWN_FOR = timedelta(seconds=30)
@@ -94,12 +92,8 @@ class Checker:
         if known is not None and now - known[3] < KNOWN_FOR:
             return known[:3]
         async with self.sessions.read(principal) as session:
-            row = await session.execute(
-                select(Jurisdiction.tenant_id, Jurisdiction.id, Jurisdiction.path)
-                .join(Organization, Organization.jurisdiction_id == Jurisdiction.id)
-                .where(Organization.id == key)
-            )
-            place = Place(key, *row.one())
+            home = await home_jurisdiction(session, key)
+            place = Place(key, home.tenant_id, home.id, home.path)
             pack = await self.policy.pack(session, place.jurisdiction_id, local_date(now))
         if len(self._known) >= MOST_KNOWN:
             self._known.clear()

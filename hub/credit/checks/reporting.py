@@ -16,7 +16,8 @@ from hub.core.errors import Denied, NotFound, Reason, Refused
 from hub.core.ids import new_id
 from hub.core.payload import optional, required
 from hub.core.texts import label_text
-from hub.db.models import CheckDisposition, Interception, Jurisdiction, Organization, SubjectCheck
+from hub.db.models import CheckDisposition, Interception, SubjectCheck
+from hub.workflow.rows import home_jurisdiction
 from hub.workflow.unit import Unit
 
 _MILDER = (Disposition.BLOCK, Disposition.MANUAL, Disposition.WARN, Disposition.PASS)
@@ -47,16 +48,11 @@ async def set_rule(unit: Unit, rule: DispositionRule) -> UUID:
     """Raises ``Refused`` (CHECK_RULE_PAST): what was answered by a rule stays so."""
     if rule.valid_from < unit.today:
         raise Refused(Reason("CHECK_RULE_PAST", ("validFrom",)))
-    row = await unit.session.execute(
-        select(Jurisdiction.tenant_id, Organization.jurisdiction_path)
-        .join(Organization, Organization.jurisdiction_id == Jurisdiction.id)
-        .where(Organization.id == unit.organization_id)
-    )
-    tenant, path = row.one()
+    home = await home_jurisdiction(unit.session, unit.organization_id)
     made = CheckDisposition(
         id=new_id(),
-        tenant_id=tenant,
-        jurisdiction_path=path,
+        tenant_id=home.tenant_id,
+        jurisdiction_path=home.path,
         organization_id=unit.organization_id,
         disposition=rule.disposition,
         clause=rule.clause,
@@ -65,7 +61,8 @@ async def set_rule(unit: Unit, rule: DispositionRule) -> UUID:
     )
     unit.session.add(made)
     await unit.session.flush()
-    await unit.audit(AuditAction.CHECK_RULE_SET, Target("CheckDisposition", made.id, path), rule=rule.disposition.value)
+    target = Target("CheckDisposition", made.id, home.path)
+    await unit.audit(AuditAction.CHECK_RULE_SET, target, rule=rule.disposition.value)
     return made.id
 
 
