@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from graphql import (
     GraphQLField,
     GraphQLInputObjectType,
+    GraphQLNonNull,
     GraphQLObjectType,
     GraphQLSchema,
     get_named_type,
@@ -28,6 +30,8 @@ UNASKED = {"explainAccess", "rateLimit"}
 """Root fields that write, or tell what earlier requests left: asking twice would differ by itself."""
 DEPTH = 6
 NAMES = "abcdefgh"
+OTHERS = 4
+"""How often the variables of an operation are drawn anew: one plan answers them all, each with its own values."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,11 @@ class Operation:
     variables: dict[str, Any] = field(default_factory=dict)
     pages: bool = False
     """``$after`` is the cursor of a root page, whose end is answered as ``root.pageInfo.endCursor``."""
+    others: tuple[dict[str, Any], ...] = ()
+    """Other variables to ask the same document with."""
+
+    def asked_again(self) -> list[Operation]:
+        return [replace(self, variables=each, pages=False, others=()) for each in self.others]
 
     def after(self, cursor: str) -> Operation:
         return replace(self, variables={**self.variables, "after": cursor})
@@ -65,6 +74,7 @@ class _Drawing:
         self.budget = random.choice((2, 3, 4, 5, 7, 10, 16))
         self.declared: dict[str, str] = {}
         self.variables: dict[str, Any] = {}
+        self.again: dict[str, Callable[[], Any]] = {}
         self.fragments: dict[str, tuple[str, str]] = {}
         self.names = 0
 
@@ -89,7 +99,11 @@ class _Drawing:
         text = f"query Q{f'({head})' if head else ''} {{ {body} }}"
         for name, (kind, selection) in self.fragments.items():
             text += f"\nfragment {name} on {kind} {selection}"
-        return Operation(text, self.variables, pages)
+        others = tuple(self._others() for _ in range(OTHERS if self.again else 0))
+        return Operation(text, self.variables, pages, others)
+
+    def _others(self) -> dict[str, Any]:
+        return {**self.variables, **{name: draw() for name, draw in self.again.items()}}
 
     def name(self, start: str) -> str:
         self.names += 1
@@ -220,13 +234,13 @@ class _Drawing:
             if name in without or not (needed or self.chance(0.35 if name != "first" else 0.7)):
                 continue
             value = self.values.of(argument.type, name, of_type)
-            given.append(f"{name}: {self._written(argument, value, name)}")
+            given.append(f"{name}: {self._written(argument, value, name, of_type)}")
         return given
 
-    def _written(self, argument: Any, value: Any, name: str) -> str:
+    def _written(self, argument: Any, value: Any, name: str, of_type: str) -> str:
         if self.chance(0.55):
             return self._inner(argument.type, value)
-        return self._variable(argument, value, name)
+        return self._variable(argument, value, name, of_type)
 
     def _inner(self, kind: Any, value: Any) -> str:
         """A literal; members of an object may be variables themselves."""
@@ -236,7 +250,7 @@ class _Drawing:
             for name, each in value.items():
                 member = nullable.fields[name]
                 variable = self.chance(0.3)
-                written = self._variable(member, each, name) if variable else literal(member.type, each)
+                written = self._variable(member, each, name, "") if variable else literal(member.type, each)
                 members.append(f"{name}: {written}")
             return "{" + ", ".join(members) + "}"
         if is_list_type(nullable) and isinstance(value, list) and value and self.chance(0.2):
@@ -244,7 +258,7 @@ class _Drawing:
             return "[" + ", ".join([first, *(literal(nullable.of_type, each) for each in value[1:])]) + "]"
         return literal(kind, value)
 
-    def _variable(self, argument: Any, value: Any, name: str) -> str:
+    def _variable(self, argument: Any, value: Any, name: str, of_type: str) -> str:
         """A variable of the type, or of its nullable form where a default stands in; given, null or absent."""
         kind = str(argument.type)
         defaulted = argument.default_value is not Undefined
@@ -252,8 +266,12 @@ class _Drawing:
             kind = kind.removesuffix("!")
         if value is None and kind.endswith("!"):
             return literal(argument.type, value)
+
+        def again() -> Any:
+            return self._given(argument.type, name, of_type, needed=kind.endswith("!"))
+
         if kind.endswith("!"):
-            return self._variable_of(kind, value)
+            return self._variable_of(kind, value, again=again)
         drawn = self.random.random()
         if drawn < 0.15:
             return self._variable_of(kind, None, absent=True)
@@ -262,11 +280,24 @@ class _Drawing:
         if drawn < 0.35 and value is not None:
             written = literal(get_nullable_type(argument.type), value)
             return self._variable_of(f"{kind} = {written}", None, absent=True)
-        return self._variable_of(kind, value)
+        return self._variable_of(kind, value, again=again)
 
-    def _variable_of(self, kind: str, value: Any, *, absent: bool = False) -> str:
+    def _given(self, kind: Any, name: str, of_type: str, *, needed: bool) -> Any:
+        """A value for a variable; null only where it may be."""
+        value = self.values.of(kind, name, of_type)
+        return (
+            self.values.of(GraphQLNonNull(get_nullable_type(kind)), name, of_type)
+            if needed and value is None
+            else value
+        )
+
+    def _variable_of(
+        self, kind: str, value: Any, *, absent: bool = False, again: Callable[[], Any] | None = None
+    ) -> str:
         name = self.name("v")
         self.declared[name] = kind
+        if again is not None:
+            self.again[name] = again
         if not absent:
             self.variables[name] = value
         return f"${name}"

@@ -48,13 +48,23 @@ class Soak:
             drawn = self.drawer.draw(random, first[0], self._allowed[first[0]])
             number += 1
             for caller, principal in self._asking(first, random).items():
-                operation: Operation | None = drawn
-                for _ in range(PAGES + 1):
-                    if operation is None or done == count or not self._new(caller, operation):
-                        break
+                async for difference in self._asked_by(caller, principal, drawn):
                     done += 1
-                    yield await self._step(caller, principal, operation)
-                    operation = self._next(operation)
+                    yield difference
+                    if done == count:
+                        return
+
+    async def _asked_by(self, caller: str, principal: Principal, drawn: Operation) -> AsyncIterator[Difference | None]:
+        """The operation, further pages of it, and the same document with other values."""
+        operation: Operation | None = drawn
+        for _ in range(PAGES + 1):
+            if operation is None or not self._new(caller, operation):
+                break
+            yield await self._step(caller, principal, operation)
+            operation = self._next(operation)
+        for other in drawn.asked_again():
+            if self._new(caller, other):
+                yield await self._step(caller, principal, other)
 
     def _asking(self, first: tuple[str, Principal], random: Random) -> dict[str, Principal]:
         """The caller an operation was drawn for and another, each with others of equal rights: those share a plan,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from graphql import (
     GraphQLEnumType,
@@ -18,7 +19,9 @@ from graphql import (
     is_non_null_type,
 )
 
+from hub.core.ids import decode_node_id, encode_node_id
 from hub.db import models
+from schema.binding.declare import OBJECTS
 from tests.support.content import node_ids
 from tests.support.drawing import NOW
 from tests.support.rows import Content
@@ -27,6 +30,20 @@ from tests.support.world import PATHS, World
 BAD_IDS = ("", "REkB", "REkBog36CDZ_W7O-nRCh_adH", "WFhBog36CDZ_W7O-nRCh_adH", "\x00")
 BAD_TEXTS = ("a", "", "%%", "__", "'; drop table", "\x00\x00", "无此文字", "x" * 101)
 BAD_DAYS = ("2026-02-30", "2026-9-1", "", "20260901")
+ABOUT = {
+    "organizationId": "OR",
+    "leadOrganizationId": "OR",
+    "courtId": "OR",
+    "issuerId": "OR",
+    "subjectId": "SU",
+    "batchId": "IB",
+    "listId": "DL",
+    "itemId": "DI",
+    "parentId": "JU",
+}
+"""Tags of the ids that arguments are about."""
+NOBODY = UUID("0197a000-0000-7000-8000-000000000000")
+"""A key that no row bears."""
 BAD_INSTANTS = ("2026-01-01", "2026-13-01T00:00:00Z", "")
 
 
@@ -40,17 +57,22 @@ class Pool:
 
     def __post_init__(self) -> None:
         self.ids = node_ids(self.world, self.content)
+        self.by_tag: dict[str, list[str]] = {}
+        for each in self.ids:
+            self.by_tag.setdefault(decode_node_id(each)[0], []).append(each)
         self.organizations = [each for each in self.ids if each.startswith("T1I")]
         self.items = [each for each in self.ids if each.startswith("REk")]
         titles = [row["title"] for rows in self.content.rows.values() for row in rows if "title" in row]
         self.texts = ["事项", "执行联动", "100%", "_共", "公安局", "温县", *titles, *(title[2:7] for title in titles)]
         self.codes = [row["code"] for row in self.content.of(models.DoubleListItem)]
 
-    def kind_of(self, name: str) -> list[str]:
-        """Ids that the argument called ``name`` is about."""
-        starts = {"organizationId": "T1I", "leadOrganizationId": "T1I", "listId": "REw", "itemId": "REk"}
-        start = starts.get(name, "SlU" if name == "parentId" else "")
-        return [each for each in self.ids if each.startswith(start)]
+    def kind_of(self, name: str, of_type: str) -> list[str]:
+        """Ids that the argument called ``name`` of a field of ``of_type`` is about."""
+        declared = OBJECTS.get(of_type) if name == "id" else None
+        tag = (declared.tag if declared else None) or ABOUT.get(name)
+        if tag is None:
+            return self.ids
+        return self.by_tag.get(tag) or [encode_node_id(tag, NOBODY)]
 
     def keep_cursors(self, caller: str, value: Any) -> None:
         """Remember the cursors of an answer; ``cur_<type>`` is how operations name them."""
@@ -106,7 +128,7 @@ class Values:
             case "Boolean":
                 return self.chance(0.5)
             case "ID":
-                return self._id(name)
+                return self._id(name, of_type)
             case "Date":
                 day = NOW.date() + timedelta(days=self.random.randrange(-60, 120))
                 return self.random.choice(BAD_DAYS) if self.chance(0.05) else str(day)
@@ -115,10 +137,10 @@ class Values:
                 return self.random.choice(BAD_INSTANTS) if self.chance(0.05) else at.isoformat()
         return self._text(name, of_type)
 
-    def _id(self, name: str) -> str:
+    def _id(self, name: str, of_type: str) -> str:
         if self.chance(0.05):
             return self.random.choice(BAD_IDS)
-        known = self.pool.kind_of(name) if self.chance(0.9) else ()
+        known = self.pool.kind_of(name, of_type) if self.chance(0.9) else ()
         return self.random.choice(known or self.pool.ids)
 
     def _text(self, name: str, of_type: str) -> Any:
