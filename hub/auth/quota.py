@@ -24,6 +24,10 @@ SMALLEST_SHARE = 10
 """A lease is what is restored while it lasts, so that whoever calls steadily causes one renewal in that time; and at
 most this part of the capacity, so that one process cannot hold a small bucket alone."""
 
+ASKED_AGAIN = timedelta(seconds=1)
+"""A client that was refused and asks on is refused from memory for this long, unless what was restored meanwhile is
+enough: else who is over its quota would cost the database more than who is within."""
+
 
 class QuotaExhausted(Refused):
     """Nothing was taken. ``retry_after`` are the seconds until the cost will be there (RFC 9110 §10.2.3)."""
@@ -66,12 +70,24 @@ class _Lease:
     capacity: int = 0
     restore_rate: int = 1
     at: datetime | None = None
+    refused_at: datetime | None = None
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def level(self, now: datetime) -> Level:
         restored = max((now - self.at).total_seconds(), 0) * self.restore_rate if self.at else 0
         available = min(self.remaining + restored + self.units, self.capacity)
         return Level(int(available), self.capacity, self.restore_rate, now)
+
+    def known_short(self, cost: int, now: datetime) -> bool:
+        """Whether the bucket was found too low a moment ago, and still is."""
+        lately = self.refused_at is not None and timedelta() <= now - self.refused_at < ASKED_AGAIN
+        return lately and cost > self.level(now).available
+
+    def refusal(self, cost: int, now: datetime) -> Refused:
+        if cost > self.capacity:
+            return TooCostly(cost, self.capacity)
+        level = self.level(now)
+        return QuotaExhausted(level, max(math.ceil((cost - level.available) / self.restore_rate), 1))
 
 
 class Quota:
@@ -95,6 +111,8 @@ class Quota:
         now = self._clock()
         if not self._covers(lease, cost, now):
             async with lease.lock:
+                if lease.known_short(cost, now):
+                    raise lease.refusal(cost, now)
                 if not self._covers(lease, cost, now):
                     await self._renew(client_id, lease, cost, now)
                 lease.units -= cost
@@ -117,7 +135,7 @@ class Quota:
             lease.capacity = row.capacity or self._capacity
             lease.restore_rate = row.restore_rate or self._rate
             if cost > lease.capacity:
-                raise TooCostly(cost, lease.capacity)
+                raise lease.refusal(cost, now)
             elapsed = max((now - row.restored_at).total_seconds(), 0)
             available = min(row.available + elapsed * lease.restore_rate + returned, lease.capacity)
             wanted = max(cost, min(lease.restore_rate * self._seconds, lease.capacity // SMALLEST_SHARE))
@@ -126,9 +144,10 @@ class Quota:
             row.restored_at = max(row.restored_at, now)
         # Only what has been committed may be spent.
         lease.units += granted
-        lease.remaining, lease.at = available - granted, now
+        lease.remaining, lease.at, lease.refused_at = available - granted, now, None
         if lease.units < cost:
-            raise QuotaExhausted(lease.level(now), max(math.ceil((cost - available) / lease.restore_rate), 1))
+            lease.refused_at = now
+            raise lease.refusal(cost, now)
 
 
 async def locked_quota(session: SystemSession, client_id: str, capacity: int, now: datetime) -> ClientQuota:

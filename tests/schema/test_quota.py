@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from hub.app import app_of
 from hub.auth.clients import set_quota
@@ -16,6 +17,7 @@ from hub.auth.quota import SMALLEST_SHARE, Quota, QuotaExhausted
 from hub.config import Settings
 from hub.core.errors import Refused
 from hub.db.models import AuditEvent, ClientQuota
+from hub.db.target import DatabaseRole
 from hub.runtime import Runtime
 from schema.build import build_schema
 from schema.execution import Asked, Executor
@@ -101,6 +103,29 @@ async def test_what_a_lease_covers_needs_no_word_to_the_database(world: World) -
     assert (await bucket(world, "county.police")).available == before.available == CAPACITY - LEASE
     await quota.take("county.police", 1)
     assert (await bucket(world, "county.police")).available == CAPACITY - 2 * LEASE
+
+
+async def test_who_is_over_its_quota_and_asks_on_costs_the_database_one_look_a_second(
+    world: World, engines: dict[DatabaseRole, AsyncEngine]
+) -> None:
+    quota, said = quota_of(world), []
+
+    def note(*given: object) -> None:
+        said.append(given[2])
+
+    assert await spend(quota, "county.police", CAPACITY) == CAPACITY
+    event.listen(engines[DatabaseRole.SYSTEM].sync_engine, "before_cursor_execute", note)
+    try:
+        assert [await spend(quota, "county.police", RATE) for _ in range(50)] == [0] * 50
+        once = len(said)
+        assert any("client_quota" in each for each in said)
+        world.clock.advance(seconds=0.9)
+        assert await spend(quota, "county.police", RATE) == 0
+        assert len(said) == once < 10
+        world.clock.advance(seconds=0.1)
+        assert await spend(quota, "county.police", RATE) == RATE
+    finally:
+        event.remove(engines[DatabaseRole.SYSTEM].sync_engine, "before_cursor_execute", note)
 
 
 async def test_a_lease_is_what_is_restored_while_it_lasts(world: World) -> None:
