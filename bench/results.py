@@ -64,9 +64,8 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
     for operation in OPERATIONS:
         middle, tail = _percentiles(found["latency"][operation]["hub"])
         least, most = _percentiles(found["latency"][operation][LIMIT])
-        yield (
-            f"| {operation} | {middle:.2f} | {tail:.2f} | {_mark(tail / middle, most=TAIL_TARGET)} | {most / least:.2f} |"
-        )
+        mark = _mark(tail / middle, most=TAIL_TARGET)
+        yield f"| {operation} | {middle:.2f} | {tail:.2f} | {mark} | {most / least:.2f} |"
     yield ""
     yield "| the flat page with rows in the table | over the smallest (≤ 1.25) |"
     yield "|---|---|"
