@@ -24,6 +24,7 @@ from hub.db.session import Sessions
 from hub.db.target import DatabaseRole, DatabaseTarget
 from hub.runtime import Runtime
 from tests.support.clock import MovableClock
+from tests.support.operations import OTHERS
 from tests.support.soaking import Soak, filled
 from tests.support.world import build_world
 
@@ -35,6 +36,7 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=1_000_000, help="comparisons (1,000,000)")
     parser.add_argument("--seed", type=int, default=int(time.time()), help="seed of world and operations (the clock)")
     parser.add_argument("--size", type=int, default=8, help="rows of each kind in each county (8)")
+    parser.add_argument("--others", type=int, default=OTHERS, help=f"further variables for each document ({OTHERS})")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="hub-soak-") as home:
         server = EmbeddedServer(Path(home), tcp_port=0, durable=False)
@@ -48,12 +50,12 @@ def main() -> int:
                 admin_password=address.password,
                 passwords={role: f"soak-{role.value}" for role in DatabaseRole},
             )
-            return asyncio.run(_soak(target, given.seed, given.count, given.size))
+            return asyncio.run(_soak(target, given))
         finally:
             server.release()
 
 
-async def _soak(target: DatabaseTarget, seed: int, count: int, size: int) -> int:
+async def _soak(target: DatabaseTarget, given: argparse.Namespace) -> int:
     await prepare(target)
     async with AsyncExitStack() as stack:
         engines = {}
@@ -65,8 +67,9 @@ async def _soak(target: DatabaseTarget, seed: int, count: int, size: int) -> int
         world = await build_world(sessions, KeyRing({"k1": b"1" * 32}), MovableClock())
         runtime = Runtime.over(sessions, Settings(quota_capacity=10**9, _env_file=None), world.keyring, world.clock)
         owner = engines[DatabaseRole.OWNER]
-        content = await stack.enter_async_context(filled(world, owner, seed, size))
-        return await _compare(Soak(world, content, runtime, owner), seed, count)
+        content = await stack.enter_async_context(filled(world, owner, given.seed, given.size))
+        soak = Soak(world, content, runtime, owner, others=given.others)
+        return await _compare(soak, given.seed, given.count)
 
 
 async def _compare(soak: Soak, seed: int, count: int) -> int:

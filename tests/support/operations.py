@@ -53,8 +53,9 @@ class Operation:
 class Drawer:
     """Draws operations for a caller; the same seed draws the same."""
 
-    def __init__(self, schema: GraphQLSchema, pool: Pool) -> None:
+    def __init__(self, schema: GraphQLSchema, pool: Pool, others: int = OTHERS) -> None:
         self.schema = schema
+        self.others = others
         self.pool = pool
         assert schema.query_type is not None
         self.roots = sorted(set(schema.query_type.fields) - UNASKED)
@@ -67,6 +68,7 @@ class Drawer:
 class _Drawing:
     def __init__(self, drawer: Drawer, random: Random, caller: str) -> None:
         self.schema = drawer.schema
+        self.repeated = drawer.others
         self.roots = drawer.roots
         self.random = random
         self.values = Values(drawer.pool, random, caller)
@@ -99,7 +101,7 @@ class _Drawing:
         text = f"query Q{f'({head})' if head else ''} {{ {body} }}"
         for name, (kind, selection) in self.fragments.items():
             text += f"\nfragment {name} on {kind} {selection}"
-        others = tuple(self._others() for _ in range(OTHERS if self.again else 0))
+        others = tuple(self._others() for _ in range(self.repeated if self.again else 0))
         return Operation(text, self.variables, pages, others)
 
     def _others(self) -> dict[str, Any]:

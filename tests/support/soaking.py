@@ -15,7 +15,7 @@ from schema.binding.declare import ROOTS
 from schema.build import build_schema
 from tests.support.comparing import Comparison, Difference
 from tests.support.content import draw_content, enlarge
-from tests.support.operations import UNASKED, Drawer, Operation
+from tests.support.operations import OTHERS, UNASKED, Drawer, Operation
 from tests.support.rows import Content
 from tests.support.shrinking import shrink
 from tests.support.values import Pool
@@ -30,11 +30,13 @@ ALIKE = 3
 class Soak:
     """``run`` compares operations until the count is reached or two answers differ; the same seed runs the same."""
 
-    def __init__(self, world: World, content: Content, runtime: Runtime, owner: AsyncEngine) -> None:
+    def __init__(
+        self, world: World, content: Content, runtime: Runtime, owner: AsyncEngine, *, others: int = OTHERS
+    ) -> None:
         self.callers = sorted(world.principals.items())
         self.drawn_for = [*self.callers, *(each for each in self.callers if each[0].startswith("city."))]
         self.pool = Pool(world, content)
-        self.drawer = Drawer(build_schema().graphql, self.pool)
+        self.drawer = Drawer(build_schema().graphql, self.pool, others)
         self.comparison = Comparison(world, runtime, owner, content)
         self.asked: set[int] = set()
         self._allowed = {name: allowed_roots(principal) for name, principal in self.callers}
