@@ -28,7 +28,6 @@ from hub.config import Settings
 from hub.core.keyring import KeyRing
 from hub.credit.checks.asking import CheckAsked, ChecksAsked, SubjectAsked
 from hub.db.migrate import prepare
-from hub.db.scoped import SCOPE_BINDS, scope_values
 from hub.installation import database_of
 from hub.runtime import Runtime
 from hub.secrets import load_secrets
@@ -49,13 +48,10 @@ LIST = """
     select gen_random_uuid(), md5('prefecture')::uuid, '990100', k, sha256(k), date '2026-01-01'
     from unnest(cast(:keys as bytea[])) k
 """
-_BINDS = sorted(SCOPE_BINDS)
-_SCOPE = ", ".join(
-    f"set_config('hub.{name.removeprefix('scope_')}', ${at}::text, true)" for at, name in enumerate(_BINDS, 2)
-)
-JOIN = f"""
-    with scope as materialized (select num_nonnulls({_SCOPE}) as told)
-    select json_send(case when told = {len(_BINDS)} then (
+JOIN = """
+    with scope as materialized (
+        select count(set_config(name, value, true)) as told from unnest($2::text[], $3::text[]) s(name, value))
+    select json_send(case when told = cardinality($2::text[]) then (
         select json_agg(json_build_array(place, since, records, codes)) from (
             select a.place, min(l.since) as since, json_agg(l.record_id) as records,
                 json_agg(distinct m.code) filter (where m.code is not null) as codes
@@ -71,8 +67,8 @@ class Hand:
 
     def __init__(self, runtime: Runtime) -> None:
         self._reads, self._keyring = runtime.sessions.scoped, runtime.keyring
-        told = scope_values(row_scope(caller()))
-        self._scope = [told[name] for name in _BINDS]
+        told = row_scope(caller()).told()
+        self._scope = (list(told), list(told.values()))
 
     async def join(self, codes: list[str]) -> int:
         keys = [code_key(self._keyring, code) for code in codes]

@@ -31,9 +31,10 @@ class Limit:
     def __init__(self) -> None:
         self._stack = AsyncExitStack()
         scope = row_scope(caller())
-        self._scope = tuple(scope.settings().values())
+        told = scope.told()
+        self._scope = (list(told), list(told.values()))
         self._organization = scope.organization_id
-        self._statements = {name: hand_written(name, tuple(scope.settings())) for name in HAND_WRITTEN}
+        self._statements = {name: hand_written(name) for name in HAND_WRITTEN}
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":

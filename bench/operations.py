@@ -191,15 +191,14 @@ class Item:
         return encode_node_id("DI", self.key)
 
 
-def hand_written(operation: str, settings: tuple[str, ...]) -> str:
-    """The statement: first the scope as ``$1`` … in the order of ``settings``, then the caller's unit, then the key."""
-    calls = ", ".join(f"set_config('{name}', ${place}, true)" for place, name in enumerate(settings, 1))
-    told = len(settings)
-    value = HAND_WRITTEN[operation].replace("$own", f"${told + 1}::uuid").replace("$key", f"${told + 2}::uuid")
-    used = "" if "::uuid" in value and f"${told + 1}::uuid" in value else f" and ${told + 1}::uuid is not null"
+def hand_written(operation: str) -> str:
+    """The statement: first the names and the values of the scope's settings, then the caller's unit, then the key."""
+    value = HAND_WRITTEN[operation].replace("$own", "$3::uuid").replace("$key", "$4::uuid")
+    used = "" if "$4" not in value or "$3" in value else " and $3::uuid is not null"
     return (
-        f"with scope as materialized (select num_nonnulls({calls}) as told) "
-        f"select (case when told = {told}{used} then {value} end)::text from scope"
+        "with scope as materialized (select count(set_config(name, value, true)) as told"
+        " from unnest($1::text[], $2::text[]) s(name, value)) "
+        f"select (case when told = cardinality($1::text[]){used} then {value} end)::text from scope"
     )
 
 

@@ -48,7 +48,7 @@ def postgraphile(folder: Path, target: DatabaseTarget, pool: int) -> Iterator[tu
         "user": DatabaseRole.APP.value,
         "password": target.passwords[DatabaseRole.APP],
         "pool": pool,
-        "settings": row_scope(caller()).settings(),
+        "settings": row_scope(caller()).told(),
         "listen": port,
     }
     environment = {"BENCH_POSTGRAPHILE": json.dumps(given), "NODE_ENV": "production", "GRAPHILE_ENV": "production"}

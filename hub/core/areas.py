@@ -71,6 +71,11 @@ class RowScope:
             values[f"hub.writes_{area.value}"] = ",".join(self.writes.get(area, ()))
         return values
 
+    def told(self) -> dict[str, str]:
+        """The settings that hold something. Enough where each statement is a transaction of its own: a policy takes a
+        setting that is not there as one that is empty."""
+        return {name: value for name, value in self.settings().items() if value}
+
     def covers(self, area: Area, path: str) -> bool:
         """Whether every row of ``area`` at ``path`` is readable by role."""
         return any(path.startswith(covered) for covered in self.reads.get(area, ()))

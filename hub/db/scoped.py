@@ -14,6 +14,7 @@ from typing import Any
 
 import asyncpg
 from sqlalchemy import (
+    ARRAY,
     URL,
     ColumnElement,
     LargeBinary,
@@ -22,7 +23,6 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
-    literal_column,
     select,
     true,
 )
@@ -32,9 +32,8 @@ from hub.core.areas import RowScope
 from hub.db.engine import TimeLimits, server_settings
 from hub.db.faults import Busy
 
-_SETTINGS = tuple(RowScope(subject="").settings())
-_BINDS = {name: name.replace("hub.", "scope_") for name in _SETTINGS}
-SCOPE_BINDS = frozenset(_BINDS.values())
+_NAMES, _VALUES = "scope_names", "scope_values"
+SCOPE_BINDS = frozenset({_NAMES, _VALUES})
 """Names of the bind parameters that carry the scope in every statement of ``under_scope``."""
 _STATEMENTS_KEPT = 1_000
 _Connection = Any
@@ -45,19 +44,21 @@ _DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 def under_scope(value: ColumnElement[Any]) -> Select[bytes]:
     """A value of type ``json``, as the bytes of its text, read by a caller whose scope comes with the bind parameters
     named ``SCOPE_BINDS``."""
-    calls = [
-        func.set_config(literal_column(f"'{name}'"), bindparam(bind, None, type_=Text()), true())
-        for name, bind in _BINDS.items()
-    ]
-    scope = select(func.num_nonnulls(*calls).label("told")).cte("scope").prefix_with("MATERIALIZED")
-    told = scope.c.told == literal_column(str(len(_SETTINGS)))
+    names = bindparam(_NAMES, None, type_=ARRAY(Text))
+    setting = (
+        func.unnest(names, bindparam(_VALUES, None, type_=ARRAY(Text))).table_valued("name", "value").render_derived()
+    )
+    told = func.count(func.set_config(setting.c.name, setting.c.value, true()))
+    scope = select(told.label("told")).select_from(setting).cte("scope").prefix_with("MATERIALIZED")
+    whole = scope.c.told == func.cardinality(names)
     # As ``bytea``: what goes out as bytes is not to become a text of the driver's on the way.
-    return select(func.json_send(case((told, value)), type_=LargeBinary()).label("answer")).select_from(scope)
+    return select(func.json_send(case((whole, value)), type_=LargeBinary()).label("answer")).select_from(scope)
 
 
-def scope_values(scope: RowScope) -> dict[str, str]:
+def scope_values(scope: RowScope) -> dict[str, list[str]]:
     """Values of ``SCOPE_BINDS``."""
-    return {_BINDS[name]: value for name, value in scope.settings().items()}
+    told = scope.told()
+    return {_NAMES: list(told), _VALUES: list(told.values())}
 
 
 class SingleStatements:

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import NewType
 
-from sqlalchemy import URL, bindparam, func, select
+from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from hub.core.areas import RowScope
@@ -24,6 +24,10 @@ WriteSession = NewType("WriteSession", AsyncSession)
 SystemSession = NewType("SystemSession", AsyncSession)
 
 ScopeOf = Callable[[Principal], RowScope]
+_SET_SCOPE = text(
+    "select count(set_config(name, value, true))"
+    " from unnest(cast(:names as text[]), cast(:values as text[])) as told(name, value)"
+)
 
 
 class Sessions:
@@ -83,9 +87,5 @@ class Sessions:
 
 
 async def _set_scope(session: AsyncSession, settings: Mapping[str, str]) -> None:
-    values = {**settings, "hub.correlation": correlation_id.get()}
-    calls = [
-        func.set_config(bindparam(f"n{i}", name), bindparam(f"v{i}", value), bindparam("local", value=True))
-        for i, (name, value) in enumerate(values.items())
-    ]
-    await session.execute(select(*calls))
+    told = {**settings, "hub.correlation": correlation_id.get()}
+    await session.execute(_SET_SCOPE, {"names": list(told), "values": list(told.values())})

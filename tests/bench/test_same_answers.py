@@ -53,7 +53,7 @@ async def filled(
 
 async def by_hand(serving: asyncpg.Connection, operation: str, item: Item, settings: dict[str, str]) -> object:
     own = (unit_id(UNIT), item.key) if operation == POINT else (unit_id(UNIT),)
-    answer = await serving.fetchval(hand_written(operation, tuple(settings)), *settings.values(), *own)
+    answer = await serving.fetchval(hand_written(operation), list(settings), list(settings.values()), *own)
     return canonical(orjson.loads(answer))
 
 
@@ -61,7 +61,7 @@ async def test_the_hub_answers_what_the_hand_written_statement_answers(
     filled: tuple[Executor, asyncpg.Connection, Item],
 ) -> None:
     executor, serving, item = filled
-    settings = row_scope(caller()).settings()
+    settings = row_scope(caller()).told()
     for operation in OPERATIONS:
         variables = {"id": item.node_id} if operation == POINT else None
         answer = await executor.run(Asked(HUB[operation], variables), caller())
