@@ -9,6 +9,7 @@ from hub.db.models.auth import (
     SigningKey,
     TrustedDocument,
     UsedAssertion,
+    UsedSignature,
 )
 from hub.db.models.bodies import BodyMembership, CoordinationBody, Liaison, MembershipChange, Responsibility
 from hub.db.models.broadcast import Broadcast, BroadcastRow
@@ -213,6 +214,7 @@ __all__ = [
     "TenantKey",
     "TrustedDocument",
     "UsedAssertion",
+    "UsedSignature",
     "WebhookEndpoint",
     "WebhookSecret",
 ]
