@@ -8,6 +8,7 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import httpx
@@ -47,6 +48,8 @@ class Platform:
         self.far = SandboxCourt(far, CODE, sign=True)
         ferry = court.runtime.settings.ferry_folder
         (ferry / f"{CODE}.pem").write_bytes((far / f"{CODE}.pem").read_bytes())
+        # A court that pushes needs nobody to make its folder.
+        rmtree(ferry / CODE)
         self._folder = self.far.folder.incoming
         self._clients = [
             httpx.AsyncClient(transport=httpx.ASGITransport(app_of(court.runtime)), base_url="http://hub")
