@@ -42,7 +42,7 @@ def pushers_at(links: Path) -> dict[str, Pusher]:
 def _pusher(link: Link) -> Pusher:
     """``requester``, ``courts``, ``secret`` and, while a key is replaced, ``former_secret``: files beside it."""
     names = ("secret", "former_secret") if link.has("former_secret") else ("secret",)
-    keys = tuple(link.made(name, lambda name=name: link.secret(name).decode("ascii")) for name in names)
+    keys = link.made("secret", lambda: tuple(link.secret(name).decode("ascii") for name in names))
     if not all(keys):
         raise link.wrong("secret")
     if not link.texts("courts"):

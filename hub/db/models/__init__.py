@@ -52,7 +52,7 @@ from hub.db.models.execution import (
     ExecutionRead,
     ExecutionResult,
 )
-from hub.db.models.feeds import FeedRow
+from hub.db.models.feeds import FeedPosition, FeedRow
 from hub.db.models.following import (
     AwardRestriction,
     Interview,
@@ -155,6 +155,7 @@ __all__ = [
     "ExecutionQuery",
     "ExecutionRead",
     "ExecutionResult",
+    "FeedPosition",
     "FeedRow",
     "FieldUsage",
     "IdempotencyRecord",
