@@ -1,4 +1,7 @@
-"""how far each fed system has been told, so that a round looks at what changed and at nothing else"""
+"""how far each fed system has been told, and contents of messages that end
+
+A round of feeding looks at what changed and at nothing else; what was handed in is not kept for ever.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +40,22 @@ def upgrade() -> None:
     for table in ("legal_case", "subject"):
         op.create_index(f"ix_{table}_changed", table, ["updated_at"], postgresql_where=CHANGED)
 
+    op.alter_column("inbox_refusal", "body_sealed", nullable=True)
+    op.execute("grant update (body_sealed) on inbox_refusal to hub_system")
+    op.drop_index("ix_inbox_message_match_id", "inbox_message")
+    op.create_index(
+        "ix_inbox_message_match_id", "inbox_message", ["match_id"], postgresql_where=sa.text("match_id is not null")
+    )
+    op.create_index(
+        "ix_inbox_message_kept", "inbox_message", ["settled_at"], postgresql_where=sa.text("body_sealed is not null")
+    )
+
 
 def downgrade() -> None:
+    op.execute("revoke update (body_sealed) on inbox_refusal from hub_system")
+    op.drop_index("ix_inbox_message_kept", "inbox_message")
+    op.drop_index("ix_inbox_message_match_id", "inbox_message")
+    op.create_index("ix_inbox_message_match_id", "inbox_message", ["match_id"])
     for table in ("legal_case", "subject"):
         op.drop_index(f"ix_{table}_changed", table)
     for table in MIRRORS:
