@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from connectors.kit.list_columns import Column
 from hub.db import models
 from hub.schedule import jobs_of, worker_name
 from hub.scheduling.ticks import Scheduler
 from tests.support.court import PENDING, Court
+
+UNKNOWN: dict[str, str] = {Column.USCC: "", Column.SUBJECT_NAME: "某某办事处"}
+"""A body without a code that is no known unit: its message waits for a person."""
 
 
 async def kept(court: Court) -> dict[str, bool]:
@@ -24,14 +28,14 @@ async def sweep(court: Court) -> None:
 
 async def test_a_years_content_goes_and_its_digest_stays(court: Court) -> None:
     row = court.row(PENDING, 1, "police")
-    court.send((PENDING, row), (PENDING, court.row(PENDING, 2, "finance", 统一社会信用代码="1141082500000000XX")))
+    court.send((PENDING, row), (PENDING, court.row(PENDING, 2, "finance", **UNKNOWN)))
     await court.hear()
     court.send((PENDING, {**row, "案由": "另一案由"}))
     await court.hear()
     for days, content in ((364, True), (2, False)):
         court.world.clock.advance(days=days)
         await sweep(court)
-        assert await kept(court) == {"APPLIED": content, "INVALID": True}
+        assert await kept(court) == {"APPLIED": content, "NEEDS_INFORMATION": True}
         async with court.world.sessions.system("test") as session:
             (refusal,) = await session.scalars(select(models.InboxRefusal))
         assert (refusal.body_sealed is not None, len(refusal.digest)) == (content, 64)
