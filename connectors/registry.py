@@ -9,6 +9,7 @@ from pathlib import Path
 import structlog
 
 from connectors.court.connector import CourtConnector
+from connectors.court.pushed import pushers_at
 from connectors.credit import links as credit
 from connectors.kit.folder import safe_name
 from connectors.kit.links import Link
@@ -24,7 +25,19 @@ LINKED: dict[str, Callable[[Link], Connector]] = {credit.KIND: credit.credit_pla
 def connectors_at(ferry: Path, links: Path) -> list[Connector]:
     """The courts whose ferry folders lie under ``ferry``, each named by its court code (``豫0825``), and the systems
     that the TOML files in ``links`` lead to. A link that is wrong is told of and left out; the others work."""
+    _open_for_pushed(ferry, links)
     return [*_courts(ferry), *_linked(links)]
+
+
+def _open_for_pushed(ferry: Path, links: Path) -> None:
+    """A court whose lists are pushed gets a folder as well: there it finds what came of them."""
+    try:
+        codes = {code for pusher in pushers_at(links).values() for code in pusher.courts}
+    except Refused as refused:
+        log.warning("pushers are left out", reasons=[(each.code, *each.path) for each in refused.reasons], alarm=True)
+        return
+    for code in filter(safe_name, codes):
+        (ferry / code / "in").mkdir(parents=True, exist_ok=True)
 
 
 def _courts(ferry: Path) -> Iterator[Connector]:

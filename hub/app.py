@@ -28,6 +28,7 @@ from hub.http.metrics import exposition
 from hub.http.middleware import RequestFrame
 from hub.http.stopping import held_back_signals
 from hub.installation import database_of
+from hub.pushes import Pushes
 from hub.runtime import Runtime
 from hub.secrets import load_secrets
 from schema.endpoint import PATH, graphql_routes
@@ -72,6 +73,7 @@ def routes_of(runtime: Runtime) -> list[BaseRoute]:
     routes: list[BaseRoute] = [
         *runtime.auth.routes,
         *graphql_routes(runtime),
+        Pushes(runtime).route,
         Download(runtime.sessions, runtime.keyring, runtime.clock, runtime.settings, runtime.bulk_holder).route,
         Route("/healthz", healthz, methods=["GET"]),
         Route("/readyz", readiness(runtime.sessions, runtime.events.closing), methods=["GET"]),

@@ -93,7 +93,8 @@ class DeliverySettings(BaseModel):
 class ExchangeSettings(BaseModel):
     """The data exchange platform, ``HUB_EXCHANGE__*``: who the hub is there and with which secret it asks for keys.
 
-    ``prefix`` begins the names of the four signed headers, which differ from province to province.
+    ``prefix`` begins the names of the four signed headers, which differ from province to province. ``push_limit``:
+    bytes of a request by which lists are pushed to the hub.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -105,6 +106,7 @@ class ExchangeSettings(BaseModel):
     key_service: str = "signing-key"
     prefix: str = "gjgxjhpt_"
     soap: bool = False
+    push_limit: int = Field(default=16 * 1024 * 1024, ge=1024)
 
 
 class Settings(BaseSettings):

@@ -21,6 +21,7 @@ from hub.delivery.banks.acknowledging import chase
 from hub.delivery.banks.planning import plan
 from hub.delivery.retention import tidy
 from hub.delivery.watching import alarms, figures
+from hub.ingest.retention import KEPT, forget_contents
 from hub.inquiry.resealing import rotate
 from hub.inquiry.sweep import Sweep
 from hub.inquiry.watching import watch_queries
@@ -90,6 +91,10 @@ def _tidying(runtime: Runtime) -> dict[str, Tidy]:
         days = await runtime.policy.longest(session, "check.watch.days", local_date(at))
         return await forget_checked(session, at=at, kept=timedelta(days=days))
 
+    async def contents(session: SystemSession, at: datetime) -> int:
+        days = await runtime.policy.longest(session, KEPT, local_date(at))
+        return await forget_contents(session, at=at, kept=timedelta(days=days))
+
     async def keys(session: SystemSession, at: datetime) -> int:
         days = await runtime.policy.longest(session, "idempotency.kept_days", local_date(at))
         return await forget_keys(session, before=at - timedelta(days=days))
@@ -100,6 +105,7 @@ def _tidying(runtime: Runtime) -> dict[str, Tidy]:
         "expiry": lambda session, at: expire(session, at=at, remembered=remembered),
         "tokens": lambda session, at: forget_expired(session, at=at),
         "deliveries": deliveries,
+        "contents": contents,
         "keys": lambda session, at: rotate(Sweep(session, runtime.policy, runtime.keyring, at)),
         "ticks": lambda session, at: forget_ticks(session, at=at),
     }

@@ -13,18 +13,20 @@ from connectors.kit.folder import FerryFolder
 from connectors.kit.list_rows import translate_row
 from connectors.kit.manifest import Limits
 from connectors.kit.signature import load_key
+from connectors.kit.store import Store
 from hub.canonical.connector import Card, Row
 from hub.canonical.records import Message
 
 
 class CourtConnector(DropConnector):
-    """``root/<court code>`` is the court's folder, ``root/<court code>.pem`` the key it signs manifests with."""
+    """``root/<court code>`` is the court's folder, unless its lists come another way (``store``);
+    ``root/<court code>.pem`` the key it signs manifests with."""
 
-    def __init__(self, court_code: str, root: Path, limits: Limits = Limits()) -> None:
+    def __init__(self, court_code: str, root: Path, limits: Limits = Limits(), *, store: Store | None = None) -> None:
         self.court_code = court_code
         key = partial(load_key, root / f"{court_code}.pem")
         sender = Sender("court", court_code, "BATCH_COURT", TEMPLATES, columns, key)
-        super().__init__(FerryFolder(root / court_code), sender, limits)
+        super().__init__(store or FerryFolder(root / court_code), sender, limits)
 
     @property
     def card(self) -> Card:

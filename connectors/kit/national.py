@@ -91,6 +91,13 @@ class Doorkeeper:
 
     def admit(self, signed: Signed, now: datetime) -> str:
         """Who asks. Raises ``Refused`` with one reason: of what does not verify nothing more is said."""
+        requester = self.verify(signed, now)
+        if not self.seen.first(signed, now):
+            raise Refused(Reason("PLATFORM_REPLAY"))
+        return requester
+
+    def verify(self, signed: Signed, now: datetime) -> str:
+        """Who asks, for a door that remembers elsewhere what it has let in. Raises ``Refused`` with one reason."""
         for reason in self._faults(signed, now):
             raise Refused(reason)
         return signed.requester
@@ -109,5 +116,3 @@ class Doorkeeper:
             yield Reason("PLATFORM_TIME", (), {"seconds": int(self.skew.total_seconds())})
         if signed.service not in self.services:
             yield Reason("PLATFORM_SERVICE")
-        if not self.seen.first(signed, now):
-            yield Reason("PLATFORM_REPLAY")

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 
-from hub.db.models import ConnectionLease, RevokedToken, UsedAssertion
+from hub.db.models import ConnectionLease, RevokedToken, UsedAssertion, UsedSignature
 from hub.db.session import SystemSession
 
 # Longer than any leeway and any difference between the clocks of two replicas.
 _MARGIN = timedelta(minutes=5)
 _EXPIRING = (
     (UsedAssertion, UsedAssertion.jti),
+    (UsedSignature, UsedSignature.instant),
     (RevokedToken, RevokedToken.jti),
     (ConnectionLease, ConnectionLease.client_id),
 )

@@ -15,9 +15,10 @@ from connectors.sandbox.court.daily import DailyCourt
 from connectors.sandbox.court.rows import Case, Unit
 from connectors.sandbox.court.system import Fault, SandboxCourt
 from connectors.sandbox.credit.batches import Fault as PlatformFault
+from connectors.sandbox.registry import SANDBOXES
 from hub.cli.output import progress, say
 from hub.cli.platforms import Platforms, platforms
-from hub.cli.sandboxes import serve, until_stopped
+from hub.cli.sandboxes import listening, serve, until_stopped
 from hub.config import Settings
 from hub.core.clock import system_clock
 from hub.core.errors import Reason, Refused
@@ -60,9 +61,18 @@ def up(
         bool, typer.Option("--platform/--no-platform", help="同时启动信用平台 (start the credit platform too)")
     ] = True,
     platform_fault: _PlatformFaults = None,
+    systems: Annotated[
+        bool,
+        typer.Option(
+            "--systems/--no-systems", help="同时启动银行、短信、邮件、共享交换平台、日历 (start the others too)"
+        ),
+    ] = True,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65_000, help="其他系统的起始端口，0为任选 (first port of the others)")
+    ] = 0,
 ) -> None:
-    """启动沙箱系统：法院与三种方式的信用平台 (a court that writes lists, and a credit platform in its three modes)."""
-    with until_stopped() as settings:
+    """启动全部沙箱系统：写清单的法院、三种方式的信用平台、监听端口的各系统 (every sandbox system)."""
+    with until_stopped() as settings, listening(list(SANDBOXES), port) if systems else nullcontext():
         world = load_demo(system_clock().year)
         courts = [_court(world, code, settings.ferry_folder) for code in court or [_COURT]]
         with _platforms(settings, courts[0]) if platform else nullcontext() as beside:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from threading import Event
 from typing import Annotated
@@ -41,23 +41,32 @@ def serve(
     ] = None,
 ) -> None:
     """启动监听端口的沙箱系统，并显示如何接入中枢 (start systems on sockets; prints how a hub is brought to them)."""
-    with until_stopped(), ExitStack() as started:
-        chosen = names or list(SANDBOXES)
-        for name in chosen:
-            if name not in SANDBOXES:
-                raise Refused(Reason("SANDBOX_UNKNOWN", params={"name": name[:40], "known": _NAMES}))
+    with until_stopped(), listening(names or list(SANDBOXES), port, fault or ()):
+        Event().wait()
+
+
+@contextmanager
+def listening(names: Sequence[str], port: int = 0, faults: Iterable[str] = ()) -> Iterator[None]:
+    """The systems of these names listen in the block, from ``port`` on (0: any); says how a hub is brought to them.
+
+    Raises ``Refused`` (SANDBOX_UNKNOWN, SANDBOX_FAULT_UNKNOWN).
+    """
+    for name in names:
+        if name not in SANDBOXES:
+            raise Refused(Reason("SANDBOX_UNKNOWN", params={"name": name[:40], "known": _NAMES}))
+    with ExitStack() as started:
         running = {
             name: started.enter_context(SANDBOXES[name].start(port and port + index))
-            for index, name in enumerate(chosen)
+            for index, name in enumerate(names)
         }
-        for each in fault or []:
+        for each in faults:
             _inject(running, each)
         for name, system in running.items():
             say(f"{name}  {system.url}")
             for line in SANDBOXES[name].how(system):
                 say(f"    {line}")
         say("允许访问本机 (to reach this machine): HUB_DELIVERY__PLAIN_HTTP=true HUB_DELIVERY__NETWORKS=127.0.0.1/32")
-        Event().wait()
+        yield
 
 
 def _inject(running: dict[str, object], given: str) -> None:

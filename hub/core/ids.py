@@ -10,18 +10,15 @@ from uuid import UUID
 
 from hub.core.errors import Reason, Refused
 
-_VERSION_7 = 0x7 << 76
-_VARIANT_RFC = 0b10 << 62
+_FIXED = 0x7 << 76 | 0b10 << 62
+"""Version and variant."""
+_RANDOM = 0xFFF << 64 | (1 << 62) - 1
 
 
 def new_id() -> UUID:
     """Time-ordered UUIDv7: 48 bits of Unix milliseconds, then 74 random bits."""
-    milliseconds = time.time_ns() // 1_000_000
-    random = int.from_bytes(os.urandom(10))
-    head = (milliseconds & ((1 << 48) - 1)) << 80
-    rand_a = (random >> 62 & 0xFFF) << 64
-    rand_b = random & ((1 << 62) - 1)
-    return UUID(int=head | _VERSION_7 | rand_a | _VARIANT_RFC | rand_b)
+    head = (time.time_ns() // 1_000_000 & ((1 << 48) - 1)) << 80
+    return UUID(int=head | int.from_bytes(os.urandom(10)) & _RANDOM | _FIXED)
 
 
 def encode_node_id(tag: str, key: UUID) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import hmac
 import os
 import re
@@ -19,6 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _KEY_ID = re.compile(r"[a-z0-9]{1,16}")
 _NONCE_BYTES = 12
+_BLOCK_BYTES = 64
 
 
 class KeyRingError(Exception):
@@ -45,8 +47,9 @@ class KeyRing:
             if not _KEY_ID.fullmatch(key_id) or len(key) != 32:
                 raise KeyRingError("a key needs an id of a-z0-9 and 32 bytes")
         self._keys = dict(keys)
+        self._ciphers = {key_id: AESGCM(key) for key_id, key in keys.items()}
         self._current = list(keys)[-1]
-        self._derived: dict[str, bytes] = {}
+        self._derived: dict[str, _KeyedHash] = {}
 
     @classmethod
     def parse(cls, text: str) -> KeyRing:
@@ -63,17 +66,17 @@ class KeyRing:
     def seal(self, value: str, *, context: str) -> Sealed:
         nonce = os.urandom(_NONCE_BYTES)
         key_id = self._current
-        body = AESGCM(self._keys[key_id]).encrypt(nonce, value.encode(), _bound(key_id, context))
+        body = self._ciphers[key_id].encrypt(nonce, value.encode(), _bound(key_id, context))
         return Sealed(key_id.encode("ascii") + b"." + nonce + body)
 
     def open(self, sealed: Sealed, *, context: str) -> str:
         """The sealed text. Raises ``KeyRingError`` when the key is unknown or value or context were changed."""
         key_id, _, rest = sealed.raw.partition(b".")
-        key = self._keys.get(key_id.decode("ascii", "replace"))
-        if key is None:
+        cipher = self._ciphers.get(key_id.decode("ascii", "replace"))
+        if cipher is None:
             raise KeyRingError("sealed under an unknown key")
         try:
-            opened = AESGCM(key).decrypt(rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], _bound(key_id.decode(), context))
+            opened = cipher.decrypt(rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], _bound(key_id.decode(), context))
         except (InvalidTag, ValueError):
             raise KeyRingError("the sealed value or its context was changed") from None
         return opened.decode()
@@ -90,8 +93,24 @@ class KeyRing:
         derived = self._derived.get(purpose)
         if derived is None:
             oldest = next(iter(self._keys.values()))
-            derived = self._derived[purpose] = hmac.digest(oldest, b"digest:" + purpose.encode(), "sha256")
-        return hmac.digest(derived, value.encode(), "sha256")
+            key = hmac.digest(oldest, b"digest:" + purpose.encode(), "sha256")
+            derived = self._derived[purpose] = _KeyedHash(key)
+        return derived.of(value.encode())
+
+
+class _KeyedHash:
+    """HMAC-SHA-256 (RFC 2104) under one key, whose two blocks are hashed once and not for each value."""
+
+    def __init__(self, key: bytes) -> None:
+        block = key.ljust(_BLOCK_BYTES, b"\0")
+        self._inner = hashlib.sha256(bytes(each ^ 0x36 for each in block))
+        self._outer = hashlib.sha256(bytes(each ^ 0x5C for each in block))
+
+    def of(self, value: bytes) -> bytes:
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(value)
+        outer.update(inner.digest())
+        return outer.digest()
 
 
 def _bound(key_id: str, context: str) -> bytes:

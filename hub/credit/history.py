@@ -26,11 +26,12 @@ S = DishonestyStatus
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A step taken, and from where."""
+    """A step taken, from where, and the version of the listing from now on."""
 
     told: Told[Listing]
     event: str
     before: DishonestyStatus
+    version: int
 
 
 @dataclass(frozen=True, slots=True)

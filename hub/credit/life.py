@@ -18,7 +18,7 @@ from hub.credit.clocks import Counting
 from hub.credit.history import History, Move
 from hub.credit.service import MIRROR
 from hub.credit.standing import keep_standing
-from hub.credit.telling import announce, told_as
+from hub.credit.telling import announce, tell, told_as
 from hub.credit.watching import tell_checkers
 from hub.credit.workflow import LifeFacts, step
 from hub.db.bulk import among
@@ -44,9 +44,10 @@ class _Stood:
 
     status: DishonestyStatus
     facts: LifeFacts
+    version: int
 
 
-_NEW = _Stood(S.EXEC_FILED, LifeFacts())
+_NEW = _Stood(S.EXEC_FILED, LifeFacts(), version=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Life:
             outcome, event = _judge(each, verdict, before)
             judged.append(outcome)
             if event is not None:
-                moves.append(Move(each, event, before.status))
+                moves.append(Move(each, event, before.status, before.version + 1))
         ids = await MIRROR.bring(self.session, self.home, [move.told for move in moves], kept)
         if moves:
             await self._follow(dict(zip(ids, moves, strict=True)))
@@ -87,9 +88,11 @@ class Life:
     async def _stood(self, ids: Sequence[UUID]) -> dict[UUID, _Stood]:
         record = DishonestyRecord
         rows = await self.session.execute(
-            select(record.id, record.status, record.term_until, record.relist_barred_until).where(among(record.id, ids))
+            select(record.id, record.status, record.term_until, record.relist_barred_until, record.version).where(
+                among(record.id, ids)
+            )
         )
-        return {key: _Stood(status, LifeFacts(term, bar)) for key, status, term, bar in rows}
+        return {key: _Stood(status, LifeFacts(term, bar), version) for key, status, term, bar, version in rows}
 
     async def _follow(self, moves: Mapping[UUID, Move]) -> None:
         """What follows from steps taken: history, clocks, what checks find, events."""
@@ -98,15 +101,10 @@ class Life:
         keys = await keep_standing(self.session, self.keyring, list(moves))
         if keys:
             await tell_checkers(self.session, list(keys), since=self.now - self.watched)
-        moved = [key for key, move in moves.items() if move.before != move.told.record.status]
-        await announce(
-            self.session, {key: told_as(move.before, move.told.record.status) for key, move in moves.items()}
-        )
-        await self.session.execute(
-            update(DishonestyRecord)
-            .where(among(DishonestyRecord.id, moved))
-            .values(status_since=DishonestyRecord.occurred_at)
-            .execution_options(synchronize_session=False)
+        tenant = self.home.tenant_id
+        await tell(
+            self.session,
+            [(key, tenant, told_as(move.before, move.told.record.status), move.version) for key, move in moves.items()],
         )
 
 

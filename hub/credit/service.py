@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
+
+from sqlalchemy import case
 
 from hub.canonical.records import Listing
 from hub.db.models import DishonestyRecord, DishonestyRecordParty
@@ -44,10 +47,17 @@ def _row(key: UUID, told: Told[Listing], home: Home) -> dict[str, object]:
         "case_number": record.case.case_number,
         "government_subject": told.subject.government,
         "grounds": list(record.grounds),
+        "status_since": told.order[0],
         **{name: getattr(record, name) for name in _FACTS},
     }
 
 
+def _changes(new: Any, old: Any) -> dict[str, Any]:
+    """A listing that is told of again: its version, and since when it stands as it does."""
+    stands = case((new.status == old.status, old.status_since), else_=new.status_since)
+    return {"version": old.version + 1, "status_since": stands}
+
+
 MIRROR: Mirror[Listing] = Mirror(
-    DishonestyRecord, DishonestyRecordParty, "record_id", type_="dishonesty.changed", row=_row
+    DishonestyRecord, DishonestyRecordParty, "record_id", type_="dishonesty.changed", row=_row, changes=_changes
 )

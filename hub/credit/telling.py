@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from sqlalchemy import func, update
@@ -36,15 +36,20 @@ async def announce(session: AsyncSession, changes: Mapping[UUID, str]) -> None:
         .returning(DishonestyRecord.id, DishonestyRecord.tenant_id, DishonestyRecord.version)
         .execution_options(synchronize_session=False)
     )
+    await tell(session, [(key, tenant, changes[key], version) for key, tenant, version in rows.all()])
+
+
+async def tell(session: AsyncSession, changes: Iterable[tuple[UUID, UUID, str, int]]) -> None:
+    """Tell of listings whose version has been raised: id, tenant, what it means for others, version."""
     await publish_each(
         session,
         [
             Event(
                 tenant_id=tenant,
-                type_=f"dishonesty.{changes[key]}",
+                type_=f"dishonesty.{meaning}",
                 key=f"DishonestyRecord:{key}",
                 ids={"id": str(key), "version": version},
             )
-            for key, tenant, version in rows.all()
+            for key, tenant, meaning, version in changes
         ],
     )

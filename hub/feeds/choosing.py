@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, and_, case, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, case, literal, null, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.connector import FedRow
@@ -27,12 +26,11 @@ from hub.canonical.exchange_codes import (
 from hub.core.ids import new_id
 from hub.db.bulk import upsert_rows
 from hub.db.models import CaseListEntry, DishonestyRecord, FeedRow, LegalCase, Subject
+from hub.feeds.looking import changed_since, keep_position, others_changed_since, position_of
 from hub.feeds.rows import fed_row, plain, withdrawn_row
 from hub.subjects.home import Home
 
 AT_ONCE = 500
-LOOKBACK = timedelta(hours=1)
-"""A transaction that took long may commit behind what was seen; longer than any may take."""
 _KEY = ("source", "record_id")
 _COURTS = "court:"
 _PROGRESS = ("push_key", "state", "reason", "attempts", "sent_at", "answered_at")
@@ -79,19 +77,30 @@ async def choose(session: AsyncSession, home: Home, lists: frozenset[CaseListKin
     """Put what is due into pushes that wait; how many rows were looked at."""
     done = 0
     for mirror in _MIRRORS:
-        if mirror.kinds & lists:
-            rows = (await session.execute(await _due(session, home, mirror, mirror.kinds & lists))).all()
-            await _put(session, home, rows)
-            done += len(rows)
+        if kinds := mirror.kinds & lists:
+            done += await _choose_of(session, home, mirror, kinds)
     return done
 
 
-async def _due(session: AsyncSession, home: Home, mirror: _Mirror, kinds: frozenset[CaseListKind]) -> Select[Any]:
+async def _choose_of(session: AsyncSession, home: Home, mirror: _Mirror, kinds: frozenset[CaseListKind]) -> int:
+    position = await position_of(session, home, mirror.model, kinds)
+    due = due_rows(home, mirror, kinds)
+    changed = (await session.execute(due.where(changed_since(mirror.model, position)))).all()
+    await _put(session, home, changed)
+    # That a case became confidential, or a body lost its code, changes another row than the mirror's.
+    elsewhere = await others_changed_since(session, mirror.model, position)
+    others = [] if elsewhere is None else (await session.execute(due.where(elsewhere))).all()
+    await _put(session, home, others)
+    last = (changed[-1].updated_at, changed[-1].id) if len(changed) == AT_ONCE else None
+    done = len(others) < AT_ONCE
+    await keep_position(session, home, mirror.model, kinds, position, last, others_done=done)
+    return len(changed) + len(others)
+
+
+def due_rows(home: Home, mirror: _Mirror, kinds: frozenset[CaseListKind]) -> Select[Any]:
+    """What the system has not been told of as it stands, in the order of its change; one portion."""
     model, fed = mirror.model, FeedRow
     withdrawn = fed.body["case_number"].astext == ""
-    since = await session.scalar(
-        select(func.max(fed.basis)).where(fed.source == home.source, fed.list_kind.in_(mirror.kinds))
-    )
     statement = (
         select(model.id, model.updated_at, model.case_number, model.status, model.listed_on, *mirror.own)
         .add_columns(Subject.name, Subject.uscc, _WITHHELD.label("withheld"))
@@ -111,10 +120,7 @@ async def _due(session: AsyncSession, home: Home, mirror: _Mirror, kinds: frozen
     )
     if mirror.model is CaseListEntry:
         statement = statement.where(CaseListEntry.list_kind.in_(kinds))
-    if since is None:
-        return statement
-    # That a case became confidential, or a body lost its code, changes another row than the mirror's.
-    return statement.where(or_(model.updated_at > since - LOOKBACK, withdrawn != _WITHHELD))
+    return statement
 
 
 async def _put(session: AsyncSession, home: Home, rows: Sequence[Any]) -> None:

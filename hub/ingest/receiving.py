@@ -38,6 +38,8 @@ LARGE = 5_000
 RENEWED_AFTER = frozenset({1, 8, 64, 512})
 """Portions of a large batch: what was planned for empty tables, checks of foreign keys among it, is planned anew. Else
 each row would read all that came before it."""
+_SAMPLE = text("set local default_statistics_target = 10")
+"""What tells an empty table from a full one needs few rows; autovacuum looks at more of them."""
 _RENEW = text(
     "analyze (skip_locked) inbox_message, snapshot_key, legal_case, subject, case_list_entry, case_list_entry_party, "
     "dishonesty_record, dishonesty_record_party"
@@ -101,13 +103,13 @@ class Receiver:
                 await door.take(portion)
                 progress.passed(len(portion.prepared) + len(portion.unchanged))
                 if door.straight and progress.portions in RENEWED_AFTER:
-                    await door.session.execute(_RENEW)
+                    await _renew(door.session)
 
     async def _renew_statistics(self, receipt: Receipt) -> None:
         """After a large batch the planner would else take the inbox for nearly empty until autovacuum comes by."""
         if receipt.rows > LARGE:
             async with self.sessions.system(JOB) as session:
-                await session.execute(_RENEW)
+                await _renew(session)
 
     async def _refuse(self, source: str, delivery: Delivery, refused: Refused, now: datetime) -> Receipt:
         """Keep that it came and why it was refused; nothing of its content."""
@@ -120,6 +122,11 @@ class Receiver:
                 await open_issues(session, home, IssueKind.BATCH_REFUSED, [_about(delivery)], at=now)
                 await _record(session, home, AuditAction.BATCH_REFUSED, batch, now, refused)
             return await receipt_of(session, batch)
+
+
+async def _renew(session: SystemSession) -> None:
+    await session.execute(_SAMPLE)
+    await session.execute(_RENEW)
 
 
 async def _lock(session: SystemSession, source: str) -> None:

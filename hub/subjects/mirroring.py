@@ -72,13 +72,15 @@ class Kept:
 @dataclass(frozen=True, slots=True)
 class Mirror(Generic[R]):
     """The table that mirrors one kind of record: ``row`` makes its rows, ``party`` is its audience, keyed by
-    ``party_key``, ``type_`` the event that tells of its changes."""
+    ``party_key``, ``type_`` the event that tells of its changes. ``changes``: what of a row that is told of again
+    becomes something else than what the new row says."""
 
     model: Any
     party: Any
     party_key: str
     type_: str
     row: Callable[[UUID, Told[R], Home], dict[str, object]]
+    changes: Changes = lambda _new, _old: {}
 
     async def apply(self, session: AsyncSession, home: Home, told: Sequence[Told[R]]) -> list[Verdict]:
         """Bring the mirror to what was told, where that is newer; what came of each."""
@@ -104,11 +106,20 @@ class Mirror(Generic[R]):
             return []
         ids = _row_ids(newer, kept)
         rows = [self.row(key, each, home) for key, each in zip(ids, newer, strict=True)]
-        await upsert_rows(session, self.model, rows, key=_KEY, changes=_changes(rows[0]))
+        await upsert_rows(session, self.model, rows, key=_KEY, changes=self._changes(rows[0]))
         parties = [(key, each.subject, each.record.listed_on) for key, each in zip(ids, newer, strict=True)]
         before = [kept[each.key].id for each in newer if each.key in kept]
         await _tell_parties(session, self.party, self.party_key, home, parties, before)
         return ids
+
+    def _changes(self, row: Mapping[str, object]) -> Changes:
+        """A mirrored row takes over everything it is told but where it belongs."""
+        names = [name for name in row if name not in _FIXED]
+        return lambda new, old: {
+            **{name: new[name] for name in names},
+            "updated_at": func.now(),
+            **self.changes(new, old),
+        }
 
 
 async def _kept_rows(session: AsyncSession, model: Any, home: Home, keys: Sequence[str]) -> dict[str, Kept]:
@@ -145,12 +156,6 @@ def _row_ids(told: Sequence[Told[Any]], kept: Mapping[str, Kept]) -> list[UUID]:
 
 _KEY = ("tenant_id", "source", "source_key")
 _FIXED = frozenset({"id", "tenant_id", "jurisdiction_id", "jurisdiction_path", "source", "source_key"})
-
-
-def _changes(row: Mapping[str, object]) -> Changes:
-    """A mirrored row takes over everything it is told but where it belongs."""
-    names = [name for name in row if name not in _FIXED]
-    return lambda new, _old: {**{name: new[name] for name in names}, "updated_at": func.now()}
 
 
 async def _tell_parties(

@@ -38,6 +38,8 @@ UNREADABLE = {
     "notification",
     "notification_cause",
     "document_series",
+    "used_signature",
+    "feed_position",
 }
 APPEND_ONLY = ("audit_event", "outbox_event", "exchange_entry")
 

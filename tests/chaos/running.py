@@ -96,10 +96,11 @@ async def _settled(
     killer: Killer,
     say: Callable[[str], None],
 ) -> Outcome:
-    """Wait until nothing moves any more, or for long enough; then count."""
+    """Wait until nothing is missing, or nothing has moved for long enough; then count."""
     await asyncio.to_thread(installation.wait_whole)
     until, found = time.monotonic() + REST_SECONDS, ["nothing read"]
     seen: account.Seen = {}
+    before: list[str] = []
     while found and time.monotonic() < until:
         await asyncio.sleep(0.5)
         with suppress(OSError, asyncpg.PostgresError, TimeoutError):
@@ -113,6 +114,8 @@ async def _settled(
                 await connection.close()
         if not ferrying.answered():
             found.append(f"{ferrying.batches} batches, {len(ferrying.system.results())} results")
+        if found != before:
+            before, until = found, time.monotonic() + REST_SECONDS
     for each in found:
         say(each)
     broken = await asyncio.to_thread(account.evidence, installation)

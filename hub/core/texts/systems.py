@@ -47,6 +47,23 @@ SYSTEM_PROBLEMS: dict[str, Text] = {
     "PLATFORM_REPLAY": Text(
         "该签名已使用过，请以新的请求时间重新签名。", "The signature was used before; sign anew with a new time."
     ),
+    "PUSH_BODY": Text(
+        "推送报文不合规定，须为 JSON：number，content 含 manifest（已签名的清单原文）、signature、files（Base64）。",
+        "The push is malformed: JSON with number, and content of manifest (the text that was signed), signature and "
+        "files (Base64).",
+    ),
+    "PUSH_TOO_LARGE": Text(
+        "推送报文超过{limit}字节，请分批推送或改用摆渡文件。",
+        "The push is larger than {limit} bytes; send several batches, or files by ferry.",
+    ),
+    "PUSH_COURT": Text(
+        "未登记代该法院推送，请核对清单中的法院代码。",
+        "You are not registered to push for this court; check the court code in the manifest.",
+    ),
+    "PUSH_KEY": Text(
+        "该法院未登记签名公钥，推送的批次不予接收，请先登记。",
+        "No public key of this court is registered; pushed batches are not taken until it is.",
+    ),
     "PLATFORM_CLOCK": Text(
         "平台时钟与本机相差过大，未予采用，请双方校准时钟。",
         "The platform's clock is too far from ours and was not followed; have both set right.",

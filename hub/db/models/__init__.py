@@ -9,6 +9,7 @@ from hub.db.models.auth import (
     SigningKey,
     TrustedDocument,
     UsedAssertion,
+    UsedSignature,
 )
 from hub.db.models.bodies import BodyMembership, CoordinationBody, Liaison, MembershipChange, Responsibility
 from hub.db.models.broadcast import Broadcast, BroadcastRow
@@ -51,7 +52,7 @@ from hub.db.models.execution import (
     ExecutionRead,
     ExecutionResult,
 )
-from hub.db.models.feeds import FeedRow
+from hub.db.models.feeds import FeedPosition, FeedRow
 from hub.db.models.following import (
     AwardRestriction,
     Interview,
@@ -154,6 +155,7 @@ __all__ = [
     "ExecutionQuery",
     "ExecutionRead",
     "ExecutionResult",
+    "FeedPosition",
     "FeedRow",
     "FieldUsage",
     "IdempotencyRecord",
@@ -213,6 +215,7 @@ __all__ = [
     "TenantKey",
     "TrustedDocument",
     "UsedAssertion",
+    "UsedSignature",
     "WebhookEndpoint",
     "WebhookSecret",
 ]

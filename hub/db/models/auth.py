@@ -1,4 +1,5 @@
-"""OAuth clients with their quotas, connections and trusted documents, signing keys, spent assertions, revoked tokens.
+"""OAuth clients with their quotas, connections and trusted documents, signing keys, spent assertions,
+signatures let in, revoked tokens.
 
 Only the role ``hub_system`` may touch them.
 """
@@ -9,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Double, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Double, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -95,6 +96,18 @@ class UsedAssertion(Base):
 
     client_id: Mapped[str] = mapped_column(String(100), primary_key=True)
     jti: Mapped[str] = mapped_column(String(200), primary_key=True)
+    expires_at: Mapped[datetime] = mapped_column()
+
+
+class UsedSignature(Base):
+    """Signed headers already let in: who signed, for which service, at which instant (milliseconds since 1970)."""
+
+    __tablename__ = "used_signature"
+    __table_args__ = (Index("ix_used_signature_expires_at", "expires_at"),)
+
+    requester: Mapped[str] = mapped_column(String(64), primary_key=True)
+    service: Mapped[str] = mapped_column(String(64), primary_key=True)
+    instant: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     expires_at: Mapped[datetime] = mapped_column()
 
 

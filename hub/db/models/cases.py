@@ -24,7 +24,10 @@ class LegalCase(Tenanted, Sourced, Timestamped, Base):
     """``case_number`` is unique within its court (法〔2015〕137号). What its source dates latest wins."""
 
     __tablename__ = "legal_case"
-    __table_args__ = (UniqueConstraint("tenant_id", "court_id", "case_number"),)
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "court_id", "case_number"),
+        Index("ix_legal_case_changed", "updated_at", postgresql_where=text("updated_at > created_at")),
+    )
 
     court_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"))
     case_number: Mapped[str] = mapped_column(String(64))
@@ -44,7 +47,7 @@ class CaseListEntry(Tenanted, Mirrored, Timestamped, Base):
         ForeignKeyConstraint(["case_id", "tenant_id"], ["legal_case.id", "legal_case.tenant_id"]),
         ForeignKeyConstraint(["subject_id", "tenant_id"], ["subject.id", "subject.tenant_id"]),
         Index("ix_case_list_entry_order", "listed_on", "id"),
-        Index("ix_case_list_entry_updated_at", "updated_at"),
+        Index("ix_case_list_entry_updated_at", "updated_at", "id"),
         Index("ix_case_list_entry_case_id", "case_id"),
         Index("ix_case_list_entry_subject_id", "subject_id"),
         Index(

@@ -40,7 +40,7 @@ class DishonestyRecord(Tenanted, Mirrored, Staged, Timestamped, Base):
         ForeignKeyConstraint(["case_id", "tenant_id"], ["legal_case.id", "legal_case.tenant_id"]),
         ForeignKeyConstraint(["subject_id", "tenant_id"], ["subject.id", "subject.tenant_id"]),
         Index("ix_dishonesty_record_order", "listed_on", "id"),
-        Index("ix_dishonesty_record_updated_at", "updated_at"),
+        Index("ix_dishonesty_record_updated_at", "updated_at", "id"),
         Index("ix_dishonesty_record_case_id", "case_id"),
         Index("ix_dishonesty_record_subject_id", "subject_id"),
         Index(

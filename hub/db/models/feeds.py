@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index, String, UniqueConstraint
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.canonical.exchange_codes import CaseListKind, FeedState
@@ -41,3 +41,19 @@ class FeedRow(Keyed, Provided, Base):
     attempts: Mapped[int] = mapped_column()
     sent_at: Mapped[datetime | None] = mapped_column()
     answered_at: Mapped[datetime | None] = mapped_column()
+
+
+class FeedPosition(Base):
+    """How far the changes of a mirror (its table) have been looked at for a system, while these are its ``lists``.
+
+    Rows up to ``seen_at`` and ``seen_id`` in the order of their change; cases and subjects changed up to ``others_at``.
+    """
+
+    __tablename__ = "feed_position"
+
+    source: Mapped[str] = mapped_column(String(60), primary_key=True)
+    mirror: Mapped[str] = mapped_column(String(60), primary_key=True)
+    lists: Mapped[list[str]] = mapped_column(ARRAY(String(40)))
+    seen_at: Mapped[datetime] = mapped_column()
+    seen_id: Mapped[UUID] = mapped_column()
+    others_at: Mapped[datetime] = mapped_column()

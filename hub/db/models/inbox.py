@@ -69,8 +69,9 @@ class InboxBatch(Keyed, Provided, Base):
 class InboxMessage(Keyed, Provided, Base):
     """One message, inserted once by (source, message id, version); ``revision`` counts mends by a person.
 
-    ``body_sealed`` is the row as it was sent, as JSON; null for what must not be kept (state secrets). ``digest`` is
-    the hexadecimal SHA-256 of those bytes. ``attempt`` is the fencing token of the lease.
+    ``body_sealed`` is the row as it was sent, as JSON; null for what must not be kept: state secrets, and what has
+    been settled for longer than policy keeps it. ``digest`` is the hexadecimal SHA-256 of those bytes. ``attempt`` is
+    the fencing token of the lease.
     """
 
     __tablename__ = "inbox_message"
@@ -80,7 +81,8 @@ class InboxMessage(Keyed, Provided, Base):
         Index("ix_inbox_message_next", "position", postgresql_where=_WAITING),
         Index("ix_inbox_message_batch_id", "batch_id", "state"),
         Index("ix_inbox_message_order", "state", "received_at", "id"),
-        Index("ix_inbox_message_match_id", "match_id"),
+        Index("ix_inbox_message_match_id", "match_id", postgresql_where=text("match_id is not null")),
+        Index("ix_inbox_message_kept", "settled_at", postgresql_where=text("body_sealed is not null")),
     )
 
     tenant_id: Mapped[UUID] = mapped_column()
@@ -116,7 +118,7 @@ class InboxRefusal(Keyed, Provided, Base):
     row_number: Mapped[int] = mapped_column(BigInteger)
     digest: Mapped[str] = mapped_column(String(64))
     known_digest: Mapped[str] = mapped_column(String(64))
-    body_sealed: Mapped[Sealed] = mapped_column(Encrypted)
+    body_sealed: Mapped[Sealed | None] = mapped_column(Encrypted)
     at: Mapped[datetime] = mapped_column()
 
 

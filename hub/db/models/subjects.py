@@ -36,6 +36,7 @@ class Subject(Tenanted, Timestamped, Base):
             postgresql_where=text("uscc is null and identity_hash is null"),
         ),
         Index("ix_subject_organization_id", "organization_id"),
+        Index("ix_subject_changed", "updated_at", postgresql_where=text("updated_at > created_at")),
     )
 
     kind: Mapped[SubjectType] = mapped_column(code_list(SubjectType, "kind"))

@@ -101,6 +101,17 @@ PUSHES: tuple[ParameterSpec, ...] = (
         measure=Measure.TIME,
         bounds=(1, 100),
     ),
+    number(
+        "exchange.kept_days",
+        Text(
+            "已处理报文的内容保留的天数，期满销毁，摘要留存",
+            "days the content of a settled message is kept; its digest stays",
+        ),
+        365,
+        Text("一年内可核对原文，此后凭摘要和存证。", "A year to compare with the original; then digest and evidence."),
+        measure=Measure.DAY,
+        bounds=(30, 3650),
+    ),
     rule(
         "closure.push",
         Text("结案后推送信用办的期限", "time to push a closed case to the credit office"),

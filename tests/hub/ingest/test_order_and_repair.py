@@ -188,7 +188,7 @@ async def test_a_snapshot_may_end_more_listings_than_a_statement_takes_parameter
     async with court.world.sessions.system("test") as session:
         assert await session.scalar(select(func.count()).select_from(models.StandingListing)) == 0
         told = await session.scalars(select(models.OutboxEvent.ids).order_by(models.OutboxEvent.number))
-        assert [ids["version"] for ids in told if ids["id"] == str(ended[0])][-1] == 3
+        assert [ids["version"] for ids in told if ids["id"] == str(ended[0])] == [1, 2]
 
 
 HELD = """{ reconciliations(filter: {outcome: HELD}) { nodes { id missingRows } } }"""
