@@ -34,6 +34,7 @@ from hub.evidence.sealing import BATCH, seal_pending
 from hub.evidence.stamping import StampRefused, stamp_waiting, unstamped_since
 from hub.evidence.tokens import load_authorities
 from hub.feeds.handing import Feeder
+from hub.holders.collecting import Collecting
 from hub.ingest.rounds import Inbox
 from hub.runtime import Runtime, egress_guard
 from hub.schedule import run_scheduled, worker_name
@@ -57,7 +58,7 @@ async def work_until_stopped(runtime: Runtime, export: Export, *, once: bool = F
         loop.add_signal_handler(name, stopped.set)
     runner = BulkRunner(runtime.sessions, runtime.settings, runtime.clock, runtime.bulk_holder, export)
     instants = Instants(runtime.clock)
-    acknowledging = channels.acknowledging(runtime, instants)
+    acknowledging, collecting = channels.acknowledging(runtime, instants), channels.collecting(runtime)
     async with delivering(runtime, instants) as deliveries:
         if once:
             await work_round(runtime)
@@ -66,12 +67,14 @@ async def work_until_stopped(runtime: Runtime, export: Export, *, once: bool = F
             await runner.tidy()
             await deliveries.drain(stopped)
             await acknowledging.round()
+            await collecting.round()
             return
         await asyncio.gather(
             _rounds(runtime, runner, stopped),
             _scheduled(runtime, stopped),
             _acknowledging(acknowledging, stopped),
             _hearing(runtime, stopped),
+            _collecting(collecting, runtime.settings.ingest_seconds, stopped),
             *(_exports(runner, stopped) for _ in range(runtime.settings.bulk_at_once)),
             deliveries.run(stopped),
             listen(runtime.sessions.address, deliveries.ring, stopped),
@@ -117,6 +120,12 @@ async def _acknowledging(asking: Acknowledging, stopped: asyncio.Event) -> None:
     while not stopped.is_set():
         await _quietly("acknowledgements", asking.round())
         await _wait(stopped, INTERVAL_SECONDS)
+
+
+async def _collecting(asking: Collecting, seconds: float, stopped: asyncio.Event) -> None:
+    while not stopped.is_set():
+        await _quietly("answers of holders", asking.round())
+        await _wait(stopped, seconds)
 
 
 async def _exports(runner: BulkRunner, stopped: asyncio.Event) -> None:

@@ -1,11 +1,15 @@
-"""Destinations that an operator registers: banks that are told lists, gateways for e-mail and text messages."""
+"""Destinations that an operator registers: banks that are told lists, gateways for e-mail and text messages, systems of
+holders."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from sqlalchemy import select
 
 from hub.audit.catalogue import AuditAction
@@ -26,18 +30,25 @@ from hub.workflow.rows import home_jurisdiction, placed_in
 
 OPERATOR = Principal(subject="system:operator", organization_id=None)
 _LONGEST = 200
+FERRY = re.compile(r"ferry:[0-9a-z][0-9a-z-]{0,59}")
+"""A folder of the ferry, by its name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Destination:
     """``account`` is who the hub is there: an account, or the address that mail comes from. A mail server may need no
-    ``secret``."""
+    ``secret``. A holder's system writes in a ``shape``, seals with the key of ``seal_key`` (PEM), answers
+    ``query_types`` and is told events of ``event_types``."""
 
     channel: Channel
     organization_id: UUID
     url: str
     account: str
     secret: str
+    shape: str | None = None
+    seal_key: str | None = None
+    query_types: tuple[str, ...] = ()
+    event_types: tuple[str, ...] = ()
 
 
 async def register(
@@ -55,7 +66,10 @@ async def register(
         client_id="",
         account=given.account,
         url=given.url,
-        event_types=[],
+        event_types=list(given.event_types),
+        shape=given.shape,
+        seal_key=given.seal_key,
+        query_types=list(given.query_types) or None,
         status=EndpointStatus.ACTIVE,
         created_at=clock(),
         updated_at=clock(),
@@ -69,11 +83,24 @@ async def register(
 
 def _problems(guard: AddressGuard, given: Destination) -> Iterator[Reason]:
     mail = given.channel is Channel.EMAIL
-    yield from (guard.find_mail_problems if mail else guard.find_url_problems)(given.url, ("url",))
+    ferry = given.channel is Channel.HOLDER and FERRY.fullmatch(given.url) is not None
+    if not ferry:
+        yield from (guard.find_mail_problems if mail else guard.find_url_problems)(given.url, ("url",))
+    if (given.channel is Channel.HOLDER) != (given.shape is not None and is_seal_key(given.seal_key or "")):
+        yield Reason("DESTINATION_HOLDER", ("seal_key",))
     if not 1 <= len(given.account) <= _LONGEST or not given.account.isprintable():
         yield Reason("DESTINATION_ACCOUNT", ("account",), {"limit": _LONGEST})
-    if not given.secret and not mail:
+    if not given.secret and not mail and not ferry:
         yield Reason("DESTINATION_SECRET", ("secret",))
+
+
+def is_seal_key(pem: str) -> bool:
+    """Whether it is a public key on P-256."""
+    try:
+        key = load_pem_public_key(pem.encode())
+    except ValueError:
+        return False
+    return isinstance(key, EllipticCurvePublicKey) and isinstance(key.curve, SECP256R1)
 
 
 async def resume(session: SystemSession, key: UUID, *, clock: Clock) -> None:

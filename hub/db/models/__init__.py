@@ -60,6 +60,7 @@ from hub.db.models.following import (
     Referral,
     ReferralReceipt,
 )
+from hub.db.models.holding import HolderAnswer
 from hub.db.models.inbox import (
     ConnectorState,
     DataQualityIssue,
@@ -156,6 +157,7 @@ __all__ = [
     "ExecutionResult",
     "FeedRow",
     "FieldUsage",
+    "HolderAnswer",
     "IdempotencyRecord",
     "InboxBatch",
     "InboxMessage",
