@@ -36,6 +36,8 @@ from hub.holders.taking import Taking
 from hub.notification import contents as notification
 from hub.runtime import Runtime, egress_guard
 
+HolderSystems = Callable[[WebhookEndpoint, str], HolderConnector]
+
 
 def caller(settings: DeliverySettings) -> Caller:
     """How connectors call other systems: where this installation may send, as long as a delivery may take."""
@@ -59,21 +61,21 @@ def calendar_feed(settings: Settings) -> Fetched | None:
     return None if url is None else CalendarFeed(url, caller(settings.delivery))
 
 
-def carriers(runtime: Runtime, instants: Instants) -> dict[Channel, Carrier]:
-    """One for each channel but webhooks."""
+def carriers(runtime: Runtime, instants: Instants, holders: HolderSystems) -> dict[Channel, Carrier]:
+    """One for each channel but webhooks. ``holders`` are those of this process."""
     carrier = partial(SystemCarrier, runtime.sessions, runtime.keyring)
     messages = partial(notification.contents, runtime.keyring)
     return {
         Channel.BANK: carrier(banks.contents, partial(_bank, runtime, instants)),
         Channel.EMAIL: carrier(messages, partial(_mail, runtime)),
         Channel.SMS: carrier(messages, partial(_sms, runtime, instants)),
-        Channel.HOLDER: carrier(OrderContents(runtime.keyring, runtime.clock), holder_systems(runtime)),
+        Channel.HOLDER: carrier(OrderContents(runtime.keyring, runtime.clock), holders),
     }
 
 
-def collecting(runtime: Runtime) -> Collecting:
+def collecting(runtime: Runtime, holders: HolderSystems) -> Collecting:
     """What asks the systems of holders for their answers."""
-    return Collecting(runtime.sessions, runtime.keyring, Taking(runtime.gate), holder_systems(runtime))
+    return Collecting(runtime.sessions, runtime.keyring, Taking(runtime.gate), holders)
 
 
 def answer_door(runtime: Runtime) -> AnswerDoor:
@@ -81,14 +83,19 @@ def answer_door(runtime: Runtime) -> AnswerDoor:
     return AnswerDoor(runtime.sessions, runtime.keyring, Taking(runtime.gate), holder_systems(runtime), signature)
 
 
-def holder_systems(runtime: Runtime) -> Callable[[WebhookEndpoint, str], HolderConnector]:
-    """Systems of holders by their endpoint, one object each for as long as nothing about it changes: connections, keys
-    and breakers outlast a round."""
+def holder_systems(runtime: Runtime) -> HolderSystems:
+    """Systems of holders by their endpoint and its secret, one object each for as long as nothing about it changes:
+    connections, keys and breakers outlast a round. One of these for each process."""
+
+    @lru_cache(maxsize=100)
+    def identity(url: str, account: str, secret: str) -> Identity:  # noqa: ARG001 - part of the key
+        # Of one platform: a key that is lent takes the place of the one before it.
+        return Identity(account, secret, runtime.settings.exchange.key_service, runtime.clock)
 
     @lru_cache(maxsize=1_000)
     def made(key: str, shape_name: str, url: str, account: str, seal_key: str, secret: str) -> HolderConnector:
         shape = shape_of(shape_name)
-        return HolderConnector(key, shape, _wire(runtime, shape, url, account, secret), seal_key)
+        return HolderConnector(key, shape, _wire(runtime.settings, shape, url, (account, secret), identity), seal_key)
 
     def system(row: WebhookEndpoint, secret: str) -> HolderConnector:
         return made(str(row.id), row.shape or "", row.url, row.account or "", row.seal_key or "", secret)
@@ -96,16 +103,17 @@ def holder_systems(runtime: Runtime) -> Callable[[WebhookEndpoint, str], HolderC
     return system
 
 
-def _wire(runtime: Runtime, shape: Shape, url: str, account: str, secret: str) -> Wire:
-    settings = runtime.settings
+def _wire(
+    settings: Settings, shape: Shape, url: str, login: tuple[str, str], identity: Callable[[str, str, str], Identity]
+) -> Wire:
     if url.startswith("ferry:"):
         return FerryWire(FerryFolder(settings.holders_folder / url.removeprefix("ferry:")))
     if shape.way is Way.PLATFORM:
-        identity = Identity(account, secret, settings.exchange.key_service, runtime.clock)
         platform = RestWire(url.rstrip("/"), caller(settings.delivery), settings.exchange.prefix)
-        return PlatformWire(ExchangeConnector(shape.service, platform, identity), shape.service)
+        return PlatformWire(ExchangeConnector(shape.service, platform, identity(url, *login)), shape.service)
     link = caller(settings.delivery)
-    address = ServiceAddress(url.rstrip("/"), account, secret.encode(), link.guard, link.bounds, Patience(attempts=1))
+    once = Patience(attempts=1)
+    address = ServiceAddress(url.rstrip("/"), login[0], login[1].encode(), link.guard, link.bounds, once)
     return ServiceWire(Service(address))
 
 

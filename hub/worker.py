@@ -58,8 +58,9 @@ async def work_until_stopped(runtime: Runtime, export: Export, *, once: bool = F
         loop.add_signal_handler(name, stopped.set)
     runner = BulkRunner(runtime.sessions, runtime.settings, runtime.clock, runtime.bulk_holder, export)
     instants = Instants(runtime.clock)
-    acknowledging, collecting = channels.acknowledging(runtime, instants), channels.collecting(runtime)
-    async with delivering(runtime, instants) as deliveries:
+    acknowledging, holders = channels.acknowledging(runtime, instants), channels.holder_systems(runtime)
+    collecting = channels.collecting(runtime, holders)
+    async with delivering(runtime, instants, holders) as deliveries:
         if once:
             await work_round(runtime)
             await hear(runtime)
@@ -82,8 +83,10 @@ async def work_until_stopped(runtime: Runtime, export: Export, *, once: bool = F
 
 
 @asynccontextmanager
-async def delivering(runtime: Runtime, instants: Instants) -> AsyncIterator[DeliveryRunner]:
-    """What delivers, over a client of its own. ``instants`` is the one of this process."""
+async def delivering(
+    runtime: Runtime, instants: Instants, holders: channels.HolderSystems | None = None
+) -> AsyncIterator[DeliveryRunner]:
+    """What delivers, over a client of its own. ``instants`` and ``holders`` are those of this process."""
     settings = runtime.settings.delivery
     bounds = Bounds(settings.connect_seconds, settings.total_seconds, settings.response_bytes)
     client = OutgoingClient(
@@ -94,7 +97,8 @@ async def delivering(runtime: Runtime, instants: Instants) -> AsyncIterator[Deli
     )
     relay = Relay(runtime.sessions, runtime.clock, runtime.webhook_holder)
     webhooks = WebhookCarrier(runtime.sessions, runtime.keyring, runtime.webhook_holder, client)
-    carriers: dict[Channel, Carrier] = {Channel.WEBHOOK: webhooks, **channels.carriers(runtime, instants)}
+    systems = holders or channels.holder_systems(runtime)
+    carriers: dict[Channel, Carrier] = {Channel.WEBHOOK: webhooks, **channels.carriers(runtime, instants, systems)}
     sender = Sender(runtime.sessions, settings, runtime.clock, runtime.policy, carriers, worker_name())
     try:
         yield DeliveryRunner(relay, sender)

@@ -1,4 +1,4 @@
-"""What the sandbox's holders know. Whoever's number ends in an even digit has everything, others nothing."""
+"""What the sandbox's holders know: the same of everybody."""
 
 from __future__ import annotations
 
@@ -56,7 +56,3 @@ def nothing(shape: Shape, category: str) -> dict[str, tuple[dict[str, str], ...]
 def _block(shape: Shape, category: str) -> Block:
     of_kind = [each for each in shape.answer.blocks.values() if each.kind == KINDS.get(category, each.kind)]
     return next(each for each in of_kind if each.kind is not None)
-
-
-def owns(number: str) -> bool:
-    return number[-1:] in set("02468X")

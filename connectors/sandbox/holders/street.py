@@ -35,17 +35,25 @@ FERRY_SECONDS = 0.5
 
 class HolderStreet:
     """``faults`` hold for every holder; those of one are in ``holders[name].faults``. ``ferry`` is where the hub looks
-    for the folders of holders."""
+    for the folders of holders; the ferries go ``by_itself``, or when ``work`` is called."""
 
     can_fault = frozenset(WireFault)
 
-    def __init__(self, names: Iterable[str] = TWELVE, ferry: Path | None = None, clock: Clock = system_clock) -> None:
+    def __init__(
+        self,
+        names: Iterable[str] = TWELVE,
+        ferry: Path | None = None,
+        clock: Clock = system_clock,
+        *,
+        by_itself: bool = True,
+    ) -> None:
         self.ferry = ferry or Path(mkdtemp(prefix="holders-"))
         self.holders = {name: SandboxHolder(name, shape(TWELVE[name]), clock) for name in names}
         self.services: dict[str, ServiceEnd] = {}
         self.ferries: dict[str, FerryEnd] = {}
         self.platform: PlatformEnd | None = None
         self._clock = clock
+        self._by_itself = by_itself
         self._ended = Event()
 
     def start(self, port: int = 0) -> Self:
@@ -59,7 +67,8 @@ class HolderStreet:
                 self.services[name] = ServiceEnd(holder).start(place)
             elif holder.shape.way is Way.FERRY:
                 self.ferries[name] = FerryEnd(holder, self.ferry / name)
-        Thread(target=self._ferry, daemon=True).start()
+        if self._by_itself:
+            Thread(target=self._ferry, daemon=True).start()
         return self
 
     def _ferry(self) -> None:
