@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from xml.etree.ElementTree import Element, ParseError, SubElement, tostring
@@ -112,7 +112,7 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-def _bounded(flat: Mapping[str, object], blocks: Mapping[str, list[object]]) -> HolderMessage:
+def _bounded(flat: Mapping[str, object], blocks: Mapping[str, Sequence[object]]) -> HolderMessage:
     if sum(map(len, blocks.values())) > MOST_RECORDS:
         raise ValueError("records")
     return HolderMessage(dict(_texts(flat)), {name: tuple(map(_record, rows)) for name, rows in blocks.items()})

@@ -15,6 +15,7 @@ from connectors.sandbox.court.daily import DailyCourt
 from connectors.sandbox.court.rows import Case, Unit
 from connectors.sandbox.court.system import Fault, SandboxCourt
 from connectors.sandbox.credit.batches import Fault as PlatformFault
+from connectors.sandbox.holders.street import HolderStreet
 from hub.cli.output import progress, say
 from hub.cli.platforms import Platforms, platforms
 from hub.cli.sandboxes import serve, until_stopped
@@ -60,9 +61,12 @@ def up(
         bool, typer.Option("--platform/--no-platform", help="同时启动信用平台 (start the credit platform too)")
     ] = True,
     platform_fault: _PlatformFaults = None,
+    holders: Annotated[
+        bool, typer.Option("--holders/--no-holders", help="同时启动十二家协助查询单位 (start the twelve holders too)")
+    ] = True,
 ) -> None:
-    """启动沙箱系统：法院与三种方式的信用平台 (a court that writes lists, and a credit platform in its three modes)."""
-    with until_stopped() as settings:
+    """启动沙箱系统：法院、三种方式的信用平台、十二家协助查询单位 (a court, a credit platform in three modes, twelve holders)."""
+    with until_stopped() as settings, _holders(settings) if holders else nullcontext():
         world = load_demo(system_clock().year)
         courts = [_court(world, code, settings.ferry_folder) for code in court or [_COURT]]
         with _platforms(settings, courts[0]) if platform else nullcontext() as beside:
@@ -77,6 +81,15 @@ def up(
                     time.sleep(every)
                 if beside is not None:
                     beside.answer()
+
+
+@contextmanager
+def _holders(settings: Settings) -> Iterator[None]:
+    with HolderStreet(ferry=settings.holders_folder) as street:
+        street.start()
+        for line in street.how():
+            say(line)
+        yield
 
 
 @contextmanager

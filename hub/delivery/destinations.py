@@ -26,6 +26,7 @@ from hub.db.session import SystemSession
 from hub.delivery import secrets
 from hub.delivery.banks.planning import broadcast
 from hub.delivery.lanes import hasten
+from hub.delivery.orders import queue_open
 from hub.workflow.rows import home_jurisdiction, placed_in
 
 OPERATOR = Principal(subject="system:operator", organization_id=None)
@@ -123,11 +124,15 @@ async def pause(session: SystemSession, key: UUID, *, clock: Clock) -> None:
 
 
 async def resend(session: SystemSession, key: UUID, *, clock: Clock) -> None:
-    """Tell a bank everything anew. Raises ``Refused`` (ENDPOINT_UNKNOWN, DESTINATION_CHANNEL)."""
+    """Tell a bank its whole list anew, a holder all its open orders. Raises ``Refused`` (ENDPOINT_UNKNOWN,
+    DESTINATION_CHANNEL)."""
     row = await destination(session, key)
-    if row.channel is not Channel.BANK:
+    if row.channel is Channel.BANK:
+        await broadcast(session, row, clock(), whole=True)
+    elif row.channel is Channel.HOLDER:
+        await queue_open(session, row, clock())
+    else:
         raise Refused(Reason("DESTINATION_CHANNEL"))
-    await broadcast(session, row, clock(), whole=True)
     await _audit(session, AuditAction.WEBHOOK_CHANGED, row, clock, event="resend")
 
 

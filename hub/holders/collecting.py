@@ -17,8 +17,8 @@ from hub.canonical.holding import Arrival, HolderSystem
 from hub.core.keyring import KeyRing
 from hub.db.models import Delivery, ExecutionOrder, WebhookEndpoint
 from hub.db.session import Sessions
+from hub.delivery.orders import SENT
 from hub.delivery.secrets import newest
-from hub.holders.naming import SENT
 from hub.holders.taking import JOB, Taking
 from hub.inquiry.order_workflow import WAITING
 

@@ -30,7 +30,8 @@ from hub.db.models import (
 )
 from hub.db.session import SystemSession
 from hub.db.tenant_keys import TenantKeys, tenant_keys
-from hub.holders.naming import OVERRULED, SENT, URGED, system_of
+from hub.delivery.orders import SENT
+from hub.holders.naming import OVERRULED, URGED, system_of
 from hub.inquiry.documents import document_context
 from hub.inquiry.order_workflow import WAITING
 from hub.inquiry.targets import Target, target_context

@@ -5,10 +5,9 @@ from __future__ import annotations
 from hub.access.scopes import Scope
 from hub.core.principal import Clearance, Function, Principal, RoleName
 from hub.db.models import WebhookEndpoint
+from hub.delivery.orders import SENT
 
-SENT, OVERRULED, URGED, WITHDRAWN, UPHELD = (
-    f"execorder.{event}" for event in ("sent", "overrule", "urge", "withdrawn", "uphold")
-)
+OVERRULED, URGED, WITHDRAWN, UPHELD = (f"execorder.{event}" for event in ("overrule", "urge", "withdrawn", "uphold"))
 TOLD = (SENT, OVERRULED, URGED, WITHDRAWN, UPHELD)
 """Events of an order that its holder's system is told of."""
 

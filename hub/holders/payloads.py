@@ -17,14 +17,14 @@ def payload_of(reply: HolderReply) -> object:
     told = reply.told
     match reply.event:
         case HolderEvent.RETURNED:
-            reason = ReturnReason(told["reason"])
+            reason = ReturnReason(told["reason"] or "")
             return OrderReturn(reason=reason, note=told["note"] or "", contact=told["contact"] or "")
         case HolderEvent.OBJECTED:
             return OrderObjection(grounds=told.get("grounds") or "")
         case HolderEvent.ACCEPTED:
             return Note()
     return HolderAnswer(
-        code=AnswerCode(told["code"]),
+        code=AnswerCode(told["code"] or ""),
         as_of=_day(told["as_of"]),
         subject_number=told["subject_number"],
         items=tuple(finding(kind, values) for kind, values in reply.items),

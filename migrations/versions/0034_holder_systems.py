@@ -66,10 +66,22 @@ def answers() -> None:
     )
 
 
+def told() -> None:
+    """Whether a holder's system was told an order is asked for every order that waits."""
+    op.create_index(
+        "ix_delivery_orders",
+        "delivery",
+        ["endpoint_id", "object_id"],
+        unique=False,
+        postgresql_where=sa.text("event_type = 'execorder.sent'"),
+    )
+
+
 def upgrade() -> None:
     op.execute("set local lock_timeout = '5s'")
     endpoints()
     answers()
+    told()
     statements = [
         *enable("holder_answer"),
         *policy("holder_answer", "select", OWN),

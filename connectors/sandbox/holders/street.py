@@ -97,6 +97,7 @@ class HolderStreet:
 
     def how(self) -> list[str]:
         """Settings and commands that bring a hub to every holder; the seals' keys lie beside the ferry."""
+        self.ferry.mkdir(parents=True, exist_ok=True)
         lines = [f"HUB_HOLDERS={self.ferry}"]
         for name, holder in self.holders.items():
             pem = self.ferry / f"{name}.pem"
@@ -111,8 +112,12 @@ class HolderStreet:
     def stop(self) -> None:
         """Harmless when done twice."""
         self._ended.set()
-        for end in (*self.services.values(), *self.ferries.values(), *([self.platform] if self.platform else [])):
-            end.stop()
+        for service in self.services.values():
+            service.stop()
+        for ferry in self.ferries.values():
+            ferry.stop()
+        if self.platform is not None:
+            self.platform.stop()
 
     def __enter__(self) -> Self:
         return self
@@ -123,6 +128,7 @@ class HolderStreet:
     def fault(self, name: str) -> bool:
         """Inject a fault by its name, as ``bank:MUTE`` for one holder; False where it is unknown."""
         who, _, what = name.rpartition(":")
+        who = who.lower()
         chosen = [self.holders[who]] if who in self.holders else list(self.holders.values()) if not who else []
         if what not in HolderFault.__members__ or not chosen:
             return False

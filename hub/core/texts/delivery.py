@@ -88,6 +88,6 @@ DELIVERY_PROBLEMS: dict[str, Text] = {
         "系统推送地址由单位自己的客户端登记（webhookEndpointCreate）。",
         "Webhook endpoints are registered by an organisation's own client (webhookEndpointCreate).",
     ),
-    "DESTINATION_CHANNEL": Text("此操作只适用于银行。", "This is for banks only."),
+    "DESTINATION_CHANNEL": Text("此操作只适用于银行和协助查询单位。", "This is for banks and holders only."),
     "ENDPOINT_UNKNOWN": Text("没有推送地址 {id}。", "There is no webhook endpoint {id}."),
 }

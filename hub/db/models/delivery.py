@@ -103,6 +103,7 @@ class Delivery(Keyed, Base):
         Index("ix_delivery_own", "organization_id", "created_at", "id"),
         Index("ix_delivery_order", "created_at", "id"),
         Index("ix_delivery_dead", "endpoint_id", "id", postgresql_where=text("status = 'DEAD'")),
+        Index("ix_delivery_orders", "endpoint_id", "object_id", postgresql_where=text("event_type = 'execorder.sent'")),
         Index("ix_delivery_ended", "ended_at", postgresql_where=text("ended_at IS NOT NULL")),
     )
 
