@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from connectors.holder.asking import request, word
 from connectors.holder.card import card_of
@@ -50,8 +50,8 @@ class HolderConnector:
         content = written(message, root, form, self._shape.encoding)
         self._wire.send(place, number, content, form.value, outgoing.key)
 
-    def arrivals(self, numbers: Sequence[str]) -> Iterator[Arrival]:
-        return self._wire.arrivals(numbers)
+    def arrivals(self) -> Iterator[Arrival]:
+        return self._wire.arrivals()
 
     def read(self, content: bytes) -> Reading:
         return read_answer(self._shape, self._seal_key, content)

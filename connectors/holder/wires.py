@@ -25,7 +25,8 @@ from hub.core.errors import Refused
 ASK, WITHDRAW, URGE = "requests", "withdrawals", "urgings"
 """Where a message of a kind is put."""
 MEDIA = {"XML": "application/xml", "JSON": "application/json"}
-HEALTH = "health"
+AT_ONCE = 200
+"""Answers taken from one holder in one round; the rest waits there for the next."""
 
 
 class Wire(Protocol):
@@ -35,7 +36,7 @@ class Wire(Protocol):
         """``key`` stays the same however often this is tried."""
         ...
 
-    def arrivals(self, numbers: Sequence[str]) -> Iterator[Arrival]: ...
+    def arrivals(self) -> Iterator[Arrival]: ...
 
     def acknowledge(self, arrival: Arrival, receipt: AnswerReceipt) -> None: ...
 
@@ -55,18 +56,18 @@ def receipt_content(receipt: AnswerReceipt) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class ServiceWire:
-    """``PUT /v1/requests/{number}``, then ``GET /v1/answers/{number}`` until there is one; every call and every answer
-    is signed."""
+    """``PUT /v1/requests/{number}``, then ``GET /v1/answers`` for the numbers that are answered and
+    ``GET /v1/answers/{number}`` for each of them; every call and every answer is signed."""
 
     service: Service
 
     def send(self, place: str, number: str, content: bytes, form: str, key: str) -> None:  # noqa: ARG002 - the path is the key
         self.service.put(f"/v1/{place}/{quote(number)}", content, MEDIA[form])
 
-    def arrivals(self, numbers: Sequence[str]) -> Iterator[Arrival]:
-        for number in numbers:
+    def arrivals(self) -> Iterator[Arrival]:
+        for number in _numbers(self.service.get("/v1/answers")):
             found = self.service.fetch(f"/v1/answers/{quote(number)}")
-            if found:
+            if found is not None:
                 yield Arrival(number, found)
 
     def acknowledge(self, arrival: Arrival, receipt: AnswerReceipt) -> None:
@@ -74,13 +75,13 @@ class ServiceWire:
         self.service.put(f"/v1/receipts/{quote(arrival.name)}", content)
 
     def health(self) -> Health:
-        return Health.of(lambda: self.service.fetch(f"/v1/answers/{HEALTH}"))
+        return Health.of(lambda: self.service.get("/v1/answers"))
 
 
 @dataclass(frozen=True, slots=True)
 class PlatformWire:
     """The holder's services at the platform: ``<service>.requests`` and the like take a message in base64,
-    ``<service>.answers`` hands one over."""
+    ``<service>.answers`` tells the numbers that are answered, and hands over the answer to one."""
 
     platform: ExchangeConnector
     name: str
@@ -89,14 +90,11 @@ class PlatformWire:
         message = base64.b64encode(content).decode("ascii")
         self._ask(place, {"number": number, "form": form, "message": message}, number=key)
 
-    def arrivals(self, numbers: Sequence[str]) -> Iterator[Arrival]:
-        for number in numbers:
-            # The platform answers a business number once, and what it answers here changes.
-            match self._ask("answers", {"number": number}, number=f"{number}.{secrets.token_hex(8)}"):
+    def arrivals(self) -> Iterator[Arrival]:
+        for number in _numbers(self._asked_anew({})):
+            match self._asked_anew({"number": number}):
                 case {"message": str(message)}:
                     yield Arrival(number, _decoded(message))
-                case None | {}:
-                    continue
 
     def acknowledge(self, arrival: Arrival, receipt: AnswerReceipt) -> None:
         told = {"number": arrival.name, **receipt_content(receipt)}
@@ -105,11 +103,23 @@ class PlatformWire:
     def health(self) -> Health:
         return self.platform.health()
 
+    def _asked_anew(self, content: Mapping[str, object]) -> object:
+        """The platform answers a business number once, and what it answers here changes."""
+        return self._ask("answers", content, number=secrets.token_hex(16))
+
     def _ask(self, place: str, content: Mapping[str, object], *, number: str) -> object:
         try:
             return self.platform.ask(f"{self.name}.{place}", content, number=number)
         except Refused:
             raise Unreachable.by(DeliveryFault.STATUS) from None
+
+
+def _numbers(found: object) -> Sequence[str]:
+    """The numbers that are answered. Raises ``Unreachable`` where it is no list of numbers."""
+    match found:
+        case {"numbers": list(numbers)} if all(isinstance(each, str) and each for each in numbers):
+            return numbers[:AT_ONCE]
+    raise Unreachable.by(DeliveryFault.GARBLED)
 
 
 def _decoded(message: str) -> bytes:
@@ -129,7 +139,7 @@ class FerryWire:
     def send(self, place: str, number: str, content: bytes, form: str, key: str) -> None:  # noqa: ARG002 - the path is the key
         self.folder.put(OUT, f"{place}-{number}.{form.lower()}", content)
 
-    def arrivals(self, numbers: Sequence[str]) -> Iterator[Arrival]:  # noqa: ARG002 - a folder holds what there is
+    def arrivals(self) -> Iterator[Arrival]:
         try:
             names = sorted(path.name for path in self.folder.incoming.iterdir() if safe_name(path.name))
         except OSError:
@@ -146,4 +156,4 @@ class FerryWire:
         self.folder.clear([arrival.name])
 
     def health(self) -> Health:
-        return Health.of(lambda: list(self.arrivals(())))
+        return Health.of(lambda: next(self.arrivals(), None))

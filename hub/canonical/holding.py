@@ -69,8 +69,8 @@ class AnswerReceipt:
 class HolderSystem(Taker, Protocol):
     """A holder's system: it is told orders and answers them later. Every call may raise ``Unreachable``."""
 
-    def arrivals(self, numbers: Sequence[str]) -> Iterator[Arrival]:
-        """What it has answered by now, of the orders of those numbers where it is asked by number."""
+    def arrivals(self) -> Iterator[Arrival]:
+        """What it has answered and has no receipt for, each by its request number."""
         ...
 
     def read(self, content: bytes) -> Reading:

@@ -65,7 +65,7 @@ def up(
         bool, typer.Option("--holders/--no-holders", help="同时启动十二家协助查询单位 (start the twelve holders too)")
     ] = True,
 ) -> None:
-    """启动沙箱系统：法院、三种方式的信用平台、十二家协助查询单位 (a court, a credit platform in three modes, twelve holders)."""
+    """启动沙箱系统：法院、三种方式的信用平台、十二家协助查询单位 (a court, a credit platform, twelve holders)."""
     with until_stopped() as settings, _holders(settings) if holders else nullcontext():
         world = load_demo(system_clock().year)
         courts = [_court(world, code, settings.ferry_folder) for code in court or [_COURT]]

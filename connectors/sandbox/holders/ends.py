@@ -40,13 +40,15 @@ class ServiceEnd(HttpSandbox):
     def answer(self, path: str, headers: Mapping[str, str], body: bytes) -> Reply:
         given = {name.lower(): value for name, value in headers.items()}
         nonce, at = given.get("x-nonce", ""), given.get("x-time", "0")
-        method = "GET" if path.startswith("/v1/answers/") else "PUT"
+        method = "GET" if path.startswith("/v1/answers") else "PUT"
         signed = signature(self.secret.encode(), CLIENT, method, path, at, nonce, body)
         fresh = at.isdigit() and abs(time.time() - int(at)) <= SKEW_SECONDS and nonce not in self.nonces
         if signed != given.get("x-signature") or not fresh:
             return self._signed(401, b"", nonce)
         self.nonces.add(nonce)
-        place, number = (unquote(each) for each in path.split("/")[2:4])
+        place, number = (unquote(each) for each in f"{path}/".split("/")[2:4])
+        if path == "/v1/answers":
+            return self._signed(200, json.dumps({"numbers": self.holder.ready()}).encode(), nonce)
         if place == "answers":
             found = self.holder.answer(number)
             return self._signed(404, b"", nonce) if found is None else self._signed(200, found, nonce)
@@ -82,6 +84,8 @@ def _taker(holder: SandboxHolder, place: str) -> Dataset:
 
 def _answers(holder: SandboxHolder) -> Dataset:
     def answer(content: Mapping[str, object]) -> object:
+        if "number" not in content:
+            return {"numbers": holder.ready()}
         found = holder.answer(str(content["number"]))
         return None if found is None else {"message": base64.b64encode(found).decode()}
 
@@ -122,7 +126,7 @@ class FerryEnd:
                 self.holder.take(place, rest.rpartition(".")[0], path.read_bytes())
                 path.unlink()
         self._receipts()
-        for number in self.holder.open_numbers():
+        for number in self.holder.ready():
             content = self.holder.answer(number)
             if content is not None:
                 self.put(f"{number}.{self.holder.shape.form.value.lower()}", content)

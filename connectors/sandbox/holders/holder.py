@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -54,13 +55,16 @@ class HolderFault(StrEnum):
 
 @dataclass
 class SandboxHolder:
-    """``asked`` are requests by number with what came of them; ``receipts`` what the hub said of each answer."""
+    """``asked`` are requests by number, answered ``delay`` seconds later; ``receipts`` are what the hub said of answers,
+    ``times`` how often each was asked, ``returned`` those that came back without an answer."""
 
     name: str
     shape: Shape
     clock: Clock = system_clock
     faults: set[HolderFault] = field(default_factory=set)
     asked: dict[str, HolderMessage] = field(default_factory=dict)
+    asked_at: dict[str, float] = field(default_factory=dict)
+    delay: float = 0
     times: dict[str, int] = field(default_factory=dict)
     answered: set[str] = field(default_factory=set)
     withdrawn: set[str] = field(default_factory=set)
@@ -106,7 +110,7 @@ class SandboxHolder:
     def _ask(self, number: str, message: HolderMessage) -> None:
         """Put again it is the same request; put anew after a return or an objection it is open again."""
         self.times[number] = self.times.get(number, 0) + 1
-        self.asked[number] = message
+        self.asked[number], self.asked_at[number] = message, time.monotonic()
         self.withdrawn.discard(number)
         if number in self.returned:
             self.returned.discard(number)
@@ -115,9 +119,16 @@ class SandboxHolder:
     def open_numbers(self) -> list[str]:
         return [each for each in self.asked if each not in self.answered and each not in self.withdrawn]
 
+    def ready(self) -> list[str]:
+        """Numbers of requests that are answered and whose receipt has not come."""
+        if HolderFault.MUTE in self.faults:
+            return []
+        now = time.monotonic()
+        return [each for each in self.open_numbers() if now - self.asked_at[each] >= self.delay]
+
     def answer(self, number: str) -> bytes | None:
         """What it says of a request; the same until its receipt comes."""
-        if HolderFault.MUTE in self.faults or number not in self.open_numbers():
+        if number not in self.ready():
             return None
         if number not in self.said:
             self.said[number] = self.spoilt(number)
