@@ -55,7 +55,7 @@ class HolderFault(StrEnum):
 
 @dataclass
 class SandboxHolder:
-    """``asked`` are requests by number, answered ``delay`` seconds later; ``receipts`` are what the hub said of answers,
+    """``asked`` are requests by number, answered ``delay`` seconds later; ``receipts`` are what the hub said of them,
     ``times`` how often each was asked, ``returned`` those that came back without an answer."""
 
     name: str
