@@ -52,6 +52,8 @@ from tests.support.world import build_world
 OPEN, OVERDUE = 10_000, 1_000
 FANS, RUNS, PAGES, BLOCKS = 1, 10, 12, 9
 SCHEDULE_SECONDS = 60
+QUIET = 0.1
+"""Seconds of CPU that a run with nothing to urge stays below, tenfold."""
 RESULT = Path(__file__).parent / "results" / "queries.json"
 STATUSES = "query($q: ID!) { executionQuery(id: $q) { orders { status } } }"
 MANY = (
@@ -247,15 +249,20 @@ async def _open(setting: Setting) -> dict[str, Any]:
         async with inquiry.world.sessions.system("bench") as session:
             await watch_queries(session, runtime.policy, inquiry.world.keyring, runtime.clock())
 
-    urging = await _cost(setting, scheduled)
+    urging = []
+    while (spent := await _cost(setting, scheduled)) > 10 * QUIET:
+        urging.append(spent)
     runs = [await _cost(setting, scheduled) for _ in range(RUNS)]
+    inquiry.world.clock.advance(days=1)
+    next_day = [await _cost(setting, scheduled) for _ in range(RUNS)]
     rounds = [await _cost(setting, setting.holding.collecting.round) for _ in range(RUNS)]
     return {
         "requests": OPEN,
         "overdue": OVERDUE,
-        "run_that_urges_them_all": urging,
+        "runs_that_urge_them": urging,
         "runs": runs,
-        "share_of_a_core": round(statistics.median(runs) / SCHEDULE_SECONDS, 4),
+        "runs_of_the_next_day": next_day,
+        "share_of_a_core": round(statistics.median(runs + next_day) / SCHEDULE_SECONDS, 4),
         "rounds_of_collecting": rounds,
         "share_of_collecting": round(statistics.median(rounds) / runtime.settings.ingest_seconds, 4),
     }
