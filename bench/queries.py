@@ -50,7 +50,7 @@ from tests.support.inquiry import ASKER, LEADER, Inquiry
 from tests.support.world import build_world
 
 OPEN, OVERDUE = 10_000, 1_000
-FANS, RUNS, PAGES, BLOCKS = 1, 10, 12, 9
+FANS, RUNS, PAGES, BLOCKS = 5, 10, 12, 9
 SCHEDULE_SECONDS = 60
 QUIET = 0.1
 """Seconds of CPU that a run with nothing to urge stays below, tenfold."""
