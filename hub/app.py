@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from hub import channels
 from hub.bulk.download import Download
 from hub.config import Settings
 from hub.core.correlation import correlation_id
@@ -75,6 +76,7 @@ def routes_of(runtime: Runtime) -> list[BaseRoute]:
         *graphql_routes(runtime),
         Pushes(runtime).route,
         Download(runtime.sessions, runtime.keyring, runtime.clock, runtime.settings, runtime.bulk_holder).route,
+        channels.answer_door(runtime).route,
         Route("/healthz", healthz, methods=["GET"]),
         Route("/readyz", readiness(runtime.sessions, runtime.events.closing), methods=["GET"]),
         Route("/metrics", figures, methods=["GET"]),

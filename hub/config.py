@@ -123,6 +123,7 @@ class Settings(BaseSettings):
     ``trusted_documents_only`` every client does; a withdrawal is felt after ``trusted_documents_seconds``.
     ``ferry`` holds a ferry folder for each court, named by its court code (``HUB_HOME/ferry`` unless set); the worker
     looks into them every ``ingest_seconds``, and follows the links in ``links`` (``HUB_HOME/links`` unless set);
+    folders of holders that are asked by file lie in ``holders`` (``HUB_HOME/holders`` unless set);
     messages that a worker took up are another's after ``ingest_lease_seconds`` in which it did not finish them.
     ``events_kept_days``: how long events can be read, more than ``streams.cursor_days``.
     ``evidence_digest`` (sha-256, sm3) and ``evidence_signature`` (ES256, SM2): those of the exchange log from now on.
@@ -175,6 +176,7 @@ class Settings(BaseSettings):
     timestamp_alarm_minutes: int = Field(default=60, ge=1)
     streams: StreamSettings = StreamSettings()
     ferry: Path | None = None
+    holders: Path | None = None
     links: Path | None = None
     ingest_seconds: float = Field(default=5, gt=0)
     ingest_lease_seconds: float = Field(default=120, gt=0)
@@ -221,6 +223,10 @@ class Settings(BaseSettings):
     @property
     def ferry_folder(self) -> Path:
         return self.ferry or self.home / "ferry"
+
+    @property
+    def holders_folder(self) -> Path:
+        return self.holders or self.home / "holders"
 
     @property
     def links_folder(self) -> Path:

@@ -21,6 +21,7 @@ from hub.delivery.banks.acknowledging import chase
 from hub.delivery.banks.planning import plan
 from hub.delivery.retention import tidy
 from hub.delivery.watching import alarms, figures
+from hub.holders.retention import forget_set_aside
 from hub.ingest.retention import KEPT, forget_contents
 from hub.inquiry.resealing import rotate
 from hub.inquiry.sweep import Sweep
@@ -102,6 +103,7 @@ def _tidying(runtime: Runtime) -> dict[str, Tidy]:
     return {
         "checks": checked,
         "idempotency": keys,
+        "answers": lambda session, at: forget_set_aside(session, runtime.policy, at),
         "expiry": lambda session, at: expire(session, at=at, remembered=remembered),
         "tokens": lambda session, at: forget_expired(session, at=at),
         "deliveries": deliveries,

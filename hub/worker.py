@@ -34,6 +34,7 @@ from hub.evidence.sealing import BATCH, seal_pending
 from hub.evidence.stamping import StampRefused, stamp_waiting, unstamped_since
 from hub.evidence.tokens import load_authorities
 from hub.feeds.handing import Feeder
+from hub.holders.collecting import Collecting
 from hub.ingest.rounds import Inbox
 from hub.runtime import Runtime, egress_guard
 from hub.schedule import run_scheduled, worker_name
@@ -57,8 +58,9 @@ async def work_until_stopped(runtime: Runtime, export: Export, *, once: bool = F
         loop.add_signal_handler(name, stopped.set)
     runner = BulkRunner(runtime.sessions, runtime.settings, runtime.clock, runtime.bulk_holder, export)
     instants = Instants(runtime.clock)
-    acknowledging = channels.acknowledging(runtime, instants)
-    async with delivering(runtime, instants) as deliveries:
+    acknowledging, holders = channels.acknowledging(runtime, instants), channels.holder_systems(runtime)
+    collecting = channels.collecting(runtime, holders)
+    async with delivering(runtime, instants, holders) as deliveries:
         if once:
             await work_round(runtime)
             await hear(runtime)
@@ -66,12 +68,14 @@ async def work_until_stopped(runtime: Runtime, export: Export, *, once: bool = F
             await runner.tidy()
             await deliveries.drain(stopped)
             await acknowledging.round()
+            await collecting.round()
             return
         await asyncio.gather(
             _rounds(runtime, runner, stopped),
             _scheduled(runtime, stopped),
             _acknowledging(acknowledging, stopped),
             _hearing(runtime, stopped),
+            _collecting(collecting, runtime.settings.ingest_seconds, stopped),
             *(_exports(runner, stopped) for _ in range(runtime.settings.bulk_at_once)),
             deliveries.run(stopped),
             listen(runtime.sessions.address, deliveries.ring, stopped),
@@ -79,8 +83,10 @@ async def work_until_stopped(runtime: Runtime, export: Export, *, once: bool = F
 
 
 @asynccontextmanager
-async def delivering(runtime: Runtime, instants: Instants) -> AsyncIterator[DeliveryRunner]:
-    """What delivers, over a client of its own. ``instants`` is the one of this process."""
+async def delivering(
+    runtime: Runtime, instants: Instants, holders: channels.HolderSystems | None = None
+) -> AsyncIterator[DeliveryRunner]:
+    """What delivers, over a client of its own. ``instants`` and ``holders`` are those of this process."""
     settings = runtime.settings.delivery
     bounds = Bounds(settings.connect_seconds, settings.total_seconds, settings.response_bytes)
     client = OutgoingClient(
@@ -91,7 +97,8 @@ async def delivering(runtime: Runtime, instants: Instants) -> AsyncIterator[Deli
     )
     relay = Relay(runtime.sessions, runtime.clock, runtime.webhook_holder)
     webhooks = WebhookCarrier(runtime.sessions, runtime.keyring, runtime.webhook_holder, client)
-    carriers: dict[Channel, Carrier] = {Channel.WEBHOOK: webhooks, **channels.carriers(runtime, instants)}
+    systems = holders or channels.holder_systems(runtime)
+    carriers: dict[Channel, Carrier] = {Channel.WEBHOOK: webhooks, **channels.carriers(runtime, instants, systems)}
     sender = Sender(runtime.sessions, settings, runtime.clock, runtime.policy, carriers, worker_name())
     try:
         yield DeliveryRunner(relay, sender)
@@ -117,6 +124,12 @@ async def _acknowledging(asking: Acknowledging, stopped: asyncio.Event) -> None:
     while not stopped.is_set():
         await _quietly("acknowledgements", asking.round())
         await _wait(stopped, INTERVAL_SECONDS)
+
+
+async def _collecting(asking: Collecting, seconds: float, stopped: asyncio.Event) -> None:
+    while not stopped.is_set():
+        await _quietly("answers of holders", asking.round())
+        await _wait(stopped, seconds)
 
 
 async def _exports(runner: BulkRunner, stopped: asyncio.Event) -> None:

@@ -30,6 +30,7 @@ LOST, CIRCUIT, REFUSED = "SERVICE_LOST", "SERVICE_CIRCUIT_OPEN", "SERVICE_REFUSE
 SIGNATURE, STALE, GARBAGE, TOO_LARGE = "SERVICE_SIGNATURE", "SERVICE_SIGNATURE_STALE", "SERVICE_GARBAGE", "SERVICE_SIZE"
 ADDRESS = "SERVICE_ADDRESS"
 SKEW_SECONDS = 300
+JSON = "application/json"
 _LATER = (429, 500, 502, 503, 504)
 
 
@@ -65,19 +66,24 @@ class Service:
 
     def get(self, path: str, **query: str | int) -> Any:
         """JSON of an answer, None for 404. Raises ``Unreachable`` (SERVICE_*)."""
-        return self._call("GET", f"{path}?{urlencode(query)}" if query else path, b"")
+        found = self.fetch(f"{path}?{urlencode(query)}" if query else path)
+        return None if found is None else _json(found)
 
-    def put(self, path: str, content: bytes) -> None:
+    def fetch(self, path: str) -> bytes | None:
+        """An answer as it is, None for 404. Raises ``Unreachable`` (SERVICE_*)."""
+        return self._call("GET", path, b"", JSON)
+
+    def put(self, path: str, content: bytes, kind: str = JSON) -> None:
         """Harmless when done twice: the path is the key. Raises ``Unreachable`` (SERVICE_*)."""
-        self._call("PUT", path, content)
+        self._call("PUT", path, content, kind)
 
-    def _call(self, method: str, path: str, content: bytes) -> Any:
+    def _call(self, method: str, path: str, content: bytes, kind: str) -> bytes | None:
         patience = self._address.patience
         for attempt in range(patience.attempts):
             if not self._breaker.may_call():
                 raise Unreachable(CIRCUIT)
             try:
-                found = self._once(method, path, content)
+                found = self._once(method, path, content, kind)
             except _TryAgain as failed:
                 self._breaker.failed()
                 if attempt + 1 == patience.attempts or not self._breaker.may_retry():
@@ -88,12 +94,12 @@ class Service:
                 return found
         raise Unreachable(LOST)
 
-    def _once(self, method: str, path: str, content: bytes) -> Any:
+    def _once(self, method: str, path: str, content: bytes, kind: str) -> bytes | None:
         address = self._address
         nonce, at = secrets.token_hex(16), str(int(time.time()))
         signed = signature(address.secret, address.client, method, path, at, nonce, content)
         headers = {
-            "content-type": "application/json",
+            "content-type": kind,
             "x-client": address.client,
             "x-time": at,
             "x-nonce": nonce,
@@ -107,7 +113,7 @@ class Service:
             return None
         if answer.status not in (200, 201, 204):
             raise Unreachable(REFUSED)
-        return _json(answer.body)
+        return answer.body
 
     def _exchange(self, method: str, url: str, headers: Mapping[str, str], content: bytes) -> Response:
         bounds = self._address.bounds

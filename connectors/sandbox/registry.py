@@ -11,6 +11,7 @@ from typing import Any
 from connectors.sandbox.bank.system import BankFault, SandboxBank
 from connectors.sandbox.calendar.system import CalendarFault, SandboxCalendar
 from connectors.sandbox.exchange.system import ExchangeFault, SandboxExchange, demonstration
+from connectors.sandbox.holders.street import HolderStreet
 from connectors.sandbox.notification.mail import SandboxMail
 from connectors.sandbox.notification.sms import SandboxSms, SmsFault
 from connectors.sandbox.serving import WireFault
@@ -29,6 +30,8 @@ class Startable:
 
     def fault(self, running: Any, name: str) -> bool:
         """Inject a fault by its name; False where it cannot go wrong in this way."""
+        if isinstance(running, HolderStreet):
+            return running.fault(name)
         if name in {each.value for each in running.can_fault}:
             running.wire_faults.add(WireFault(name))
         elif self.faults is not None and name in self.faults.__members__:
@@ -73,6 +76,7 @@ SANDBOXES: dict[str, Startable] = {
     "bank": Startable(lambda port: SandboxBank().start(port), _bank, BankFault),
     "calendar": Startable(lambda port: SandboxCalendar(_years()).start(port), _calendar, CalendarFault),
     "exchange": Startable(lambda port: demonstration().start(port), _exchange, ExchangeFault),
+    "holders": Startable(lambda port: HolderStreet().start(port), HolderStreet.how),
     "mail": Startable(lambda port: SandboxMail().start(port), _mail),
     "sms": Startable(lambda port: SandboxSms().start(port), _sms, SmsFault),
 }

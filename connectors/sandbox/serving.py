@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
@@ -48,6 +48,7 @@ class Reply:
     status: int
     kind: str
     body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class HttpSandbox(ABC):
@@ -112,7 +113,7 @@ class _Handler(BaseHTTPRequestHandler):
         with suppress(ConnectionError):
             self._send(self._reply(faults, body), faults)
 
-    do_GET = do_POST  # noqa: N815 - the name is http.server's
+    do_GET = do_PUT = do_POST  # noqa: N815 - the names are http.server's
 
     def _reply(self, faults: set[WireFault], body: bytes) -> Reply:
         if WireFault.ERROR in faults:
@@ -125,7 +126,7 @@ class _Handler(BaseHTTPRequestHandler):
         if WireFault.GARBAGE in faults:
             return Reply(200, found.kind, b"<html>ok</html>")
         if WireFault.GBK in faults:
-            return Reply(found.status, found.kind, found.body.decode().encode("gb18030"))
+            return Reply(found.status, found.kind, found.body.decode().encode("gb18030"), found.headers)
         return found
 
     def _send(self, reply: Reply, faults: set[WireFault]) -> None:
@@ -135,6 +136,8 @@ class _Handler(BaseHTTPRequestHandler):
         if WireFault.REDIRECT in faults:
             self.send_header("Location", "http://127.0.0.1:1/")
         self.send_header("Content-Type", reply.kind)
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
         size = 2**40 if WireFault.ENDLESS in faults else len(reply.body)
         self.send_header("Content-Length", str(size))
         self.send_header("Connection", "close")

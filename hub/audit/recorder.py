@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert
@@ -26,6 +27,14 @@ class Target:
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """One entry of several of an action. ``detail`` holds codes, states and keys; never personal data or text."""
+
+    target: Target
+    detail: Mapping[str, object]
+
+
 async def record(
     session: AsyncSession,
     principal: Principal,
@@ -37,24 +46,37 @@ async def record(
     reason: str | None = None,
     detail: Mapping[str, object] | None = None,
 ) -> UUID:
-    """Append one entry and return its id. ``detail`` holds codes, states and keys; never personal data or text."""
-    entry = new_id()
-    await session.execute(
-        insert(AuditEvent).values(
-            id=entry,
-            at=at,
-            event=action.value,
-            outcome=outcome.value,
-            jurisdiction_path=target.path,
-            subject=principal.subject,
-            organization_id=principal.organization_id,
-            on_behalf_of_id=principal.on_behalf_of,
-            target_kind=target.kind,
-            target_id=target.id,
-            reason=reason,
-            purpose=principal.purpose,
-            correlation_id=correlation_id.get(),
-            detail=dict(detail or {}),
-        )
-    )
-    return entry
+    """Append one entry and return its id. ``detail`` as in ``About``."""
+    about = About(target, detail or {})
+    row = _row(principal, action, about, at) | {"outcome": outcome.value, "reason": reason}
+    await session.execute(insert(AuditEvent).values(row))
+    key: UUID = row["id"]
+    return key
+
+
+async def record_each(
+    session: AsyncSession, principal: Principal, action: AuditAction, entries: Sequence[About], *, at: datetime
+) -> None:
+    """Append an entry of a done action for each, in one statement."""
+    rows = [_row(principal, action, each, at) for each in entries]
+    if rows:
+        await session.execute(insert(AuditEvent), rows)
+
+
+def _row(principal: Principal, action: AuditAction, about: About, at: datetime) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "at": at,
+        "event": action.value,
+        "outcome": Outcome.DONE.value,
+        "jurisdiction_path": about.target.path,
+        "subject": principal.subject,
+        "organization_id": principal.organization_id,
+        "on_behalf_of_id": principal.on_behalf_of,
+        "target_kind": about.target.kind,
+        "target_id": about.target.id,
+        "reason": None,
+        "purpose": principal.purpose,
+        "correlation_id": correlation_id.get(),
+        "detail": dict(about.detail),
+    }

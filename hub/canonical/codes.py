@@ -300,6 +300,7 @@ class Channel(StrEnum):
     BANK = "BANK"
     EMAIL = "EMAIL"
     SMS = "SMS"
+    HOLDER = "HOLDER"
 
 
 class BroadcastKind(StrEnum):

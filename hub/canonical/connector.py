@@ -174,12 +174,13 @@ class Receipt:
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """Something for the system: ``key`` makes a second hand-over harmless. ``to`` is who it is for where the system
-    passes it on; it is no part of the body, whose digest is kept."""
+    passes it on, ``private`` what it says of persons; neither is part of the body, whose digest is kept."""
 
     key: str
     kind: str
     body: Mapping[str, object]
     to: str | None = None
+    private: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
-"""``hub destinations``: banks that are told lists, gateways for e-mail and text messages."""
+"""``hub destinations``: banks that are told lists, gateways for e-mail and text messages, systems of holders."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Awaitable, Callable
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
+from connectors.holder.shape import shape, shape_names
 from hub.canonical.codes import Channel, EndpointStatus
 from hub.cli.clients import find_organization
 from hub.cli.output import say, table
@@ -17,10 +19,12 @@ from hub.core.errors import Reason, Refused
 from hub.core.texts import label_text
 from hub.db.models import WebhookEndpoint
 from hub.delivery import destinations
+from hub.holders.naming import TOLD
 from hub.runtime import Runtime, egress_guard
 
 app = typer.Typer(
-    help="目的地：银行名单接口、邮件和短信网关 (banks, gateways for e-mail and SMS)", no_args_is_help=True
+    help="目的地：银行、邮件、短信、协助查询单位 (banks, gateways for e-mail and SMS, holders)",
+    no_args_is_help=True,
 )
 
 SECRET = "HUB_DESTINATION_SECRET"  # noqa: S105 - the name of a variable
@@ -29,29 +33,47 @@ _Id = Annotated[str, typer.Argument(help="目的地标识 (id)")]
 
 @app.command("add")
 def add(
-    channel: Annotated[Channel, typer.Argument(help="BANK、EMAIL 或 SMS")],
+    channel: Annotated[Channel, typer.Argument(help="BANK、EMAIL、SMS 或 HOLDER")],
     organization: Annotated[
         str, typer.Option("--organization", help="所属单位：统一社会信用代码或全称 (whose it is: USCC or full name)")
     ],
     url: Annotated[str, typer.Option("--url", help="地址，邮件为 smtps://主机:端口 (address)")],
     account: Annotated[str, typer.Option("--account", help="中枢在对方的账号或发件地址 (account, or sender address)")],
+    form: Annotated[
+        str | None,
+        typer.Option("--shape", help=f"协助查询单位的报文形式 (shape of a holder): {', '.join(shape_names())}"),
+    ] = None,
+    seal_key: Annotated[
+        Path | None, typer.Option("--seal-key", help="协助查询单位印章公钥文件，PEM (public key of a holder's seal)")
+    ] = None,
 ) -> None:
     """登记目的地；密钥从环境变量 HUB_DESTINATION_SECRET 读取 (register; the secret is read from the environment)."""
     if channel is Channel.WEBHOOK:
         raise Refused(Reason("DESTINATION_WEBHOOK"))
-    secret = os.environ.get(SECRET, "")
+    if form is not None and form not in shape_names():
+        raise Refused(Reason("DESTINATION_SHAPE", params={"known": ", ".join(shape_names())}))
+    secret, holder = os.environ.get(SECRET, ""), _holder(form, seal_key)
 
     async def action(runtime: Runtime) -> None:
         guard = egress_guard(runtime.settings.delivery)
         async with runtime.sessions.system("operator") as session:
             owner = await find_organization(session, organization)
             given = destinations.Destination(
-                channel=channel, organization_id=owner.id, url=url, account=account, secret=secret
+                channel=channel, organization_id=owner.id, url=url, account=account, secret=secret, **holder
             )
             key = await destinations.register(session, runtime.keyring, guard, given, clock=runtime.clock)
         say(f"id  {key}")
 
     run(action)
+
+
+def _holder(form: str | None, seal_key: Path | None) -> dict[str, Any]:
+    """What only the system of a holder has."""
+    if form is None:
+        return {}
+    pem = seal_key.read_text(encoding="ascii", errors="replace") if seal_key and seal_key.is_file() else ""
+    types = tuple(each.value for each in shape(form).query_types)
+    return {"shape": form, "seal_key": pem, "query_types": types, "event_types": TOLD}
 
 
 @app.command("list")
@@ -85,7 +107,7 @@ def resume(key: _Id) -> None:
 
 @app.command("resend")
 def resend(key: _Id) -> None:
-    """向银行发送全量名单 (tell a bank everything anew)."""
+    """向银行发送全量名单，或向协助查询单位重发未反馈的请求 (a bank's whole list, or a holder's open orders, anew)."""
     _do(key, destinations.resend, "已排入发送 (queued)")
 
 

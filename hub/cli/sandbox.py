@@ -15,6 +15,7 @@ from connectors.sandbox.court.daily import DailyCourt
 from connectors.sandbox.court.rows import Case, Unit
 from connectors.sandbox.court.system import Fault, SandboxCourt
 from connectors.sandbox.credit.batches import Fault as PlatformFault
+from connectors.sandbox.holders.street import HolderStreet
 from connectors.sandbox.registry import SANDBOXES
 from hub.cli.output import progress, say
 from hub.cli.platforms import Platforms, platforms
@@ -33,6 +34,8 @@ app.command("serve")(serve)
 _COURT = "黑11"
 """Of the five demonstrations the one whose notice provides for all three lists."""
 _MOST_UNITS = 12
+_HOLDERS = "holders"
+"""Started with the folder of the installation, hence apart from the others."""
 _Faults = Annotated[
     list[Fault] | None,
     typer.Option("--fault", help="注入的故障，可多次给出 (fault to inject; may be given several times)"),
@@ -70,9 +73,17 @@ def up(
     port: Annotated[
         int, typer.Option("--port", min=0, max=65_000, help="其他系统的起始端口，0为任选 (first port of the others)")
     ] = 0,
+    holders: Annotated[
+        bool, typer.Option("--holders/--no-holders", help="同时启动十二家协助查询单位 (start the twelve holders too)")
+    ] = True,
 ) -> None:
-    """启动全部沙箱系统：写清单的法院、三种方式的信用平台、监听端口的各系统 (every sandbox system)."""
-    with until_stopped() as settings, listening(list(SANDBOXES), port) if systems else nullcontext():
+    """启动全部沙箱系统：法院、三种方式的信用平台、十二家协助查询单位、监听端口的各系统 (every sandbox system)."""
+    others = [name for name in SANDBOXES if name != _HOLDERS] if systems else []
+    with (
+        until_stopped() as settings,
+        listening(others, port) if others else nullcontext(),
+        _holders(settings) if holders else nullcontext(),
+    ):
         world = load_demo(system_clock().year)
         courts = [_court(world, code, settings.ferry_folder) for code in court or [_COURT]]
         with _platforms(settings, courts[0]) if platform else nullcontext() as beside:
@@ -87,6 +98,15 @@ def up(
                     time.sleep(every)
                 if beside is not None:
                     beside.answer()
+
+
+@contextmanager
+def _holders(settings: Settings) -> Iterator[None]:
+    with HolderStreet(ferry=settings.holders_folder) as street:
+        street.start()
+        for line in street.how():
+            say(line)
+        yield
 
 
 @contextmanager

@@ -28,6 +28,8 @@ def open_engine(url: URL, *, pool_size: int, name: str, limits: TimeLimits = Tim
         pool_pre_ping=False,
         pool_recycle=1800,
         query_cache_size=2000,
+        # A statement that fails is logged, its values never.
+        hide_parameters=True,
         connect_args={
             "timeout": 10,
             "server_settings": server_settings(name, limits),

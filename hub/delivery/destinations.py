@@ -1,11 +1,15 @@
-"""Destinations that an operator registers: banks that are told lists, gateways for e-mail and text messages."""
+"""Destinations that an operator registers: banks that are told lists, gateways for e-mail and text messages, systems of
+holders."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from sqlalchemy import select
 
 from hub.audit.catalogue import AuditAction
@@ -22,22 +26,30 @@ from hub.db.session import SystemSession
 from hub.delivery import secrets
 from hub.delivery.banks.planning import broadcast
 from hub.delivery.lanes import hasten
+from hub.delivery.orders import queue_open
 from hub.workflow.rows import home_jurisdiction, placed_in
 
 OPERATOR = Principal(subject="system:operator", organization_id=None)
 _LONGEST = 200
+FERRY = re.compile(r"ferry:[0-9a-z][0-9a-z-]{0,59}")
+"""A folder of the ferry, by its name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Destination:
     """``account`` is who the hub is there: an account, or the address that mail comes from. A mail server may need no
-    ``secret``."""
+    ``secret``. A holder's system writes in a ``shape``, seals with the key of ``seal_key`` (PEM), answers
+    ``query_types`` and is told events of ``event_types``."""
 
     channel: Channel
     organization_id: UUID
     url: str
     account: str
     secret: str
+    shape: str | None = None
+    seal_key: str | None = None
+    query_types: tuple[str, ...] = ()
+    event_types: tuple[str, ...] = ()
 
 
 async def register(
@@ -55,7 +67,10 @@ async def register(
         client_id="",
         account=given.account,
         url=given.url,
-        event_types=[],
+        event_types=list(given.event_types),
+        shape=given.shape,
+        seal_key=given.seal_key,
+        query_types=list(given.query_types) or None,
         status=EndpointStatus.ACTIVE,
         created_at=clock(),
         updated_at=clock(),
@@ -69,11 +84,24 @@ async def register(
 
 def _problems(guard: AddressGuard, given: Destination) -> Iterator[Reason]:
     mail = given.channel is Channel.EMAIL
-    yield from (guard.find_mail_problems if mail else guard.find_url_problems)(given.url, ("url",))
+    ferry = given.channel is Channel.HOLDER and FERRY.fullmatch(given.url) is not None
+    if not ferry:
+        yield from (guard.find_mail_problems if mail else guard.find_url_problems)(given.url, ("url",))
+    if (given.channel is Channel.HOLDER) != (given.shape is not None and is_seal_key(given.seal_key or "")):
+        yield Reason("DESTINATION_HOLDER", ("seal_key",))
     if not 1 <= len(given.account) <= _LONGEST or not given.account.isprintable():
         yield Reason("DESTINATION_ACCOUNT", ("account",), {"limit": _LONGEST})
-    if not given.secret and not mail:
+    if not given.secret and not mail and not ferry:
         yield Reason("DESTINATION_SECRET", ("secret",))
+
+
+def is_seal_key(pem: str) -> bool:
+    """Whether it is a public key on P-256."""
+    try:
+        key = load_pem_public_key(pem.encode())
+    except ValueError:
+        return False
+    return isinstance(key, EllipticCurvePublicKey) and isinstance(key.curve, SECP256R1)
 
 
 async def resume(session: SystemSession, key: UUID, *, clock: Clock) -> None:
@@ -96,11 +124,15 @@ async def pause(session: SystemSession, key: UUID, *, clock: Clock) -> None:
 
 
 async def resend(session: SystemSession, key: UUID, *, clock: Clock) -> None:
-    """Tell a bank everything anew. Raises ``Refused`` (ENDPOINT_UNKNOWN, DESTINATION_CHANNEL)."""
+    """Tell a bank its whole list anew, a holder all its open orders. Raises ``Refused`` (ENDPOINT_UNKNOWN,
+    DESTINATION_CHANNEL)."""
     row = await destination(session, key)
-    if row.channel is not Channel.BANK:
+    if row.channel is Channel.BANK:
+        await broadcast(session, row, clock(), whole=True)
+    elif row.channel is Channel.HOLDER:
+        await queue_open(session, row, clock())
+    else:
         raise Refused(Reason("DESTINATION_CHANNEL"))
-    await broadcast(session, row, clock(), whole=True)
     await _audit(session, AuditAction.WEBHOOK_CHANGED, row, clock, event="resend")
 
 

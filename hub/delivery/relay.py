@@ -15,10 +15,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, false, func, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
-from hub.canonical.codes import SERVED, DeliveryStatus
+from hub.canonical.codes import SERVED, Channel, DeliveryStatus
 from hub.core.clock import Clock
 from hub.core.ids import new_id
-from hub.db.models import Delivery, EventReader, OutboxEvent, WebhookEndpoint
+from hub.db.models import Delivery, EventReader, ExecutionOrder, OutboxEvent, WebhookEndpoint
 from hub.db.session import Sessions, SystemSession
 from hub.delivery.lanes import open_lanes
 from hub.delivery.rights import Holder, may_concern, readable, receiver
@@ -71,9 +71,11 @@ class Relay:
         concerned = {event.id: event for mine in wanted.values() for event in mine}
         known = await _audiences(session, concerned.values())
         at = self.clock()
-        told = [
-            (endpoint, event) for endpoint, mine in wanted.items() for event in await self._told(endpoint, mine, known)
-        ]
+        told = []
+        for endpoint, mine in wanted.items():
+            holder = endpoint.channel is Channel.HOLDER
+            heard = await _of_holder(session, endpoint, mine) if holder else await self._told(endpoint, mine, known)
+            told += [(endpoint, event) for event in heard]
         if told:
             rows = [row_of(endpoint, event, at) for endpoint, event in told]
             await session.execute(insert(Delivery).on_conflict_do_nothing(), rows)
@@ -97,6 +99,16 @@ class Relay:
             return []
         seen = await readable(self.sessions, principal, ((event.type, event.object_id) for event in near))
         return [event for event in near if (event.type, event.object_id) in seen]
+
+
+async def _of_holder(session: SystemSession, endpoint: WebhookEndpoint, events: Sequence[Event]) -> list[Event]:
+    """Of the events, those about orders that the holder's system answers."""
+    if not events:
+        return []
+    row = ExecutionOrder
+    of = (row.holder_id == endpoint.organization_id, row.query_type.in_(endpoint.query_types or ()))
+    own = set(await session.scalars(select(row.id).where(row.id.in_({event.object_id for event in events}), *of)))
+    return [event for event in events if event.object_id in own]
 
 
 def unread() -> ColumnElement[bool]:

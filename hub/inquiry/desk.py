@@ -9,7 +9,7 @@ import asyncio
 import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -27,7 +27,7 @@ from hub.core.texts import label_text
 from hub.db.models import ExecutionOrder
 from hub.db.tenant_keys import tenant_keys
 from hub.inquiry.commands import HolderAnswer
-from hub.inquiry.findings import KIND_OF, SHAPES, Finding
+from hub.inquiry.findings import KIND_OF, SHAPES, Finding, finding
 from hub.inquiry.order_workflow import WAITING
 from hub.inquiry.orders import fire_order
 from hub.inquiry.targets import Target, target_context
@@ -160,11 +160,9 @@ def _incoming(order: ExecutionOrder, rows: Sequence[tuple[int, Row]]) -> HolderA
 
 
 def _finding(kind: str, row: Row) -> Finding | None:
-    """The item of a row; nothing when the columns of its kind are blank. What must be there and is not stays blank,
-    and is refused with the rest."""
+    """The item of a row; nothing when the columns of its kind are blank."""
     shape = SHAPES[kind]
     told: dict[str, Any] = {spec.name: row.get(spec.metadata["text"].zh) or None for spec in fields(shape)}
     if not any(told.values()):
         return None
-    needed = {spec.name for spec in fields(shape) if spec.default is MISSING}
-    return Finding(**{kind: shape(**{name: value or ("" if name in needed else None) for name, value in told.items()})})
+    return finding(kind, told)

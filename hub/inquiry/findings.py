@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, dataclass, fields
 from typing import Any
 
 from hub.canonical.execution_codes import QueryType as Q
@@ -178,3 +178,11 @@ SHAPES: dict[str, type] = {
     "phone": PhoneFound,
 }
 """Shape by field of ``Finding``."""
+
+
+def finding(kind: str, told: Mapping[str, str | None]) -> Finding:
+    """The item of a kind from texts by the names of its fields. What must be there and is not stays blank, and is
+    refused with the rest. Raises ``TypeError`` on a name that the kind does not have."""
+    needed = {spec.name: "" for spec in fields(SHAPES[kind]) if spec.default is MISSING}
+    given = {name: value for name, value in told.items() if value}
+    return Finding(**{kind: SHAPES[kind](**{**needed, **given})})

@@ -10,11 +10,11 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from hub.alerts.raising import Raised, raise_alert
 from hub.audit.catalogue import AuditAction
-from hub.audit.recorder import Target
+from hub.audit.recorder import About, Target, record_each
 from hub.canonical.codes import AlertKind, AlertSeverity
 from hub.canonical.execution_codes import ExecutionQueryStatus, OfficerCapacity
 from hub.core.errors import Denied, Reason, Refused, refuse_if
@@ -71,7 +71,7 @@ async def read_results(unit: Unit, asked: ResultReading) -> Released:
         await _stop(unit, officer)
         return Released(stopped=limit)
     watermark = f"{query.inquiry_number} 证号{officer.certificate_number} {unit.at:%Y-%m-%dT%H:%M:%SZ}"
-    await _record(unit, asked, officer, query, [order for order, _ in answered], watermark)
+    await keep_on_record(unit, asked, officer, query, [order for order, _ in answered], watermark)
     keys = await tenant_keys(unit.session, unit.keyring, query.tenant_id, unit.at)
     return Released(
         watermark,
@@ -149,7 +149,7 @@ async def _stop(unit: Unit, officer: ExecutionOfficer) -> None:
     await raise_alert(unit.session, officer, officer.certificate_number, alarm, unit.at, by=unit.principal)
 
 
-async def _record(
+async def keep_on_record(
     unit: Unit,
     asked: ResultReading,
     officer: ExecutionOfficer,
@@ -158,25 +158,34 @@ async def _record(
     watermark: str,
 ) -> None:
     """One entry for each answer, and the query's count; flushed, so that nothing is opened that is not written."""
-    for order in orders:
-        read = ExecutionRead(
-            id=new_id(),
-            tenant_id=query.tenant_id,
-            jurisdiction_path=query.jurisdiction_path,
-            query_id=query.id,
-            order_id=order.id,
-            court_id=query.court_id,
-            target_index=query.target_index,
-            client_id=unit.principal.subject,
-            officer_id=officer.id,
-            purpose=asked.purpose,
-            item_count=_weight(order),
-            watermark=watermark,
-            at=unit.at,
+    reads = [
+        {
+            "id": new_id(),
+            "tenant_id": query.tenant_id,
+            "jurisdiction_path": query.jurisdiction_path,
+            "query_id": query.id,
+            "order_id": order.id,
+            "court_id": query.court_id,
+            "target_index": query.target_index,
+            "client_id": unit.principal.subject,
+            "officer_id": officer.id,
+            "purpose": asked.purpose,
+            "item_count": _weight(order),
+            "watermark": watermark,
+            "at": unit.at,
+        }
+        for order in orders
+    ]
+    traces = [
+        About(
+            Target("ExecutionOrder", order.id, order.jurisdiction_path),
+            {"read": str(read["id"]), "items": read["item_count"]},
         )
-        unit.session.add(read)
-        target = Target("ExecutionOrder", order.id, order.jurisdiction_path)
-        await unit.audit(AuditAction.EXECUTION_RESULT_READ, target, read=str(read.id), items=read.item_count)
+        for order, read in zip(orders, reads, strict=True)
+    ]
+    if reads:
+        await unit.session.execute(insert(ExecutionRead), reads)
+    await record_each(unit.session, unit.principal, AuditAction.EXECUTION_RESULT_READ, traces, at=unit.at)
     query.access_count += 1
     move(unit, query, ExecutionQueryStatus.USED if query.status == ExecutionQueryStatus.ANSWERED else query.status)
     await unit.session.flush()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
 
 import structlog
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, Date, Integer, Uuid, column, exists, or_, select, values
 
 from hub.alerts.raising import Raised, raise_alert
 from hub.audit.catalogue import AuditAction
@@ -13,7 +15,7 @@ from hub.canonical.codes import AlertKind, AlertSeverity
 from hub.canonical.execution_codes import ExecutionOrderStatus
 from hub.core.clock import end_of_day
 from hub.core.errors import Refused
-from hub.db.models import ExecutionOrder
+from hub.db.models import Alert, ExecutionOrder
 from hub.inquiry.order_workflow import WAITING
 from hub.inquiry.sweep import PORTION, WORKER, Sweep
 from hub.policy.rule_data import recompute
@@ -41,33 +43,68 @@ async def settle_deadlines(sweep: Sweep) -> int:
 
 
 async def urge(sweep: Sweep) -> int:
-    """Urge every holder on the days after its deadline that the policy names, once a day; how many were urged."""
-    midnight = end_of_day(sweep.today - timedelta(days=1))
-    found = await sweep.session.scalars(
-        select(ExecutionOrder)
-        .where(
-            ExecutionOrder.status.in_(WAITING),
-            ExecutionOrder.due_at < sweep.at,
-            ~ExecutionOrder.due_provisional,
-            or_(ExecutionOrder.urged_at.is_(None), ExecutionOrder.urged_at < midnight),
-        )
-        .order_by(ExecutionOrder.due_at)
-        .with_for_update(skip_locked=True)
-    )
-    return sum([await _urge(sweep, order) for order in found])
-
-
-async def _urge(sweep: Sweep, order: ExecutionOrder) -> int:
-    pack = await sweep.pack(order.jurisdiction_id)
-    late = (sweep.today - order.due_on).days - 1
-    passed = [day for day in pack.days("inquiry.urge_days") if day <= late]
-    if not passed:
+    """Urge every holder on the days after its deadline that the policy names, once a day; how many were urged. One
+    portion a run: the next run, a minute later, urges the next."""
+    windows = await _windows(sweep)
+    if not windows:
         return 0
+    midnight, row = end_of_day(sweep.today - timedelta(days=1)), ExecutionOrder
+    passed = values(
+        column("place", Uuid), column("day", Integer), column("first", Date), column("last", Date), name="w"
+    )
+    passed = passed.data(windows)
+    found = await sweep.session.execute(
+        select(row, passed.c.day)
+        .join(passed, (passed.c.place == row.jurisdiction_id) & row.due_on.between(passed.c.first, passed.c.last))
+        .where(
+            row.status.in_(WAITING),
+            row.due_at < sweep.at,
+            ~row.due_provisional,
+            or_(row.urged_at.is_(None), row.urged_at < midnight),
+            ~_told(AlertKind.QUERY_UNANSWERED, row.holder_id, row.due_on, passed.c.day),
+        )
+        .order_by(row.due_at)
+        .limit(PORTION)
+        .with_for_update(of=row, skip_locked=True)
+    )
+    return sum([await _urge(sweep, order, day) for order, day in found.tuples().all()])
+
+
+async def _windows(sweep: Sweep) -> list[tuple[UUID, int, date, date]]:
+    """For each jurisdiction with silent holders and each of its days of urging: that day, and which deadlines have
+    passed it last."""
+    row = ExecutionOrder
+    places = await sweep.session.scalars(
+        select(row.jurisdiction_id).where(row.status.in_(WAITING), row.due_at < sweep.at).distinct()
+    )
+    found = []
+    for place in places:
+        days = sorted((await sweep.pack(place)).days("inquiry.urge_days"))
+        for day, following in zip(days, [*days[1:], None], strict=True):
+            last = sweep.today - timedelta(days=day + 1)
+            first = date.min if following is None else sweep.today - timedelta(days=following)
+            found.append((place, day, first, last))
+    return found
+
+
+def _told(kind: AlertKind, unit: Any, due_on: Any, offset: Any) -> ColumnElement[bool]:
+    """Whether an alert about the order was raised before: what is told is not taken up every minute again."""
+    return exists().where(
+        Alert.target_id == ExecutionOrder.id,
+        Alert.organization_id == unit,
+        Alert.kind == kind,
+        Alert.due_on == due_on,
+        Alert.offset_days == offset,
+    )
+
+
+async def _urge(sweep: Sweep, order: ExecutionOrder, day: int) -> int:
+    pack = await sweep.pack(order.jurisdiction_id)
     alert = Raised(
         kind=AlertKind.QUERY_UNANSWERED,
-        severity=AlertSeverity.WARNING if passed[-1] == 0 else AlertSeverity.SEVERE,
+        severity=AlertSeverity.WARNING if day == 0 else AlertSeverity.SEVERE,
         due_on=order.due_on,
-        offset=passed[-1],
+        offset=day,
         clause=pack.basis("inquiry.answer").clause,
         units=(order.holder_id, order.court_id),
     )
@@ -76,7 +113,7 @@ async def _urge(sweep: Sweep, order: ExecutionOrder) -> int:
     order.urge_count += 1
     order.urged_at = sweep.at
     sweep.move(order, order.status)
-    await sweep.trace(AuditAction.EXECUTION_ORDER_TRANSITION, order, type_="execorder.urge", days=passed[-1])
+    await sweep.trace(AuditAction.EXECUTION_ORDER_TRANSITION, order, type_="execorder.urge", days=day)
     return 1
 
 
@@ -84,7 +121,9 @@ async def watch_objections(sweep: Sweep) -> int:
     """Tell courts of objections whose days have run out; how many alerts are new."""
     found = await sweep.session.scalars(
         select(ExecutionOrder).where(
-            ExecutionOrder.status == ExecutionOrderStatus.OBJECTED, ExecutionOrder.objection_due_on < sweep.today
+            ExecutionOrder.status == ExecutionOrderStatus.OBJECTED,
+            ExecutionOrder.objection_due_on < sweep.today,
+            ~_told(AlertKind.OBJECTION_OVERDUE, ExecutionOrder.court_id, ExecutionOrder.objection_due_on, 0),
         )
     )
     raised = 0

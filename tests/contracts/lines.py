@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any, Protocol
 
 from connectors.bank.connector import BankConnector
 from connectors.calendar.connector import CalendarFeed
 from connectors.exchange.connector import ExchangeConnector
-from connectors.exchange.wire import RestWire, SoapWire, Wire
+from connectors.exchange.wire import RestWire, SoapWire
+from connectors.exchange.wire import Wire as ExchangeWire
+from connectors.holder.connector import HolderConnector
+from connectors.holder.shape import Way, shape, shape_names
+from connectors.holder.wires import FerryWire, PlatformWire, ServiceWire, Wire
+from connectors.kit.breaker import Patience
 from connectors.kit.calling import Caller
 from connectors.kit.keyed import Identity, Instants
+from connectors.kit.signed_calls import Service, ServiceAddress
 from connectors.notification.mail import MailConnector
 from connectors.notification.sms import SmsConnector
 from connectors.sandbox.bank.system import SandboxBank
 from connectors.sandbox.calendar.system import SandboxCalendar
 from connectors.sandbox.exchange.system import KEY_SERVICE, SandboxExchange
+from connectors.sandbox.holders.ends import CLIENT, FerryEnd, PlatformEnd, ServiceEnd
+from connectors.sandbox.holders.holder import SandboxHolder
 from connectors.sandbox.notification.mail import SandboxMail
 from connectors.sandbox.notification.sms import SandboxSms
 from hub.canonical.connector import Outgoing
+from hub.canonical.execution_codes import QueryType
+from hub.core.clock import system_clock
 from hub.core.egress.addresses import AddressGuard, networks_of
 from hub.core.egress.client import Bounds
 from tests.contracts.rigs import NOW
@@ -46,7 +60,7 @@ class Line(Protocol):
 
 @dataclass
 class ExchangeLine:
-    wire: Callable[[str, Caller], Wire]
+    wire: Callable[[str, Caller], ExchangeWire]
 
     def __post_init__(self) -> None:
         self.lines = SandboxExchange({SERVICE: self._register}, clock=lambda: NOW).start()
@@ -123,11 +137,66 @@ class SmsLine:
         self.lines.stop()
 
 
+class HolderLine:
+    """A holder behind its own service, behind the platform, or behind a ferry."""
+
+    def __init__(self, name: str) -> None:
+        self.holder = SandboxHolder(name, shape(name))
+        self.lines: Any
+        wire: Wire
+        match self.holder.shape.way:
+            case Way.SERVICE:
+                self.lines = ServiceEnd(self.holder).start()
+                given = ServiceAddress(
+                    self.lines.url, CLIENT, self.lines.secret.encode(), CALLER.guard, BOUNDS, Patience(attempts=1)
+                )
+                wire = ServiceWire(Service(given))
+            case Way.PLATFORM:
+                service = self.holder.shape.service
+                self.lines = PlatformEnd({service: self.holder}).start()
+                identity = Identity(CLIENT, self.lines.secret, KEY_SERVICE, system_clock)
+                wire = PlatformWire(ExchangeConnector(service, RestWire(self.lines.url, CALLER), identity), service)
+            case Way.FERRY:
+                self.lines = FerryEnd(self.holder, Path(mkdtemp()) / name)
+                wire = FerryWire(self.lines.folder)
+        self.connector = HolderConnector(name, self.holder.shape, wire, self.holder.seal_key)
+
+    def outgoing(self, key: str) -> Outgoing:
+        return outgoing_order(self.holder.shape.query_types[0], key)
+
+    def told(self) -> int:
+        if isinstance(self.lines, FerryEnd):
+            self.lines.work()
+        return len(self.holder.asked)
+
+
+def outgoing_order(kind: QueryType, key: str, number: str = "20260615410825000001") -> Outgoing:
+    """An order about a synthetic person who has things, with one document."""
+    content = base64.b64encode(b"%PDF-1.7 notice").decode()
+    document = {"kind": "INQUIRY_NOTICE", "document_number": "1", "filename": "notice.pdf", "content": content}
+    private = {
+        "kind": "NATURAL",
+        "name": "沙箱人",
+        "number_kind": "CITIZEN_ID",
+        "subject_number": "410825199001010018",
+        "court": "温县人民法院",
+        "case_number": "（2026）豫0825执1号",
+        "purpose": "LOCATE_PERSON",
+        "purpose_text": "查找被执行人",
+        "urgency": "NORMAL",
+        "officer": {"certificate": "豫0825-1"},
+        "documents": [document],
+    }
+    body = {"number": number, "query_type": kind.value, "region": "410825", "due_on": "2026-06-18"}
+    return Outgoing(key, "holder.ask", body, private=private)
+
+
 LINES: dict[str, Callable[[], Line]] = {
     "bank": BankLine,
     "calendar": CalendarLine,
     "exchange/REST": lambda: ExchangeLine(RestWire),
     "exchange/SOAP": lambda: ExchangeLine(SoapWire),
+    **{f"holder/{name}": partial(HolderLine, name) for name in shape_names()},
     "notification/mail": MailLine,
     "notification/SMS": SmsLine,
 }

@@ -170,6 +170,11 @@ class Inquiry:
         listed = "{ executionOrders(filter: {status: [DISPATCHED, ACCEPTED]}) { nodes { id orderNumber status } } }"
         return (await (await self.client(holder)).data(listed, **more))["executionOrders"]["nodes"][0]
 
+    async def order_of_status(self, holder: str, status: str) -> Any:
+        """The order of a holder that is in a state."""
+        listed = f"{{ executionOrders(filter: {{status: [{status}]}}) {{ nodes {{ id orderNumber status }} }} }}"
+        return (await (await self.client(holder)).data(listed))["executionOrders"]["nodes"][0]
+
     def answer(self, number: int = 1, **changes: Any) -> dict[str, Any]:
         made = {
             "code": "FOUND",

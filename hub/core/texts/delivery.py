@@ -78,11 +78,16 @@ DELIVERY_PROBLEMS: dict[str, Text] = {
         "Give the account or sender address the hub has at the other system, at most {limit} characters.",
     ),
     "DESTINATION_SECRET": Text("须给出对方系统发给的密钥。", "Give the secret that the other system has issued."),
+    "DESTINATION_HOLDER": Text(
+        "协助查询单位接口须给出报文形式和单位印章的公钥（P-256，PEM）；其他目的地不得给出。",
+        "A holder's system takes a shape and the public key of its seal (P-256, PEM); other destinations take none.",
+    ),
+    "DESTINATION_SHAPE": Text("没有这种报文形式，可用：{known}。", "There is no such shape; there are {known}."),
     "DESTINATION_STATUS": Text("该目的地正在投递，无须恢复。", "The destination is delivered to; nothing to resume."),
     "DESTINATION_WEBHOOK": Text(
         "系统推送地址由单位自己的客户端登记（webhookEndpointCreate）。",
         "Webhook endpoints are registered by an organisation's own client (webhookEndpointCreate).",
     ),
-    "DESTINATION_CHANNEL": Text("此操作只适用于银行。", "This is for banks only."),
+    "DESTINATION_CHANNEL": Text("此操作只适用于银行和协助查询单位。", "This is for banks and holders only."),
     "ENDPOINT_UNKNOWN": Text("没有推送地址 {id}。", "There is no webhook endpoint {id}."),
 }

@@ -97,6 +97,44 @@ INQUIRY_PROBLEMS: dict[str, Text] = {
     "ANSWER_DATE": Text(
         "数据截至日期须为不晚于今日的日期（年-月-日）。", "The answer cannot be as of a later day than today."
     ),
+    "ANSWER_TOO_LARGE": Text(
+        "报文为空或者超过{limit}字节，请分次反馈。",
+        "The message is empty or larger than {limit} bytes; answer in parts.",
+    ),
+    "ANSWER_ENCODING": Text(
+        "报文编码与约定（{encoding}）不符，请按约定编码重新反馈。",
+        "The message is not in the encoding agreed on ({encoding}); encode it so and answer again.",
+    ),
+    "ANSWER_MALFORMED": Text(
+        "报文不是合规的{format}，请核对格式后重新反馈。",
+        "The message is no proper {format}; correct it and answer again.",
+    ),
+    "ANSWER_KEY_UNKNOWN": Text(
+        "报文中有约定之外的数据项 {key}，请核对接口规范。", "The message has a key that was not agreed on: {key}."
+    ),
+    "ANSWER_FIELD": Text(
+        "数据项 {field} 缺失或者不合规定，请补正。", "The key {field} is missing or wrong; correct it."
+    ),
+    "ANSWER_AMBIGUOUS": Text(
+        "一份报文只能反馈、退回或者提出异议其一，请分别发送。",
+        "A message answers, returns or objects, one of the three.",
+    ),
+    "ANSWER_DIGEST": Text(
+        "回执中的摘要与报文内容不符，请重新生成并反馈。",
+        "The digest in the receipt is not of this message; make it anew.",
+    ),
+    "ANSWER_SEAL": Text(
+        "回执缺失或者未加盖本单位登记的有效印章，请加盖后重新反馈。",
+        "The receipt is missing or bears no seal that the holder has registered; seal it and answer again.",
+    ),
+    "ANSWER_ORDER_UNKNOWN": Text(
+        "没有向本单位发出该请求单号的查询，请核对单号。", "No order of this number was sent to this holder; check it."
+    ),
+    "ANSWER_REGION": Text(
+        "所反馈的行政区划与请求不符，请核对。", "The answer is for another jurisdiction than was asked in; check it."
+    ),
+    "ANSWER_TWICE": Text("该请求已经反馈，不再接受。", "This order was answered before; nothing more is taken."),
+    "ANSWER_WITHDRAWN": Text("该请求已经撤回，不再接受反馈。", "This order was withdrawn; no answer is taken."),
     "AMOUNT_INVALID": Text(
         "金额应为最多两位小数的数字（元）。", "An amount is a number of yuan with at most two decimals."
     ),

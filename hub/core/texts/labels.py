@@ -239,6 +239,7 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "BANK": Text("银行名单接口", "list interface of a bank"),
         "EMAIL": Text("电子邮件", "e-mail"),
         "SMS": Text("短信", "text message"),
+        "HOLDER": Text("协助查询单位接口", "inquiry interface of a holder"),
     },
     "BroadcastKind": {
         "DELTA": Text("增量", "changes"),

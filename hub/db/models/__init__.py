@@ -61,6 +61,7 @@ from hub.db.models.following import (
     Referral,
     ReferralReceipt,
 )
+from hub.db.models.holding import HolderAnswer
 from hub.db.models.inbox import (
     ConnectorState,
     DataQualityIssue,
@@ -158,6 +159,7 @@ __all__ = [
     "FeedPosition",
     "FeedRow",
     "FieldUsage",
+    "HolderAnswer",
     "IdempotencyRecord",
     "InboxBatch",
     "InboxMessage",

@@ -6,7 +6,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, String, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -20,7 +30,9 @@ class WebhookEndpoint(Keyed, Base):
     """Where an organisation wants to be told of which events. It hears what ``client_id`` may read.
 
     By its ``channel`` it may be another destination, which an operator registers and no client sees: the list
-    interface of a bank, a gateway for e-mail or text messages; ``account`` is who the hub is there.
+    interface of a bank, a gateway for e-mail or text messages, the system of a holder; ``account`` is who the hub is
+    there. A holder's has a ``shape`` in which it writes, the public key of its seal (PEM), and the ``query_types`` that
+    it answers.
 
     ``failures`` in a row since ``failing_since``; nothing is sent before ``open_until`` (circuit breaker).
     """
@@ -30,6 +42,9 @@ class WebhookEndpoint(Keyed, Base):
         Index("ix_webhook_endpoint_own", "organization_id", "created_at", "id"),
         CheckConstraint(
             "(channel = 'WEBHOOK') = (client_id <> '') and (channel = 'WEBHOOK') = (account is null)", "of_channel"
+        ),
+        CheckConstraint(
+            "(channel = 'HOLDER') = (shape is not null) and (shape is null) = (seal_key is null)", "of_holder"
         ),
     )
 
@@ -41,6 +56,9 @@ class WebhookEndpoint(Keyed, Base):
     client_id: Mapped[str] = mapped_column(String(100), default="")
     account: Mapped[str | None] = mapped_column(String(200))
     url: Mapped[str] = mapped_column(String(2000))
+    shape: Mapped[str | None] = mapped_column(String(40))
+    seal_key: Mapped[str | None] = mapped_column(Text)
+    query_types: Mapped[list[str] | None] = mapped_column(ARRAY(String(40)))
     event_types: Mapped[list[str]] = mapped_column(ARRAY(String(80)))
     status: Mapped[EndpointStatus] = mapped_column(code_list(EndpointStatus, "status"))
     status_reason: Mapped[EndpointReason | None] = mapped_column(code_list(EndpointReason, "status_reason"))
@@ -85,6 +103,7 @@ class Delivery(Keyed, Base):
         Index("ix_delivery_own", "organization_id", "created_at", "id"),
         Index("ix_delivery_order", "created_at", "id"),
         Index("ix_delivery_dead", "endpoint_id", "id", postgresql_where=text("status = 'DEAD'")),
+        Index("ix_delivery_orders", "endpoint_id", "object_id", postgresql_where=text("event_type = 'execorder.sent'")),
         Index("ix_delivery_ended", "ended_at", postgresql_where=text("ended_at IS NOT NULL")),
     )
 

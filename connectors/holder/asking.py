@@ -1,0 +1,57 @@
+"""A request as the holder's system takes it: the hub's terms under the keys of its shape."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Mapping
+from pathlib import PurePath
+from typing import Any
+
+from connectors.holder.message import HolderMessage, Record
+from connectors.holder.shape import Keys, Shape
+from hub.canonical.execution_codes import QueryType
+
+KNOWN = "-"
+"""Meant by a key that the hub leaves blank or does not keep."""
+
+
+def request(shape: Shape, order: Mapping[str, Any]) -> HolderMessage:
+    """``order`` holds texts by term, ``documents`` and the ``officer``. Raises ``KeyError`` for a type of question that
+    the shape does not carry."""
+    ask = shape.ask
+    terms = {**order, "category": ask.categories[QueryType(order["query_type"])]}
+    fields = _filled(ask.keys, lambda term: _coded(shape, term, str(terms.get(term) or "")))
+    documents = tuple(
+        _document(shape, each, place, str(order["number"])) for place, each in enumerate(order["documents"], 1)
+    )
+    officer = _filled(ask.officer_keys, lambda term: str(order["officer"].get(term) or ""))
+    return HolderMessage(fields, {ask.documents: documents, ask.officer: (officer,)})
+
+
+def _filled(keys: Keys, value: Callable[[str], str]) -> Record:
+    return {key: "" if term == KNOWN else value(term) for key, term in keys.items()}
+
+
+def _coded(shape: Shape, term: str, value: str) -> str:
+    """A code of the hub as the holder's; a term without codes travels as it is."""
+    codes = shape.ask.codes.get(term)
+    return value if codes is None else codes[value]
+
+
+def _document(shape: Shape, given: Mapping[str, str], place: int, number: str) -> Record:
+    content = base64.b64decode(given["content"])
+    terms = {
+        **given,
+        "number": number,
+        "place": str(place),
+        "extension": PurePath(given["filename"]).suffix.lstrip(".").lower(),
+        "md5": hashlib.md5(content, usedforsecurity=False).hexdigest(),
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+    return _filled(shape.ask.document_keys, lambda term: _coded(shape, f"document_{term}", terms.get(term, "")))
+
+
+def word(shape: Shape, number: str) -> HolderMessage:
+    """A message that says nothing but which request it is about."""
+    return HolderMessage({shape.key(shape.ask.keys, "number"): number})

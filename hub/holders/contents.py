@@ -1,0 +1,154 @@
+"""The words of what goes to a holder's system, made anew at every attempt: of an order that was withdrawn or answered
+meanwhile nothing is said. Each time that the question itself goes out leaves a trace first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from hub.audit.catalogue import AuditAction
+from hub.audit.recorder import Target as AuditTarget
+from hub.audit.recorder import record
+from hub.canonical.codes import DeliveryStatus
+from hub.canonical.connector import Outgoing
+from hub.canonical.exchange_codes import SubjectType
+from hub.canonical.execution_codes import ExecutionOrderStatus
+from hub.core.clock import Clock
+from hub.core.keyring import KeyRing
+from hub.db.models import (
+    Delivery,
+    ExecutionDocument,
+    ExecutionOfficer,
+    ExecutionOrder,
+    ExecutionQuery,
+    Organization,
+    WebhookEndpoint,
+)
+from hub.db.session import SystemSession
+from hub.db.tenant_keys import TenantKeys, tenant_keys
+from hub.delivery.orders import SENT
+from hub.holders.naming import OVERRULED, URGED, system_of
+from hub.inquiry.documents import document_context
+from hub.inquiry.order_workflow import WAITING
+from hub.inquiry.targets import Target, target_context
+
+REGION_DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class OrderContents:
+    """One per worker process."""
+
+    keyring: KeyRing
+    clock: Clock
+
+    async def __call__(
+        self, session: SystemSession, endpoint: WebhookEndpoint, deliveries: Sequence[Delivery]
+    ) -> Mapping[UUID, Outgoing]:
+        ids = {each.object_id for each in deliveries}
+        orders = {
+            row.id: row for row in await session.scalars(select(ExecutionOrder).where(ExecutionOrder.id.in_(ids)))
+        }
+        said = {}
+        for delivery in deliveries:
+            order = orders.get(delivery.object_id)
+            if order is not None and order.holder_id == endpoint.organization_id:
+                said[delivery.id] = await self._of(session, endpoint, delivery, order)
+        return {key: outgoing for key, outgoing in said.items() if outgoing is not None}
+
+    async def _of(
+        self, session: SystemSession, endpoint: WebhookEndpoint, delivery: Delivery, order: ExecutionOrder
+    ) -> Outgoing | None:
+        key, body = str(delivery.event_id), {"number": order.order_number}
+        if delivery.event_type in (SENT, OVERRULED):
+            return await self._question(session, endpoint, key, order) if order.status in WAITING else None
+        if delivery.event_type == URGED:
+            return Outgoing(key, "holder.urge", body) if order.status in WAITING else None
+        withdrawn = order.status is ExecutionOrderStatus.CANCELLED and await _was_told(session, endpoint, order)
+        return Outgoing(key, "holder.withdraw", body) if withdrawn else None
+
+    async def _question(
+        self, session: SystemSession, endpoint: WebhookEndpoint, key: str, order: ExecutionOrder
+    ) -> Outgoing | None:
+        if order.target_sealed is None:
+            return None
+        at = self.clock()
+        about = AuditTarget("ExecutionOrder", order.id, order.jurisdiction_path)
+        await record(session, system_of(endpoint), AuditAction.EXECUTION_ORDER_OPENED, at=at, target=about)
+        keys = await tenant_keys(session, self.keyring, order.tenant_id, at)
+        target = Target.parse(keys.open(order.target_sealed, context=target_context(order.id)))
+        documents = await _documents(session, order, keys)
+        body = {
+            "number": order.order_number,
+            "query_type": order.query_type.value,
+            "region": region_of(order),
+            "due_on": order.due_on.isoformat(),
+            "digests": [each["sha256"] for each in documents],
+        }
+        private = {**await _asker(session, order), **_plain(target), "documents": documents}
+        return Outgoing(key, "holder.ask", body, private=private)
+
+
+def region_of(order: ExecutionOrder) -> str:
+    """Six digits of the jurisdiction in which it is asked (GB/T 2260)."""
+    return order.jurisdiction_path.rstrip("/").rpartition("/")[2][:REGION_DIGITS]
+
+
+async def _was_told(session: SystemSession, endpoint: WebhookEndpoint, order: ExecutionOrder) -> bool:
+    told = select(Delivery.id).where(
+        Delivery.endpoint_id == endpoint.id,
+        Delivery.object_id == order.id,
+        Delivery.event_type == SENT,
+        Delivery.status == DeliveryStatus.DELIVERED,
+    )
+    return bool(await session.scalar(select(told.exists())))
+
+
+def _plain(target: Target) -> dict[str, str]:
+    kind = "CITIZEN_ID" if target.kind is SubjectType.NATURAL else "USCC"
+    return {
+        "kind": target.kind.value,
+        "name": target.name,
+        "subject_number": target.number,
+        "number_kind": "NAME" if target.number == target.name else kind,
+    }
+
+
+async def _asker(session: SystemSession, order: ExecutionOrder) -> dict[str, Any]:
+    """Who asks, in which case, what for."""
+    row = await session.execute(
+        select(ExecutionQuery, ExecutionOfficer.certificate_number, Organization.name)
+        .join(ExecutionOfficer, ExecutionOfficer.id == ExecutionQuery.requester_id)
+        .join(Organization, Organization.id == ExecutionQuery.court_id)
+        .where(ExecutionQuery.id == order.query_id)
+    )
+    query, certificate, court = row.tuples().one()
+    return {
+        "court": court,
+        "case_number": query.case_number,
+        "purpose": query.purpose_code.value,
+        "purpose_text": query.purpose_text,
+        "urgency": query.urgency.value,
+        "officer": {"certificate": certificate},
+    }
+
+
+async def _documents(session: SystemSession, order: ExecutionOrder, keys: TenantKeys) -> list[dict[str, str]]:
+    rows = await session.scalars(
+        select(ExecutionDocument).where(ExecutionDocument.query_id == order.query_id).order_by(ExecutionDocument.id)
+    )
+    return [
+        {
+            "kind": row.kind.value,
+            "document_number": row.document_number,
+            "filename": row.filename,
+            "sha256": row.digest,
+            "content": keys.open(row.content_sealed, context=document_context(row.id)),
+        }
+        for row in rows
+        if row.content_sealed is not None
+    ]

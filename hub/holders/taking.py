@@ -1,0 +1,143 @@
+"""Taking a holder's message in: each once, applied whole by the standing workflow or set aside, with a receipt."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy import insert as plain_insert
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from hub.access.scopes import Scope
+from hub.canonical.execution_codes import ExecutionOrderStatus
+from hub.canonical.holding import AnswerOutcome, AnswerReceipt, HolderReply, Reading
+from hub.core.errors import Reason, Refused
+from hub.core.ids import new_id
+from hub.db.models import ExecutionOrder, HolderAnswer, WebhookEndpoint
+from hub.db.session import SystemSession
+from hub.db.tenant_keys import tenant_keys
+from hub.holders.contents import region_of
+from hub.holders.naming import system_of
+from hub.holders.payloads import payload_of
+from hub.inquiry.order_workflow import WAITING
+from hub.inquiry.orders import fire_order
+from hub.workflow.gate import Gate, Request
+from hub.workflow.unit import Unit
+
+log = structlog.get_logger("hub.holders")
+
+ANSWERED = "answerExecutionOrder"
+JOB = "holders"
+
+
+def content_context(key: UUID) -> str:
+    return f"holder_answer|content_sealed|{key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """One per process."""
+
+    gate: Gate
+
+    async def take(self, endpoint: WebhookEndpoint, reading: Reading, content: bytes) -> AnswerReceipt:
+        """The receipt of a message; the same for the same bytes, however often they come. Raises ``Refused`` (CONFLICT)
+        while another worker is at the same order: the message is then to be taken again."""
+        digest = hashlib.sha256(content).hexdigest()
+        known = await self._known(endpoint, digest)
+        if known is not None:
+            return known
+        reasons = reading.reasons
+        if reading.reply is not None:
+            reply, key = reading.reply, new_id()
+            request = Request(ANSWERED, Scope.EXECQUERY_RESPOND, message_digest=digest)
+            try:
+                await self.gate.perform(
+                    system_of(endpoint), request, lambda unit: _apply(unit, endpoint, reply, digest, key)
+                )
+            except Refused as refused:
+                if refused.code == "CONFLICT":
+                    raise
+                reasons = refused.reasons
+            else:
+                return AnswerReceipt(str(key), digest, accepted=True)
+        return await self._set_aside(endpoint, reading, content, digest, reasons)
+
+    async def _known(self, endpoint: WebhookEndpoint, digest: str) -> AnswerReceipt | None:
+        async with self.gate.sessions.system(JOB) as session:
+            return await _receipt(session, endpoint, digest)
+
+    async def _set_aside(
+        self, endpoint: WebhookEndpoint, reading: Reading, content: bytes, digest: str, reasons: Sequence[Reason]
+    ) -> AnswerReceipt:
+        at, key = self.gate.clock(), new_id()
+        async with self.gate.sessions.system(JOB) as session:
+            keys = await tenant_keys(session, self.gate.keyring, endpoint.tenant_id, at)
+            text = content.decode("latin-1")
+            row = {
+                **_placed(endpoint, key, digest),
+                "order_number": reading.number,
+                "outcome": AnswerOutcome.QUARANTINED,
+                "reasons": [{"code": each.code, "text": each.text.zh} for each in reasons],
+                "content_sealed": keys.seal(text, context=content_context(key)),
+                "received_at": at,
+            }
+            await session.execute(insert(HolderAnswer).values(row).on_conflict_do_nothing())
+            found = await _receipt(session, endpoint, digest)
+        assert found is not None
+        if found.number == str(key):
+            log.warning("answer set aside", endpoint=str(endpoint.id), receipt=found.number, codes=list(found.codes))
+        return found
+
+
+async def _receipt(session: SystemSession, endpoint: WebhookEndpoint, digest: str) -> AnswerReceipt | None:
+    row = await session.scalar(
+        select(HolderAnswer).where(HolderAnswer.endpoint_id == endpoint.id, HolderAnswer.digest == digest)
+    )
+    if row is None:
+        return None
+    codes, texts = (tuple(each[name] for each in row.reasons) for name in ("code", "text"))
+    return AnswerReceipt(str(row.id), digest, row.outcome is AnswerOutcome.APPLIED, codes, texts)
+
+
+def _placed(endpoint: WebhookEndpoint, key: UUID, digest: str) -> dict[str, Any]:
+    return {
+        "id": key,
+        "tenant_id": endpoint.tenant_id,
+        "jurisdiction_path": endpoint.jurisdiction_path,
+        "endpoint_id": endpoint.id,
+        "organization_id": endpoint.organization_id,
+        "digest": digest,
+    }
+
+
+async def _apply(unit: Unit, endpoint: WebhookEndpoint, reply: HolderReply, digest: str, key: UUID) -> UUID:
+    """Id of the order moved. Raises ``Refused`` with every reason."""
+    order = await unit.session.scalar(
+        select(ExecutionOrder).where(
+            ExecutionOrder.order_number == reply.number, ExecutionOrder.holder_id == unit.organization_id
+        )
+    )
+    if order is None:
+        raise Refused(Reason("ANSWER_ORDER_UNKNOWN"))
+    if reply.region != region_of(order):
+        raise Refused(Reason("ANSWER_REGION"))
+    if order.status not in WAITING:
+        withdrawn = order.status is ExecutionOrderStatus.CANCELLED
+        raise Refused(Reason("ANSWER_WITHDRAWN" if withdrawn else "ANSWER_TWICE"))
+    await fire_order(unit, order.id, reply.event.value, payload_of(reply))
+    row = {
+        **_placed(endpoint, key, digest),
+        "order_id": order.id,
+        "order_number": order.order_number,
+        "outcome": AnswerOutcome.APPLIED,
+        "reasons": [],
+        "received_at": unit.at,
+    }
+    await unit.session.execute(plain_insert(HolderAnswer).values(row))
+    return order.id
