@@ -16,7 +16,7 @@ from logging import ERROR, WARNING
 import structlog
 
 from connectors.kit.keyed import Instants
-from connectors.registry import connectors_at
+from connectors.registry import civil_affairs_at, connectors_at
 from hub import channels
 from hub.bulk.running import BulkRunner, Export
 from hub.canonical.codes import Channel
@@ -35,6 +35,7 @@ from hub.evidence.stamping import StampRefused, stamp_waiting, unstamped_since
 from hub.evidence.tokens import load_authorities
 from hub.feeds.handing import Feeder
 from hub.ingest.rounds import Inbox
+from hub.marriage.exchanging import MarriageExchange
 from hub.runtime import Runtime, egress_guard
 from hub.schedule import run_scheduled, worker_name
 
@@ -132,8 +133,8 @@ async def _hearing(runtime: Runtime, stopped: asyncio.Event) -> None:
 
 
 async def hear(runtime: Runtime, stopped: asyncio.Event | None = None) -> int:
-    """Take in what other systems have handed over, apply it and answer, then feed those that are fed; how much was
-    done.
+    """Take in what other systems have handed over, apply it and answer, then feed those that are fed, and exchange
+    batches of marriage information; how much was done.
 
     Ends between two deliveries or two portions of messages when ``stopped`` is set.
     """
@@ -143,6 +144,8 @@ async def hear(runtime: Runtime, stopped: asyncio.Event | None = None) -> int:
     done = await inbox.round(connectors)
     if not inbox.stopped.is_set():
         done += await Feeder(runtime.sessions, runtime.policy, runtime.clock).round(connectors)
+        marriages = MarriageExchange(runtime.sessions, runtime.policy, runtime.keyring, runtime.clock)
+        done += await marriages.round(civil_affairs_at(runtime.settings.links_folder))
     return done
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -16,6 +17,7 @@ from connectors.kit.folder import FerryFolder
 from connectors.kit.mapping import ExchangeMap
 from connectors.kit.service import ServiceStore
 from connectors.kit.sftp import SftpAddress, SftpFolder
+from connectors.kit.signature import load_key
 from connectors.kit.signed_calls import Service, ServiceAddress
 from connectors.kit.store import Store
 from hub.core.egress.addresses import AddressGuard, networks_of
@@ -97,6 +99,20 @@ class Link:
         for name in path:
             found = found.get(name) if isinstance(found, Mapping) else None
         return found
+
+
+def signing_key(link: Link) -> Callable[[], EllipticCurvePublicKey]:
+    """What reads ``signing_key`` (PEM), the key that the system signs with, each time anew. Raises ``Refused``."""
+    path = link.file("signing_key")
+
+    def key() -> EllipticCurvePublicKey:
+        found = load_key(path)
+        if found is None:
+            raise link.wrong("signing_key")
+        return found
+
+    link.made("signing_key", key)
+    return key
 
 
 def file_store(link: Link) -> Store:

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from connectors.sandbox.bank.system import BankFault, SandboxBank
 from connectors.sandbox.calendar.system import CalendarFault, SandboxCalendar
+from connectors.sandbox.civil_affairs.system import CivilFault, SandboxCivilAffairs
 from connectors.sandbox.exchange.system import ExchangeFault, SandboxExchange, demonstration
 from connectors.sandbox.notification.mail import SandboxMail
 from connectors.sandbox.notification.sms import SandboxSms, SmsFault
@@ -69,9 +72,18 @@ def _years() -> list[int]:
     return [year, year + 1]
 
 
+def _civil(system: SandboxCivilAffairs) -> list[str]:
+    return [f"HUB_LINKS={system.write_link(Path(mkdtemp(prefix='sandbox-links-'))).parent}"]
+
+
+def _civil_affairs(port: int) -> SandboxCivilAffairs:
+    return SandboxCivilAffairs("410825", Path(mkdtemp(prefix="sandbox-civil-")), port).answering()
+
+
 SANDBOXES: dict[str, Startable] = {
     "bank": Startable(lambda port: SandboxBank().start(port), _bank, BankFault),
     "calendar": Startable(lambda port: SandboxCalendar(_years()).start(port), _calendar, CalendarFault),
+    "civil-affairs": Startable(_civil_affairs, _civil, CivilFault),
     "exchange": Startable(lambda port: demonstration().start(port), _exchange, ExchangeFault),
     "mail": Startable(lambda port: SandboxMail().start(port), _mail),
     "sms": Startable(lambda port: SandboxSms().start(port), _sms, SmsFault),

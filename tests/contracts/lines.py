@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 from connectors.bank.connector import BankConnector
@@ -14,12 +16,15 @@ from connectors.kit.calling import Caller
 from connectors.kit.keyed import Identity, Instants
 from connectors.notification.mail import MailConnector
 from connectors.notification.sms import SmsConnector
+from connectors.registry import linked
 from connectors.sandbox.bank.system import SandboxBank
 from connectors.sandbox.calendar.system import SandboxCalendar
+from connectors.sandbox.civil_affairs.system import SandboxCivilAffairs
 from connectors.sandbox.exchange.system import KEY_SERVICE, SandboxExchange
 from connectors.sandbox.notification.mail import SandboxMail
 from connectors.sandbox.notification.sms import SandboxSms
 from hub.canonical.connector import Outgoing
+from hub.canonical.marriage import BATCH
 from hub.core.egress.addresses import AddressGuard, networks_of
 from hub.core.egress.client import Bounds
 from tests.contracts.rigs import NOW
@@ -123,9 +128,26 @@ class SmsLine:
         self.lines.stop()
 
 
+class CivilAffairsLine:
+    """Over SFTP, from the link as the registry reads it."""
+
+    def __init__(self) -> None:
+        self._folder = TemporaryDirectory()
+        self.lines = SandboxCivilAffairs("410825", Path(self._folder.name) / "civil")
+        link = self.lines.write_link(Path(self._folder.name) / "links", seconds=5)
+        self.connector = linked(link, link.stat().st_mtime_ns)
+
+    def outgoing(self, key: str) -> Outgoing:
+        return Outgoing(key, BATCH, {"batch": "410825-202606-1", "month": "2026-06", "items": 0, "lines": ""})
+
+    def told(self) -> int:
+        return self.lines.handed_over()
+
+
 LINES: dict[str, Callable[[], Line]] = {
     "bank": BankLine,
     "calendar": CalendarLine,
+    "civil_affairs": CivilAffairsLine,
     "exchange/REST": lambda: ExchangeLine(RestWire),
     "exchange/SOAP": lambda: ExchangeLine(SoapWire),
     "notification/mail": MailLine,

@@ -69,6 +69,7 @@ from hub.db.models.inbox import (
     Reconciliation,
     SnapshotKey,
 )
+from hub.db.models.marriage import MarriageBatch, MarriageItem
 from hub.db.models.meetings import (
     AgendaItem,
     JointMeeting,
@@ -174,6 +175,8 @@ __all__ = [
     "LinkageMatterParty",
     "LinkageTask",
     "LinkageTaskParty",
+    "MarriageBatch",
+    "MarriageItem",
     "MeetingAttendance",
     "MembershipChange",
     "NoticeRecipient",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from hub.canonical.exchange_codes import CaseListKind
+from hub.canonical.marriage import MarriageRecordKind
 from hub.core.texts import Text
 from hub.policy.parameter_sets.codes import (
     AppearanceScope,
     Cadence,
-    MarriageRecordKind,
     Narrative,
     ReportRecipient,
 )
@@ -19,6 +19,7 @@ from hub.policy.specification import (
     codes,
     days,
     flag,
+    label,
     number,
     percent,
     rule,
@@ -125,6 +126,21 @@ PUSHES: tuple[ParameterSpec, ...] = (
         Text("向民政部门发送判决离婚信息的期限", "when divorce judgments are sent to civil affairs"),
         None,
         NO_SUCH_PRACTICE,
+    ),
+    label(
+        "marriage.receiver",
+        Text("接收婚姻信息的婚姻登记机关", "authority that receives marriage information"),
+        Text("民政局", "civil affairs bureau"),
+        Text(
+            "通知由民政部门登记更新，按本地单位名称查找。",
+            "Civil affairs updates; found by its local name.",
+        ),
+    ),
+    rule(
+        "marriage.receipt",
+        Text("婚姻登记机关逐条回执的期限", "how long civil affairs has to answer each item"),
+        {"n": 10, "unit": "WORKING_DAY", "anchor": "RECEIVED"},
+        Text("通知未定回执时限，以十个工作日为默认。", "No notice sets it; ten working days by default."),
     ),
 )
 

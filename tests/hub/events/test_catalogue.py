@@ -21,6 +21,7 @@ from hub.linkage.workflows.item import ITEM
 from hub.linkage.workflows.matter import MATTER
 from hub.linkage.workflows.meeting import MEETING
 from hub.linkage.workflows.task import TASK
+from hub.marriage.workflow import BATCH
 from hub.organizations.membership_workflow import MEMBERSHIP_CHANGE
 from hub.supervision.interviews import INTERVIEW
 from hub.supervision.workflow import NOTICE
@@ -40,6 +41,7 @@ MACHINES: dict[str, Machine] = {
     "interview": INTERVIEW,
     "execquery": QUERY,
     "execorder": ORDER,
+    "marriagebatch": BATCH,
 }
 ANNOUNCED = re.compile(r'announce\(unit, (\w+), \w+, "(\w+)"\)')
 
