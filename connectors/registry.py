@@ -14,6 +14,8 @@ from connectors.court.connector import CourtConnector
 from connectors.credit import links as credit
 from connectors.kit.folder import safe_name
 from connectors.kit.links import Link
+from connectors.market import connector as market
+from hub.canonical.addresses import MarketRegister
 from hub.canonical.connector import Connector
 from hub.canonical.marriage import CivilAffairs
 from hub.core.errors import Refused
@@ -22,7 +24,7 @@ log = structlog.get_logger("hub.connectors")
 
 LINKED: dict[str, Callable[[Link], Connector]] = {credit.KIND: credit.credit_platform}
 """By the ``kind`` of a link, of systems that hand lists in."""
-OTHERS: dict[str, Callable[[Link], Any]] = {civil.KIND: civil.civil_affairs}
+OTHERS: dict[str, Callable[[Link], Any]] = {civil.KIND: civil.civil_affairs, market.KIND: market.market_register}
 """Of systems that do not: what they can do is their own protocol's."""
 
 
@@ -41,6 +43,11 @@ def _courts(ferry: Path) -> Iterator[Connector]:
 def civil_affairs_at(links: Path) -> list[CivilAffairs]:
     """The marriage registration authorities that the TOML files in ``links`` lead to."""
     return list(_linked(links, civil.KIND))
+
+
+def market_registers_at(links: Path) -> list[MarketRegister]:
+    """The registers of enterprises that the TOML files in ``links`` lead to."""
+    return list(_linked(links, market.KIND))
 
 
 def _linked(links: Path, *kinds: str) -> Iterator[Any]:

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from hub.addresses.watching import WORKER as ADDRESSES
+from hub.addresses.watching import watch_addresses
 from hub.auth.retention import forget_expired
 from hub.bulk.retention import expire
 from hub.channels import calendar_feed
@@ -67,6 +69,7 @@ def jobs_of(runtime: Runtime) -> tuple[Job, ...]:
         Job("notices", "schedule.notices.minutes", Misfire.LATEST, _notices(runtime)),
         Job("queries", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _queries(runtime))),
         Job("marriage", "schedule.notices.minutes", Misfire.LATEST, _now(runtime, _marriages(runtime))),
+        Job("addresses", "schedule.notices.minutes", Misfire.LATEST, _now(runtime, _addresses(runtime))),
         *(Job(name, TIDYING, Misfire.LATEST, _now(runtime, work)) for name, work in _tidying(runtime).items()),
         Job("broadcasts", "schedule.broadcasts.minutes", Misfire.LATEST, lambda session: _broadcasts(session, runtime)),
         Job(
@@ -118,6 +121,10 @@ def _queries(runtime: Runtime) -> Tidy:
 
 def _marriages(runtime: Runtime) -> Tidy:
     return lambda session, at: watch_batches(Sweep(session, runtime.policy, runtime.keyring, at, MARRIAGE))
+
+
+def _addresses(runtime: Runtime) -> Tidy:
+    return lambda session, at: watch_addresses(Sweep(session, runtime.policy, runtime.keyring, at, ADDRESSES))
 
 
 def _now(runtime: Runtime, work: Tidy) -> Callable[[SystemSession], Awaitable[int]]:

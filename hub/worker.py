@@ -16,8 +16,9 @@ from logging import ERROR, WARNING
 import structlog
 
 from connectors.kit.keyed import Instants
-from connectors.registry import civil_affairs_at, connectors_at
+from connectors.registry import civil_affairs_at, connectors_at, market_registers_at
 from hub import channels
+from hub.addresses.exchanging import MarketExchange
 from hub.bulk.running import BulkRunner, Export
 from hub.canonical.codes import Channel
 from hub.core.egress.client import Bounds, OutgoingClient
@@ -134,7 +135,7 @@ async def _hearing(runtime: Runtime, stopped: asyncio.Event) -> None:
 
 async def hear(runtime: Runtime, stopped: asyncio.Event | None = None) -> int:
     """Take in what other systems have handed over, apply it and answer, then feed those that are fed, and exchange
-    batches of marriage information; how much was done.
+    with civil affairs and market regulation; how much was done.
 
     Ends between two deliveries or two portions of messages when ``stopped`` is set.
     """
@@ -144,9 +145,15 @@ async def hear(runtime: Runtime, stopped: asyncio.Event | None = None) -> int:
     done = await inbox.round(connectors)
     if not inbox.stopped.is_set():
         done += await Feeder(runtime.sessions, runtime.policy, runtime.clock).round(connectors)
-        marriages = MarriageExchange(runtime.sessions, runtime.policy, runtime.keyring, runtime.clock)
-        done += await marriages.round(civil_affairs_at(runtime.settings.links_folder))
+        done += await exchange(runtime)
     return done
+
+
+async def exchange(runtime: Runtime) -> int:
+    """Exchange what civil affairs and market regulation are told and asked; how much was done."""
+    links, shared = runtime.settings.links_folder, (runtime.sessions, runtime.policy, runtime.keyring, runtime.clock)
+    done = await MarriageExchange(*shared).round(civil_affairs_at(links))
+    return done + await MarketExchange(*shared).round(market_registers_at(links))
 
 
 async def export_all(runner: BulkRunner, stopped: asyncio.Event) -> int:

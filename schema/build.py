@@ -49,11 +49,12 @@ SLICES = (
     "supervision",
     "inquiry",
     "marriage",
+    "addresses",
 )
 """Folders of this package whose ``queries`` declare what can be read."""
 CHANGING = (
     *("linkage", "organizations", "bulk", "credit", "checking", "ingest", "delivery", "supervision", "inquiry"),
-    "marriage",
+    *("marriage", "addresses"),
 )
 """Folders whose ``mutations`` declare what can be changed."""
 TELLING = ("linkage", "cases", "credit", "supervision")

@@ -89,6 +89,9 @@ class AuditAction(StrEnum):
     MARRIAGE_SETTLED = "marriage:settle"
     MARRIAGE_TRANSITION = "marriage:transition"
     MARRIAGE_READ = "marriage:read"
+    ADDRESS_DECLARED = "address:declare"
+    ADDRESS_TRANSITION = "address:transition"
+    ADDRESS_READ = "address:read"
     AUDIT_READ = "audit:read"
     ACCESS_EXPLAINED = "audit:explain-access"
     READS_COUNTED = "read:count"
@@ -195,6 +198,9 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.MARRIAGE_SETTLED: Text("处理未匹配的婚姻信息", "unmatched marriage information settled"),
     AuditAction.MARRIAGE_TRANSITION: Text("婚姻信息批次流转", "marriage batch moved"),
     AuditAction.MARRIAGE_READ: Text("查看婚姻信息当事人", "parties of marriage information read"),
+    AuditAction.ADDRESS_DECLARED: Text("申报送达地址", "service address declared"),
+    AuditAction.ADDRESS_TRANSITION: Text("送达地址流转", "service address moved"),
+    AuditAction.ADDRESS_READ: Text("法院查询送达地址", "service addresses read by a court"),
     AuditAction.AUDIT_READ: Text("查阅审计记录", "audit log read"),
     AuditAction.ACCESS_EXPLAINED: Text("查阅访问权限说明", "access explained"),
     AuditAction.READS_COUNTED: Text("普通读取计数", "plain reads counted"),

@@ -114,6 +114,15 @@ FAMILIES: dict[str, Family] = {
             own=("court_id", "receiver_id"),
         ),
         _family(
+            "serviceaddress",
+            "SA",
+            (Scope.ADDRESS_READ,),
+            Area.AUDIT,
+            models.ServiceAddress,
+            own=("provider_id", "registrar_id", "reporter_id"),
+        ),
+        _family("addresschange", "AC", (Scope.ADDRESS_READ,), Area.AUDIT, models.AddressChange, own=("court_id",)),
+        _family(
             "memberchange",
             "MC",
             (Scope.ORGANIZATION_READ,),

@@ -7,7 +7,15 @@ from typing import Any
 
 from sqlalchemy import LargeBinary, func, select
 
-from hub.db.models import ExecutionDocument, ExecutionOrder, ExecutionResult, KeyUse, MarriageItem, TenantKey
+from hub.db.models import (
+    ExecutionDocument,
+    ExecutionOrder,
+    ExecutionResult,
+    KeyUse,
+    MarriageItem,
+    ServiceAddress,
+    TenantKey,
+)
 from hub.db.tenant_keys import TenantKeys, renew, tenant_keys, wrap_anew
 from hub.inquiry.sweep import PORTION, Sweep
 
@@ -17,6 +25,7 @@ SEALED: tuple[tuple[Any, str], ...] = (
     (ExecutionOrder, "target_sealed"),
     (ExecutionOrder, "return_contact_sealed"),
     (MarriageItem, "parties_sealed"),
+    (ServiceAddress, "value_sealed"),
 )
 """Every column that a tenant's data key seals."""
 

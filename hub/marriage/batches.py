@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.marriage import Item, MarriageBatchStatus, batch_digest
-from hub.core.errors import Reason, Refused
 from hub.core.ids import new_id
 from hub.core.keyring import KeyRing
-from hub.db.models import Jurisdiction, MarriageBatch, MarriageItem, Organization, OrganizationAlias
+from hub.db.models import Jurisdiction, MarriageBatch, MarriageItem
 from hub.db.tenant_keys import TenantKeys, tenant_keys
 from hub.marriage.parties import Couple
+from hub.organizations.named import unit_named
 from hub.policy.calendar import WorkingCalendar
 from hub.policy.pack import PolicyPack
 from hub.policy.periods import Period, PeriodSpan, period_of
@@ -46,23 +46,8 @@ def shares(pack: PolicyPack) -> bool:
 
 
 async def receiver_of(session: AsyncSession, pack: PolicyPack, jurisdiction_id: UUID) -> UUID:
-    """The authority that the pack names, among the units of the jurisdiction. Raises ``Refused``
-    (MARRIAGE_RECEIVER_UNKNOWN) when none or several bear the name."""
-    name = pack.text(RECEIVER).zh
-    found = await session.scalars(
-        select(Organization.id)
-        .outerjoin(OrganizationAlias, OrganizationAlias.organization_id == Organization.id)
-        .where(
-            Organization.jurisdiction_id == jurisdiction_id,
-            Organization.valid_to.is_(None),
-            or_(Organization.name == name, Organization.short_name == name, OrganizationAlias.alias == name),
-        )
-        .distinct()
-    )
-    units = found.all()
-    if len(units) != 1:
-        raise Refused(Reason("MARRIAGE_RECEIVER_UNKNOWN", params={"name": name}))
-    return units[0]
+    """The authority that the pack names. Raises ``Refused`` (MARRIAGE_RECEIVER_UNKNOWN)."""
+    return await unit_named(session, pack, RECEIVER, jurisdiction_id, "MARRIAGE_RECEIVER_UNKNOWN")
 
 
 async def batch_for(

@@ -14,6 +14,7 @@ from connectors.exchange.connector import ExchangeConnector
 from connectors.exchange.wire import RestWire, SoapWire, Wire
 from connectors.kit.calling import Caller
 from connectors.kit.keyed import Identity, Instants
+from connectors.market.connector import MarketConnector
 from connectors.notification.mail import MailConnector
 from connectors.notification.sms import SmsConnector
 from connectors.registry import linked
@@ -21,8 +22,10 @@ from connectors.sandbox.bank.system import SandboxBank
 from connectors.sandbox.calendar.system import SandboxCalendar
 from connectors.sandbox.civil_affairs.system import SandboxCivilAffairs
 from connectors.sandbox.exchange.system import KEY_SERVICE, SandboxExchange
+from connectors.sandbox.market.system import SandboxMarket
 from connectors.sandbox.notification.mail import SandboxMail
 from connectors.sandbox.notification.sms import SandboxSms
+from hub.canonical.addresses import REFERRAL
 from hub.canonical.connector import Outgoing
 from hub.canonical.marriage import BATCH
 from hub.core.egress.addresses import AddressGuard, networks_of
@@ -144,12 +147,28 @@ class CivilAffairsLine:
         return self.lines.handed_over()
 
 
+class MarketLine:
+    def __init__(self) -> None:
+        self.lines = SandboxMarket(clock=lambda: NOW).start()
+        instants = Instants(lambda: NOW)
+        self.connector = MarketConnector(
+            "410825", self.lines.url, self.lines.account, self.lines.secret, CALLER, instants
+        )
+
+    def outgoing(self, key: str) -> Outgoing:
+        return Outgoing(key, REFERRAL, {"uscc": "1", "addressKind": "REGISTERED_DOMICILE"})
+
+    def told(self) -> int:
+        return len(self.lines.referrals)
+
+
 LINES: dict[str, Callable[[], Line]] = {
     "bank": BankLine,
     "calendar": CalendarLine,
     "civil_affairs": CivilAffairsLine,
     "exchange/REST": lambda: ExchangeLine(RestWire),
     "exchange/SOAP": lambda: ExchangeLine(SoapWire),
+    "market": MarketLine,
     "notification/mail": MailLine,
     "notification/SMS": SmsLine,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hub.core.texts.addresses import ADDRESS_PROBLEMS
 from hub.core.texts.auth import AUTH_PROBLEMS
 from hub.core.texts.bulk import BULK_PROBLEMS
 from hub.core.texts.checks import CHECK_PROBLEMS
@@ -45,4 +46,5 @@ PROBLEMS: dict[str, Text] = {
     **SUPERVISION_PROBLEMS,
     **INQUIRY_PROBLEMS,
     **MARRIAGE_PROBLEMS,
+    **ADDRESS_PROBLEMS,
 }

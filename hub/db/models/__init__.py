@@ -1,5 +1,12 @@
 """Tables, one aggregate a file."""
 
+from hub.db.models.addresses import (
+    AddressChange,
+    AddressFeed,
+    AddressReading,
+    RegisteredEnterprise,
+    ServiceAddress,
+)
 from hub.db.models.audit import AuditEvent
 from hub.db.models.auth import (
     ClientQuota,
@@ -106,6 +113,9 @@ from hub.db.models.tenant_keys import KeyUse, TenantKey
 from hub.db.models.usage import FieldUsage
 
 __all__ = [
+    "AddressChange",
+    "AddressFeed",
+    "AddressReading",
     "AgendaItem",
     "Alert",
     "AuditEvent",
@@ -199,10 +209,12 @@ __all__ = [
     "Reconciliation",
     "Referral",
     "ReferralReceipt",
+    "RegisteredEnterprise",
     "Resolution",
     "Responsibility",
     "RevokedToken",
     "ScheduledTick",
+    "ServiceAddress",
     "SigningKey",
     "SnapshotKey",
     "StandingListing",

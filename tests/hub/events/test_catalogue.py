@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
+from hub.addresses.workflow import ADDRESS
 from hub.core.workflow import Machine
 from hub.credit.telling import told_as
 from hub.credit.workflow import DISHONESTY
@@ -42,6 +43,7 @@ MACHINES: dict[str, Machine] = {
     "execquery": QUERY,
     "execorder": ORDER,
     "marriagebatch": BATCH,
+    "serviceaddress": ADDRESS,
 }
 ANNOUNCED = re.compile(r'announce\(unit, (\w+), \w+, "(\w+)"\)')
 
