@@ -16,7 +16,6 @@ from hub.db.models import (
     ExecutionOrder,
     ExecutionResult,
     InboxMessage,
-    InboxRefusal,
     KeyUse,
     Liaison,
     MarriageItem,
@@ -44,9 +43,9 @@ MASTER_SEALED: tuple[tuple[Any, str], ...] = (
     (Liaison, "phone_sealed"),
     (Liaison, "email_sealed"),
     (InboxMessage, "body_sealed"),
-    (InboxRefusal, "body_sealed"),
 )
-"""Every column of personal data that the master key ring seals itself."""
+"""Every column of personal data that the master key ring seals itself, but for what is never changed: a refused message
+keeps its key, which may go once those messages are gone."""
 
 
 _CONTEXTS: dict[tuple[Any, str], Callable[[UUID], str]] = {

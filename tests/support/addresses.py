@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from connectors.court.wire import Column
 from connectors.registry import market_registers_at
 from connectors.sandbox.court.rows import Unit, listing_row
 from connectors.sandbox.market.system import SandboxMarket
@@ -41,6 +42,7 @@ class Addresses:
     register: SandboxMarket = field(init=False)
     cases: dict[int, str] = field(default_factory=dict)
     citizen: str = ""
+    person: str = ""
 
     async def prepare(self) -> None:
         """An authority that registers enterprises; a case against an enterprise and one against a person."""
@@ -53,11 +55,7 @@ class Addresses:
         await settle(world)
         court = court_at(world, self.runtime, self.folder / "ferry")
         person = court.person(2)
-        self.citizen = (
-            person["身份证号码"]
-            if "身份证号码" in person
-            else next(value for value in person.values() if len(value) == 18 and value[:17].isdigit())
-        )
+        self.citizen, self.person = person[Column.CITIZEN_ID], person[Column.SUBJECT_NAME]
         listed = listing_row(court.case(1), Unit(NAMES[FOOD], FOOD), world.clock())
         court.send((DISHONEST, listed), (DISHONEST, person))
         await court.hear()
