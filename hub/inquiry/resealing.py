@@ -88,12 +88,16 @@ async def _seal_anew(sweep: Sweep, model: Any, column: str, ring: KeyRing, *of: 
         .with_for_update(skip_locked=True)
     )
     rows = found.all()
-    bound = _CONTEXTS.get((model, column), lambda key: f"{model.__tablename__}|{column}|{key}")
     for row in rows:
-        context = bound(row.id)
+        context = _context(model, column, row.id)
         setattr(row, column, ring.seal(ring.open(getattr(row, column), context=context), context=context))
     await sweep.session.flush()
     return len(rows)
+
+
+def _context(model: Any, column: str, key: UUID) -> str:
+    bound = _CONTEXTS.get((model, column))
+    return bound(key) if bound else f"{model.__tablename__}|{column}|{key}"
 
 
 async def _seal_names(sweep: Sweep) -> int:

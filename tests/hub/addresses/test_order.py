@@ -36,7 +36,7 @@ addresses = some.lists(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(addresses, some.randoms())
 def test_whatever_is_declared_the_order_is_the_laws_and_nothing_unlawful_is_used(given, random) -> None:
     found = lawful_order(given, DAY)

@@ -20,7 +20,7 @@ def batch_of(number: int) -> tuple[MarriageBatch, list[MarriageItem]]:
     return MarriageBatch(item_count=number), [MarriageItem(number=each) for each in range(1, number + 1)]
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(results, some.randoms())
 def test_whatever_is_answered_in_whatever_order_the_counts_tie_out(told, random) -> None:
     batch, items = batch_of(len(told))
@@ -34,7 +34,7 @@ def test_whatever_is_answered_in_whatever_order_the_counts_tie_out(told, random)
     assert batch.match_percent == (100 * settled // len(told) if told else None)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(results.filter(bool), some.data())
 def test_one_item_unanswered_answered_twice_or_unknown_is_never_taken(told, data) -> None:
     _, items = batch_of(len(told))
@@ -50,7 +50,7 @@ def test_one_item_unanswered_answered_twice_or_unknown_is_never_taken(told, data
     assert [reason.code for reason in receipt_problems(items, said)] == ["RECEIPTS_INCOMPLETE"]
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(some.lists(some.dictionaries(some.text(max_size=5), some.text(max_size=5), max_size=3), max_size=4), some.data())
 def test_a_batch_with_any_byte_changed_is_another(items, data) -> None:
     batch = MarriageBatch(item_count=len(items), digest=batch_digest(items))
