@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from connectors.sandbox.civil_affairs.system import CivilFault
+from hub.runtime import Runtime
 from tests.obligations.steps import Steps
 from tests.support.marriage import ADOPTED, Marriages, citizen, decision
 
@@ -16,8 +17,8 @@ DIVORCES = range(12)
 
 
 @pytest.fixture
-def marriages(steps: Steps, tmp_path: Path) -> Iterator[Marriages]:
-    made = Marriages(steps, tmp_path)
+def marriages(steps: Steps, runtime: Runtime, tmp_path: Path) -> Iterator[Marriages]:
+    made = Marriages(steps, runtime, tmp_path)
     yield made
     made.register.stop()
 

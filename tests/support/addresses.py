@@ -10,19 +10,17 @@ from typing import Any
 from sqlalchemy import select
 
 from connectors.court.wire import Column
-from connectors.registry import market_registers_at
 from connectors.sandbox.court.rows import Unit, listing_row
 from connectors.sandbox.market.system import SandboxMarket
-from hub.addresses.exchanging import MarketExchange
-from hub.addresses.watching import WORKER, watch_addresses
 from hub.canonical.codes import OrganizationKind
 from hub.core.clock import system_clock
 from hub.core.ids import encode_node_id
 from hub.db import models
-from hub.inquiry.sweep import Sweep
 from hub.runtime import Runtime
+from hub.worker import exchange
 from tests.obligations.steps import Steps
 from tests.support.court import DISHONEST, court_at, settle
+from tests.support.rounds import run_job, with_links
 from tests.support.world import COUNTY, MEMBER, _add_unit
 
 FOOD, MILL = "91410825000000012A", "91410825000000022B"
@@ -103,12 +101,10 @@ class Addresses:
         return (await self.steps.read(who, asked))["addressChanges"]["nodes"]
 
     async def exchange(self) -> int:
-        world = self.steps.world
-        hub = MarketExchange(world.sessions, world.policy, world.keyring, world.clock)
-        return await hub.round(market_registers_at(self.folder / "links"))
+        """The worker's round."""
+        return await exchange(with_links(self.runtime, self.folder / "links"))
 
     async def watch(self, days: int = 0) -> int:
-        world = self.steps.world
-        world.clock.advance(days=days)
-        async with world.sessions.system("test") as session:
-            return await watch_addresses(Sweep(session, world.policy, world.keyring, world.clock(), WORKER))
+        """The scheduler's run after a while."""
+        self.steps.world.clock.advance(days=days)
+        return await run_job(self.runtime, "addresses")

@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from connectors.registry import civil_affairs_at
 from connectors.sandbox.civil_affairs.system import SandboxCivilAffairs
-from hub.inquiry.sweep import Sweep
-from hub.marriage.exchanging import MarriageExchange
-from hub.marriage.watching import WORKER, watch_batches
+from hub.runtime import Runtime
+from hub.worker import exchange
 from tests.obligations.steps import Steps
+from tests.support.rounds import run_job, with_links
 from tests.support.world import COUNTY
 
 KINDS = ["DIVORCE_JUDGMENT", "DIVORCE_MEDIATION", "ANNULMENT", "VOID"]
@@ -47,6 +46,7 @@ def decision(number: int, **changes: Any) -> dict[str, Any]:
 @dataclass
 class Marriages:
     steps: Steps
+    runtime: Runtime
     folder: Path
     register: SandboxCivilAffairs = field(init=False)
 
@@ -87,12 +87,9 @@ class Marriages:
 
     async def pass_days(self, days: int) -> int:
         """The scheduler's run after a while."""
-        world = self.steps.world
-        world.clock.advance(days=days)
-        async with world.sessions.system("test") as session:
-            return await watch_batches(Sweep(session, world.policy, world.keyring, world.clock(), WORKER))
+        self.steps.world.clock.advance(days=days)
+        return await run_job(self.runtime, "marriage")
 
     async def exchange(self) -> int:
-        world = self.steps.world
-        hub = MarriageExchange(world.sessions, world.policy, world.keyring, world.clock)
-        return await hub.round(civil_affairs_at(self.folder / "links"))
+        """The worker's round."""
+        return await exchange(with_links(self.runtime, self.folder / "links"))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from hub.runtime import Runtime
 from tests.obligations.steps import Steps
 from tests.support.client import ClientOf
 from tests.support.marriage import Marriages
@@ -12,7 +13,7 @@ from tests.support.world import World
 
 
 @pytest.fixture
-def marriages(world: World, client_of: ClientOf, tmp_path: Path) -> Iterator[Marriages]:
-    made = Marriages(Steps(world, client_of), tmp_path)
+def marriages(world: World, client_of: ClientOf, runtime: Runtime, tmp_path: Path) -> Iterator[Marriages]:
+    made = Marriages(Steps(world, client_of), runtime, tmp_path)
     yield made
     made.register.stop()
