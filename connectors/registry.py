@@ -5,21 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import structlog
 
+from connectors.civil_affairs import connector as civil
 from connectors.court.connector import CourtConnector
 from connectors.court.pushed import pushers_at
 from connectors.credit import links as credit
 from connectors.kit.folder import safe_name
 from connectors.kit.links import Link
+from connectors.market import connector as market
+from hub.canonical.addresses import MarketRegister
 from hub.canonical.connector import Connector
+from hub.canonical.marriage import CivilAffairs
 from hub.core.errors import Refused
 
 log = structlog.get_logger("hub.connectors")
 
 LINKED: dict[str, Callable[[Link], Connector]] = {credit.KIND: credit.credit_platform}
-"""By the ``kind`` of a link."""
+"""By the ``kind`` of a link, of systems that hand lists in."""
+OTHERS: dict[str, Callable[[Link], Any]] = {civil.KIND: civil.civil_affairs, market.KIND: market.market_register}
+"""Of systems that do not: what they can do is their own protocol's."""
 
 
 def connectors_at(ferry: Path, links: Path) -> list[Connector]:
@@ -46,23 +53,36 @@ def _courts(ferry: Path) -> Iterator[Connector]:
             yield CourtConnector(code, ferry)
 
 
-def _linked(links: Path) -> Iterator[Connector]:
+def civil_affairs_at(links: Path) -> list[CivilAffairs]:
+    """The marriage registration authorities that the TOML files in ``links`` lead to."""
+    return list(_linked(links, civil.KIND))
+
+
+def market_registers_at(links: Path) -> list[MarketRegister]:
+    """The registers of enterprises that the TOML files in ``links`` lead to."""
+    return list(_linked(links, market.KIND))
+
+
+def _linked(links: Path, *kinds: str) -> Iterator[Any]:
+    """Of these kinds; without any, of those that hand lists in. A link that is wrong is told of and left out."""
     for path in sorted(links.glob("*.toml")):
         try:
-            yield linked(path, path.stat().st_mtime_ns)
+            kind = Link(path).text("kind")
+            if kind in kinds if kinds else kind not in OTHERS:
+                yield linked(path, path.stat().st_mtime_ns)
         except Refused as refused:
             reasons = [(each.code, *each.path) for each in refused.reasons]
             log.warning("a link is left out", link=path.name, reasons=reasons, alarm=True)
 
 
 @lru_cache(maxsize=1_000)
-def linked(path: Path, changed: int) -> Connector:  # noqa: ARG001 - a file that has changed is read again
+def linked(path: Path, changed: int) -> Any:  # noqa: ARG001 - a file that has changed is read again
     """The system of a link, one object for as long as its file stays: connections and breakers outlast a round.
 
     Raises ``Refused`` (LINK_*).
     """
     link = Link(path)
-    make = LINKED.get(link.text("kind"))
+    make = (LINKED | OTHERS).get(link.text("kind"))
     if make is None:
         raise link.wrong("kind")
     return make(link)

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from hub.addresses.watching import WORKER as ADDRESSES
+from hub.addresses.watching import watch_addresses
 from hub.auth.retention import forget_expired
 from hub.bulk.retention import expire
 from hub.channels import calendar_feed
@@ -28,6 +30,8 @@ from hub.inquiry.sweep import Sweep
 from hub.inquiry.watching import watch_queries
 from hub.linkage.alerts.sweeping import sweep
 from hub.linkage.recomputing import recompute
+from hub.marriage.watching import WORKER as MARRIAGE
+from hub.marriage.watching import watch_batches
 from hub.notification.composing import notify
 from hub.policy.calendar_file import CalendarFormat, parse_calendar_file
 from hub.policy.importing import import_calendars
@@ -66,6 +70,8 @@ def jobs_of(runtime: Runtime) -> tuple[Job, ...]:
         Job("alerts", "schedule.alerts.minutes", Misfire.LATEST, lambda session: sweep(session, policy, clock())),
         Job("notices", "schedule.notices.minutes", Misfire.LATEST, _notices(runtime)),
         Job("queries", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _queries(runtime))),
+        Job("marriage", "schedule.notices.minutes", Misfire.LATEST, _now(runtime, _marriages(runtime))),
+        Job("addresses", "schedule.notices.minutes", Misfire.LATEST, _now(runtime, _addresses(runtime))),
         *(Job(name, TIDYING, Misfire.LATEST, _now(runtime, work)) for name, work in _tidying(runtime).items()),
         Job("broadcasts", "schedule.broadcasts.minutes", Misfire.LATEST, lambda session: _broadcasts(session, runtime)),
         Job(
@@ -119,6 +125,14 @@ def _notices(runtime: Runtime) -> Callable[[SystemSession], Awaitable[int]]:
 
 def _queries(runtime: Runtime) -> Tidy:
     return lambda session, at: watch_queries(session, runtime.policy, runtime.keyring, at)
+
+
+def _marriages(runtime: Runtime) -> Tidy:
+    return lambda session, at: watch_batches(Sweep(session, runtime.policy, runtime.keyring, at, MARRIAGE))
+
+
+def _addresses(runtime: Runtime) -> Tidy:
+    return lambda session, at: watch_addresses(Sweep(session, runtime.policy, runtime.keyring, at, ADDRESSES))
 
 
 def _now(runtime: Runtime, work: Tidy) -> Callable[[SystemSession], Awaitable[int]]:

@@ -16,8 +16,9 @@ from logging import ERROR, WARNING
 import structlog
 
 from connectors.kit.keyed import Instants
-from connectors.registry import connectors_at
+from connectors.registry import civil_affairs_at, connectors_at, market_registers_at
 from hub import channels
+from hub.addresses.exchanging import MarketExchange
 from hub.bulk.running import BulkRunner, Export
 from hub.canonical.codes import Channel
 from hub.core.egress.client import Bounds, OutgoingClient
@@ -36,6 +37,7 @@ from hub.evidence.tokens import load_authorities
 from hub.feeds.handing import Feeder
 from hub.holders.collecting import Collecting
 from hub.ingest.rounds import Inbox
+from hub.marriage.exchanging import MarriageExchange
 from hub.runtime import Runtime, egress_guard
 from hub.schedule import run_scheduled, worker_name
 
@@ -145,8 +147,8 @@ async def _hearing(runtime: Runtime, stopped: asyncio.Event) -> None:
 
 
 async def hear(runtime: Runtime, stopped: asyncio.Event | None = None) -> int:
-    """Take in what other systems have handed over, apply it and answer, then feed those that are fed; how much was
-    done.
+    """Take in what other systems have handed over, apply it and answer, then feed those that are fed, and exchange
+    with civil affairs and market regulation; how much was done.
 
     Ends between two deliveries or two portions of messages when ``stopped`` is set.
     """
@@ -156,7 +158,15 @@ async def hear(runtime: Runtime, stopped: asyncio.Event | None = None) -> int:
     done = await inbox.round(connectors)
     if not inbox.stopped.is_set():
         done += await Feeder(runtime.sessions, runtime.policy, runtime.clock).round(connectors)
+        done += await exchange(runtime)
     return done
+
+
+async def exchange(runtime: Runtime) -> int:
+    """Exchange what civil affairs and market regulation are told and asked; how much was done."""
+    links, shared = runtime.settings.links_folder, (runtime.sessions, runtime.policy, runtime.keyring, runtime.clock)
+    done = await MarriageExchange(*shared).round(civil_affairs_at(links))
+    return done + await MarketExchange(*shared).round(market_registers_at(links))
 
 
 async def export_all(runner: BulkRunner, stopped: asyncio.Event) -> int:

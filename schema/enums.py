@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import strawberry
 
 from hub.audit.catalogue import Outcome
-from hub.canonical import codes, exchange_codes, execution_codes, supervision_codes
+from hub.canonical import addresses, codes, exchange_codes, execution_codes, marriage, supervision_codes
 from hub.core.deprecation import Deprecation, reason_of
 from hub.core.principal import RoleName
 from hub.core.texts import Text, label_text
@@ -80,6 +80,15 @@ ENUMS: dict[type[StrEnum], Text] = {
     execution_codes.ExecutionOrderStatus: Text("协助查询状态", "state of a holder's part"),
     execution_codes.AnswerCode: Text("查询反馈结果", "result of a question"),
     execution_codes.ReturnReason: Text("退回原因", "why an order is returned"),
+    marriage.MarriageRecordKind: Text("婚姻裁判种类", "kind of decision about a marriage"),
+    marriage.MarriageCorrection: Text("更正原因", "why an item is corrected"),
+    marriage.MarriageBatchStatus: Text("婚姻信息批次状态", "state of a batch of marriage information"),
+    marriage.MarriageReceipt: Text("婚姻登记结果", "what the register did"),
+    marriage.MarriageSettlement: Text("未匹配信息的处理方式", "how an exception was settled"),
+    addresses.ServiceAddressKind: Text("送达地址种类", "kind of service address"),
+    addresses.ServiceAddressStatus: Text("送达地址状态", "state of a service address"),
+    addresses.RegistrationStatus: Text("企业登记状态", "where an enterprise stands in the register"),
+    addresses.ReferralOutcome: Text("移送处理结果", "what the register did about an address"),
     RoleName: Text("角色", "role of an organisation in a jurisdiction"),
     Outcome: Text("结果", "outcome of an audited act"),
     codes.EndpointStatus: Text("推送地址状态", "state of a webhook endpoint"),

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
-
 from connectors.credit.connector import CreditConnector
 from connectors.credit.wire import EXCHANGE, Mode
-from connectors.kit.links import Link, database_store, file_store, service_store
-from connectors.kit.signature import load_key
+from connectors.kit.links import Link, database_store, file_store, service_store, signing_key
 from connectors.kit.store import Store
 from hub.canonical.connector import Connector
 
@@ -25,16 +22,8 @@ _STORES: dict[Mode, Callable[[Link], Store]] = {
 
 def credit_platform(link: Link) -> Connector:
     """``region`` (GB/T 2260), ``mode``, ``signing_key`` (PEM), and the section of the mode. Raises ``Refused``."""
-    region, path = link.text("region"), link.file("signing_key")
+    region, key = link.text("region"), signing_key(link)
     if not _REGION.fullmatch(region):
         raise link.wrong("region")
     mode = link.made("mode", lambda: Mode(link.text("mode")))
-
-    def key() -> EllipticCurvePublicKey:
-        found = load_key(path)
-        if found is None:
-            raise link.wrong("signing_key")
-        return found
-
-    link.made("signing_key", key)
     return CreditConnector(region, mode, _STORES[mode](link), key)

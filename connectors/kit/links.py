@@ -7,15 +7,18 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from connectors.kit.calling import Caller
 from connectors.kit.database import DatabaseStore
 from connectors.kit.exchange import Role
 from connectors.kit.folder import FerryFolder
 from connectors.kit.mapping import ExchangeMap
 from connectors.kit.service import ServiceStore
 from connectors.kit.sftp import SftpAddress, SftpFolder
+from connectors.kit.signature import load_key
 from connectors.kit.signed_calls import Service, ServiceAddress
 from connectors.kit.store import Store
 from hub.core.egress.addresses import AddressGuard, networks_of
@@ -99,6 +102,20 @@ class Link:
         return found
 
 
+def signing_key(link: Link) -> Callable[[], EllipticCurvePublicKey]:
+    """What reads ``signing_key`` (PEM), the key that the system signs with, each time anew. Raises ``Refused``."""
+    path = link.file("signing_key")
+
+    def key() -> EllipticCurvePublicKey:
+        found = load_key(path)
+        if found is None:
+            raise link.wrong("signing_key")
+        return found
+
+    link.made("signing_key", key)
+    return key
+
+
 def file_store(link: Link) -> Store:
     """``file.folder``, or ``file.address`` (``sftp://user@host:port/root``) with ``host_keys`` and ``key``."""
     if link.has("file", "folder"):
@@ -139,16 +156,16 @@ def _database_url(link: Link, role: str) -> URL:
 
 def service_store(link: Link) -> Store:
     """``service.url``, ``client`` and ``secret``; ``networks`` may be reached though they are not public."""
+    url, client, secret, caller = service_caller(link)
+    return ServiceStore(Service(ServiceAddress(url, client, secret, caller.guard, caller.bounds)), MOST_BYTES)
+
+
+def service_caller(link: Link) -> tuple[str, str, bytes, Caller]:
+    """Address of the section ``service`` without a slash at its end, client, secret, and how it may be called."""
     networks = link.made("service.networks", lambda: networks_of(link.texts("service", "networks")))
     guard = AddressGuard(networks, plain_http=link.flag("service", "plain_http"))
     url = link.text("service", "url").rstrip("/")
     if next(guard.find_url_problems(url), None) is not None:
         raise link.wrong("service.url")
-    address = ServiceAddress(
-        url=url,
-        client=link.text("service", "client"),
-        secret=link.secret("service", "secret"),
-        guard=guard,
-        bounds=Bounds(min(5.0, link.seconds()), link.seconds(), 4 * 1024 * 1024),
-    )
-    return ServiceStore(Service(address), MOST_BYTES)
+    bounds = Bounds(min(5.0, link.seconds()), link.seconds(), 4 * 1024 * 1024)
+    return url, link.text("service", "client"), link.secret("service", "secret"), Caller(guard, bounds)

@@ -6,12 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from connectors.sandbox.bank.system import BankFault, SandboxBank
 from connectors.sandbox.calendar.system import CalendarFault, SandboxCalendar
+from connectors.sandbox.civil_affairs.system import CivilFault, SandboxCivilAffairs
 from connectors.sandbox.exchange.system import ExchangeFault, SandboxExchange, demonstration
 from connectors.sandbox.holders.street import HolderStreet
+from connectors.sandbox.market import system as market
 from connectors.sandbox.notification.mail import SandboxMail
 from connectors.sandbox.notification.sms import SandboxSms, SmsFault
 from connectors.sandbox.serving import WireFault
@@ -72,11 +76,21 @@ def _years() -> list[int]:
     return [year, year + 1]
 
 
+def _linked(system: SandboxCivilAffairs | market.SandboxMarket) -> list[str]:
+    return [f"HUB_LINKS={system.write_link(Path(mkdtemp(prefix='sandbox-links-'))).parent}"]
+
+
+def _civil_affairs(port: int) -> SandboxCivilAffairs:
+    return SandboxCivilAffairs("410825", Path(mkdtemp(prefix="sandbox-civil-")), port).answering()
+
+
 SANDBOXES: dict[str, Startable] = {
     "bank": Startable(lambda port: SandboxBank().start(port), _bank, BankFault),
     "calendar": Startable(lambda port: SandboxCalendar(_years()).start(port), _calendar, CalendarFault),
+    "civil-affairs": Startable(_civil_affairs, _linked, CivilFault),
     "exchange": Startable(lambda port: demonstration().start(port), _exchange, ExchangeFault),
     "holders": Startable(lambda port: HolderStreet().start(port), HolderStreet.how),
+    "market": Startable(lambda port: market.demonstration().start(port), _linked, market.MarketFault),
     "mail": Startable(lambda port: SandboxMail().start(port), _mail),
     "sms": Startable(lambda port: SandboxSms().start(port), _sms, SmsFault),
 }

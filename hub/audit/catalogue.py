@@ -83,6 +83,15 @@ class AuditAction(StrEnum):
     EXECUTION_ORDER_OPENED = "execorder:open"
     EXECUTION_RESULT_READ = "execresult:read"
     EXECUTION_READS_LOOKED_UP = "execresult:who-looked"
+    MARRIAGE_RECORDED = "marriage:record"
+    MARRIAGE_CORRECTED = "marriage:correct"
+    MARRIAGE_WITHDRAWN = "marriage:withdraw"
+    MARRIAGE_SETTLED = "marriage:settle"
+    MARRIAGE_TRANSITION = "marriage:transition"
+    MARRIAGE_READ = "marriage:read"
+    ADDRESS_DECLARED = "address:declare"
+    ADDRESS_TRANSITION = "address:transition"
+    ADDRESS_READ = "address:read"
     AUDIT_READ = "audit:read"
     ACCESS_EXPLAINED = "audit:explain-access"
     READS_COUNTED = "read:count"
@@ -183,6 +192,15 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.EXECUTION_ORDER_OPENED: Text("协助单位查看查询内容", "holder opened what is asked of it"),
     AuditAction.EXECUTION_RESULT_READ: Text("查阅查控结果", "result of a query read"),
     AuditAction.EXECUTION_READS_LOOKED_UP: Text("查询何人查阅过", "who read was looked up"),
+    AuditAction.MARRIAGE_RECORDED: Text("登记待共享的婚姻信息", "marriage information recorded for sharing"),
+    AuditAction.MARRIAGE_CORRECTED: Text("更正已共享的婚姻信息", "shared marriage information corrected"),
+    AuditAction.MARRIAGE_WITHDRAWN: Text("撤回未封存的婚姻信息", "marriage information withdrawn before sealing"),
+    AuditAction.MARRIAGE_SETTLED: Text("处理未匹配的婚姻信息", "unmatched marriage information settled"),
+    AuditAction.MARRIAGE_TRANSITION: Text("婚姻信息批次流转", "marriage batch moved"),
+    AuditAction.MARRIAGE_READ: Text("查看婚姻信息当事人", "parties of marriage information read"),
+    AuditAction.ADDRESS_DECLARED: Text("申报送达地址", "service address declared"),
+    AuditAction.ADDRESS_TRANSITION: Text("送达地址流转", "service address moved"),
+    AuditAction.ADDRESS_READ: Text("法院查询送达地址", "service addresses read by a court"),
     AuditAction.AUDIT_READ: Text("查阅审计记录", "audit log read"),
     AuditAction.ACCESS_EXPLAINED: Text("查阅访问权限说明", "access explained"),
     AuditAction.READS_COUNTED: Text("普通读取计数", "plain reads counted"),

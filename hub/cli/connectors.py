@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from connectors.registry import connectors_at
+from connectors.registry import civil_affairs_at, connectors_at, market_registers_at
 from hub.canonical.connector import Connector, Unreachable, rehearse
 from hub.cli.environment import read_settings
 from hub.cli.exchange import ask
@@ -28,7 +28,9 @@ _Source = Annotated[str, typer.Argument(help="来源代码，如 court:黑11 (so
 def list_all() -> None:
     """列出摆渡文件夹与链路的连接器 (connectors at the ferry folder and of the links)."""
     rows = []
-    for connector in _all():
+    settings = read_settings()
+    others = [*civil_affairs_at(settings.links_folder), *market_registers_at(settings.links_folder)]
+    for connector in [*_all(), *others]:
         health = connector.health()
         rows.append([connector.source, str(connector.card.name), str(health.waiting), health.code or "✓"])
     say(table(["来源 (source)", "名称 (name)", "待收 (waiting)", "状况 (health)"], rows))

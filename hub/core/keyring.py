@@ -81,9 +81,14 @@ class KeyRing:
             raise KeyRingError("the sealed value or its context was changed") from None
         return opened.decode()
 
+    @property
+    def prefix(self) -> bytes:
+        """What every value begins with that is sealed under the key that seals now."""
+        return self._current.encode("ascii") + b"."
+
     def is_current(self, sealed: Sealed) -> bool:
         """Whether a value is sealed under the key that seals now; else it is due for sealing anew."""
-        return sealed.raw.partition(b".")[0] == self._current.encode("ascii")
+        return sealed.raw.startswith(self.prefix)
 
     def digest(self, value: str, *, purpose: str) -> bytes:
         """Keyed hash (HMAC-SHA-256) for equality matching within one purpose.

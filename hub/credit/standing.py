@@ -15,6 +15,7 @@ from hub.credit.watching import standing_keys
 from hub.db.bulk import among, insert_rows
 from hub.db.models import DishonestyRecord, StandingListing, Subject
 from hub.subjects.keys import code_key, name_key
+from hub.subjects.resolving import whole_name
 
 
 async def keep_standing(session: AsyncSession, keyring: KeyRing, records: Sequence[UUID]) -> set[bytes]:
@@ -29,7 +30,9 @@ async def keep_standing(session: AsyncSession, keyring: KeyRing, records: Sequen
             DishonestyRecord.listed_on,
             Subject.uscc,
             Subject.identity_hash,
+            Subject.id,
             Subject.name,
+            Subject.name_sealed,
         )
         .join(Subject, (Subject.id == DishonestyRecord.subject_id) & (Subject.tenant_id == DishonestyRecord.tenant_id))
         .where(among(DishonestyRecord.id, records), DishonestyRecord.status.in_(STANDING))
@@ -40,10 +43,10 @@ async def keep_standing(session: AsyncSession, keyring: KeyRing, records: Sequen
             "tenant_id": tenant,
             "root": path.partition("/")[0],
             "identity": identity or code_key(keyring, uscc or ""),
-            "name": name_key(keyring, name),
+            "name": name_key(keyring, whole_name(keyring, subject, name, sealed)),
             "since": since,
         }
-        for record, tenant, path, since, uscc, identity, name in rows
+        for record, tenant, path, since, uscc, identity, subject, name, sealed in rows
     ]
     await insert_rows(session, StandingListing, standing)
     return before | {key for row in standing for key in (row["identity"], row["name"])}

@@ -106,6 +106,23 @@ FAMILIES: dict[str, Family] = {
         _family("execquery", "EQ", _INQUIRY, Area.EXECUTION, models.ExecutionQuery, own=("court_id",)),
         _family("execorder", "EO", _INQUIRY, Area.EXECUTION, models.ExecutionOrder, own=("holder_id", "court_id")),
         _family(
+            "marriagebatch",
+            "MB",
+            (Scope.MARRIAGE_READ,),
+            Area.AUDIT,
+            models.MarriageBatch,
+            own=("court_id", "receiver_id"),
+        ),
+        _family(
+            "serviceaddress",
+            "SA",
+            (Scope.ADDRESS_READ,),
+            Area.AUDIT,
+            models.ServiceAddress,
+            own=("provider_id", "registrar_id", "reporter_id"),
+        ),
+        _family("addresschange", "AC", (Scope.ADDRESS_READ,), Area.AUDIT, models.AddressChange, own=("court_id",)),
+        _family(
             "memberchange",
             "MC",
             (Scope.ORGANIZATION_READ,),

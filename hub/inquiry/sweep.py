@@ -1,4 +1,5 @@
-"""What background work on queries shares: one transaction of the scheduler, its packs asked for once, its traces."""
+"""What background work on rows with clocks shares: one transaction of the scheduler, its packs asked for once, its
+traces, in the name of ``by``."""
 
 from __future__ import annotations
 
@@ -28,6 +29,7 @@ class Sweep:
     policy: PolicyStore
     master: KeyRing
     at: datetime
+    by: Principal = WORKER
     _packs: dict[UUID, PolicyPack] = field(default_factory=dict)
 
     @property
@@ -43,7 +45,7 @@ class Sweep:
         """Audit entry and event of a change of a query or order."""
         kind = type(row).__name__
         target = Target(kind, row.id, row.jurisdiction_path)
-        await record(self.session, WORKER, action, at=self.at, target=target, detail={"event": type_, **detail})
+        await record(self.session, self.by, action, at=self.at, target=target, detail={"event": type_, **detail})
         ids = {"id": str(row.id), "version": row.version}
         await publish(self.session, tenant_id=row.tenant_id, type_=type_, key=f"{kind}:{row.id}", ids=ids)
 

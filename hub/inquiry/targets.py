@@ -13,7 +13,7 @@ from hub.canonical.exchange_codes import CasePartyRole, MirrorStatus, SubjectTyp
 from hub.core.keyring import KeyRing
 from hub.db.models import CaseListEntry, DishonestyRecord, Subject
 from hub.db.tenant_keys import TenantKeys
-from hub.subjects.resolving import identity_context
+from hub.subjects.resolving import identity_context, whole_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,11 @@ def target_index(keys: TenantKeys, number: str) -> bytes:
 
 
 def target_of(subject: Subject, master: KeyRing) -> Target:
-    number = subject.uscc or subject.name
+    name = whole_name(master, subject.id, subject.name, subject.name_sealed)
+    number = subject.uscc or name
     if subject.identity_sealed is not None:
         number = master.open(subject.identity_sealed, context=identity_context(subject.id))
-    return Target(subject.kind, subject.name, number)
+    return Target(subject.kind, name, number)
 
 
 async def is_obligor(session: AsyncSession, case_id: UUID, subject_id: UUID) -> bool:

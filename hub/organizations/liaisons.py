@@ -93,11 +93,11 @@ def seal_phone(liaison: Liaison, phone: str, keyring: KeyRing) -> None:
 def seal_email(liaison: Liaison, email: str, keyring: KeyRing) -> None:
     """Store an address sealed to its row (L3)."""
     text = parse_email(email, path=("email",))
-    liaison.email_sealed = keyring.seal(text, context=_email_context(liaison.id))
+    liaison.email_sealed = keyring.seal(text, context=email_context(liaison.id))
 
 
 def open_email(keyring: KeyRing, liaison_id: UUID, sealed: Sealed) -> str:
-    return keyring.open(sealed, context=_email_context(liaison_id))
+    return keyring.open(sealed, context=email_context(liaison_id))
 
 
 def open_phone(keyring: KeyRing, liaison_id: UUID, sealed: Sealed) -> str:
@@ -108,7 +108,7 @@ def phone_context(liaison_id: UUID) -> str:
     return f"liaison.phone:{liaison_id}"
 
 
-def _email_context(liaison_id: UUID) -> str:
+def email_context(liaison_id: UUID) -> str:
     return f"liaison.email:{liaison_id}"
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hub.canonical.exchange_codes import MatchConfidence, SubjectType
 from hub.canonical.records import SubjectTold
 from hub.core.ids import new_id
-from hub.core.keyring import KeyRing
+from hub.core.keyring import KeyRing, Sealed
 from hub.db.bulk import among, insert_new, update_rows
 from hub.db.models import Subject, SubjectAlias
 from hub.policy.pack import PolicyPack
@@ -41,6 +41,16 @@ class Resolved:
 def identity_context(subject_id: UUID) -> str:
     """What a sealed identity number is bound to."""
     return f"subject|identity_sealed|{subject_id}"
+
+
+def name_context(subject_id: UUID) -> str:
+    """What a sealed name is bound to."""
+    return f"subject|name_sealed|{subject_id}"
+
+
+def whole_name(keyring: KeyRing, subject_id: UUID, name: str, sealed: Sealed | None) -> str:
+    """The name of a body, or of a person as it was told."""
+    return name if sealed is None else keyring.open(sealed, context=name_context(subject_id))
 
 
 def subject_key(keyring: KeyRing, told: SubjectTold) -> str:
@@ -125,8 +135,9 @@ class Resolver:
             "id": key,
             **self._home.placed,
             "kind": told.kind,
-            "name": told.name if number else plain_name(told.name),
+            "name": mask_name(told.name) if number else plain_name(told.name),
             "name_masked": mask_name(told.name) if number else plain_name(told.name),
+            "name_sealed": self._keyring.seal(told.name, context=name_context(key)) if number else None,
             "uscc": mark if isinstance(mark, str) else None,
             "identity_hash": mark if isinstance(mark, bytes) else None,
             "identity_sealed": self._keyring.seal(number.value, context=identity_context(key)) if number else None,

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql
 from migrations.ops import ORGANIZATION, enable, policy
 
 revision = "0034"
-down_revision = "0021"
+down_revision = "0033"
 branch_labels = None
 depends_on = None
 

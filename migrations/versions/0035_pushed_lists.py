@@ -11,7 +11,7 @@ from alembic import op
 from migrations.ops import enable
 
 revision = "0035"
-down_revision = "0021"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 

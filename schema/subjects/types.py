@@ -14,7 +14,7 @@ from hub.audit.recorder import Target, record
 from hub.canonical.exchange_codes import MatchConfidence, SubjectType
 from hub.core.principal import Clearance
 from hub.db import models
-from hub.subjects.resolving import identity_context
+from hub.subjects.resolving import identity_context, whole_name
 from schema.binding.ambient import Ambient, Row
 from schema.binding.declare import node, part
 from schema.binding.fields import children, column, expression, python, relation
@@ -37,14 +37,32 @@ def _told_by(subject: Any, organization: Any) -> ColumnElement[bool]:
     return or_(listing.exists(), entry.exists())
 
 
-def _name(row: Row, ambient: Ambient) -> ColumnElement[Any]:
-    told = _told_by(row.c.id, ambient.organization)
-    whole = or_(row.c.kind != SubjectType.NATURAL.value, told)
-    return case((whole, row.c.name), else_=row.c.name_masked)
+def _name(row: Row, _ambient: Ambient) -> ColumnElement[Any]:
+    return case((row.c.kind == SubjectType.NATURAL.value, row.c.name_masked), else_=row.c.name)
 
 
 async def _identities(context: HubContext, rows: Sequence[Mapping[str, Any]]) -> list[str | None]:
-    """Identity numbers in clear for the court that told them, each reading audited before it is released."""
+    """Identity numbers in clear for the court that told them."""
+    opened = context.standing.keyring.open
+    return [
+        None
+        if subject is None or subject.identity_sealed is None
+        else opened(subject.identity_sealed, context=identity_context(subject.id))
+        for subject in await _released(context, rows)
+    ]
+
+
+async def _full_names(context: HubContext, rows: Sequence[Mapping[str, Any]]) -> list[str | None]:
+    """Whole names of natural persons for the court that told them."""
+    ring = context.standing.keyring
+    return [
+        None if subject is None else whole_name(ring, subject.id, subject.name, subject.name_sealed)
+        for subject in await _released(context, rows)
+    ]
+
+
+async def _released(context: HubContext, rows: Sequence[Mapping[str, Any]]) -> list[models.Subject | None]:
+    """The persons that the caller told of, each reading audited before it is released."""
     ids = [UUID(row["id"]) for row in rows]
     own = context.principal.organization_id
     async with context.reading() as session:
@@ -56,13 +74,7 @@ async def _identities(context: HubContext, rows: Sequence[Mapping[str, Any]]) ->
         for subject in subjects.values():
             target = Target("Subject", subject.id, subject.jurisdiction_path)
             await record(session, context.principal, AuditAction.IDENTITY_READ, at=context.now, target=target)
-    return [_identity(context, subjects.get(key)) for key in ids]
-
-
-def _identity(context: HubContext, subject: models.Subject | None) -> str | None:
-    if subject is None or subject.identity_sealed is None:
-        return None
-    return context.standing.keyring.open(subject.identity_sealed, context=identity_context(subject.id))
+    return [subjects.get(key) for key in ids]
 
 
 @part("主体别名", "other name of a subject", model=ALIAS, scopes=READ)
@@ -75,9 +87,15 @@ class Subject(Node):
     kind: SubjectType = column(SUBJECT.kind, "主体类型", "kind of subject")
     name: str = expression(
         _name,
-        "名称；自然人姓名仅报送法院可见全称，其余只见姓",
-        "name; of a natural person in full for the court that told it, masked for others",
+        "名称；自然人只见姓，全称见fullName",
+        "name; of a natural person masked, see fullName",
         uses=(SUBJECT.id, SUBJECT.kind, SUBJECT.name, SUBJECT.name_masked),
+    )
+    full_name: str | None = python(
+        _full_names,
+        "自然人姓名全称，仅报送法院可读，读取留痕",
+        "whole name of a natural person, for the court that told it; audited",
+        needs=(SUBJECT.id,),
     )
     uscc: str | None = column(SUBJECT.uscc, "统一社会信用代码（GB 32100）", "unified social credit code")
     identity_masked: str | None = column(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any, Protocol
 
 from connectors.bank.connector import BankConnector
@@ -22,17 +22,23 @@ from connectors.kit.breaker import Patience
 from connectors.kit.calling import Caller
 from connectors.kit.keyed import Identity, Instants
 from connectors.kit.signed_calls import Service, ServiceAddress
+from connectors.market.connector import MarketConnector
 from connectors.notification.mail import MailConnector
 from connectors.notification.sms import SmsConnector
+from connectors.registry import linked
 from connectors.sandbox.bank.system import SandboxBank
 from connectors.sandbox.calendar.system import SandboxCalendar
+from connectors.sandbox.civil_affairs.system import SandboxCivilAffairs
 from connectors.sandbox.exchange.system import KEY_SERVICE, SandboxExchange
 from connectors.sandbox.holders.ends import CLIENT, FerryEnd, PlatformEnd, ServiceEnd
 from connectors.sandbox.holders.holder import SandboxHolder
+from connectors.sandbox.market.system import SandboxMarket
 from connectors.sandbox.notification.mail import SandboxMail
 from connectors.sandbox.notification.sms import SandboxSms
+from hub.canonical.addresses import REFERRAL
 from hub.canonical.connector import Outgoing
 from hub.canonical.execution_codes import QueryType
+from hub.canonical.marriage import BATCH
 from hub.core.clock import system_clock
 from hub.core.egress.addresses import AddressGuard, networks_of
 from hub.core.egress.client import Bounds
@@ -191,12 +197,45 @@ def outgoing_order(kind: QueryType, key: str, number: str = "2026061541082500000
     return Outgoing(key, "holder.ask", body, private=private)
 
 
+class CivilAffairsLine:
+    """Over SFTP, from the link as the registry reads it."""
+
+    def __init__(self) -> None:
+        self._folder = TemporaryDirectory()
+        self.lines = SandboxCivilAffairs("410825", Path(self._folder.name) / "civil")
+        link = self.lines.write_link(Path(self._folder.name) / "links", seconds=5)
+        self.connector = linked(link, link.stat().st_mtime_ns)
+
+    def outgoing(self, key: str) -> Outgoing:
+        return Outgoing(key, BATCH, {"batch": "410825-202606-1", "month": "2026-06", "items": 0, "lines": ""})
+
+    def told(self) -> int:
+        return self.lines.handed_over()
+
+
+class MarketLine:
+    def __init__(self) -> None:
+        self.lines = SandboxMarket(clock=lambda: NOW).start()
+        instants = Instants(lambda: NOW)
+        self.connector = MarketConnector(
+            "410825", self.lines.url, self.lines.account, self.lines.secret, CALLER, instants
+        )
+
+    def outgoing(self, key: str) -> Outgoing:
+        return Outgoing(key, REFERRAL, {"uscc": "1", "addressKind": "REGISTERED_DOMICILE"})
+
+    def told(self) -> int:
+        return len(self.lines.referrals)
+
+
 LINES: dict[str, Callable[[], Line]] = {
     "bank": BankLine,
     "calendar": CalendarLine,
+    "civil_affairs": CivilAffairsLine,
     "exchange/REST": lambda: ExchangeLine(RestWire),
     "exchange/SOAP": lambda: ExchangeLine(SoapWire),
     **{f"holder/{name}": partial(HolderLine, name) for name in shape_names()},
+    "market": MarketLine,
     "notification/mail": MailLine,
     "notification/SMS": SmsLine,
 }

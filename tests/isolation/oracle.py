@@ -128,14 +128,9 @@ class Oracle:
         }
 
     def personal(self, model: type[Any], row: Row) -> set[str]:
-        """A natural person's name is for the court that told it; an amount for the parties."""
+        """A natural person's name is masked for everybody; an amount is for the parties."""
         if model is models.Subject and row["kind"] == "NATURAL":
-            told = any(
-                each["subject_id"] == row["id"] and each["court_id"] == self.own
-                for mirror in (models.CaseListEntry, models.DishonestyRecord)
-                for each in self.content.of(mirror)
-            )
-            return set() if told else {"name"}
+            return {"name"}
         if model is models.CaseListEntry and self.own not in self.mirrored[row["id"]]:
             return {"claim_amount_fen"}
         return set()

@@ -139,10 +139,11 @@ async def test_natural_persons_reach_the_credit_office_masked_and_nobody_else(st
     number = row["公民身份号码"]
     assert seen["subject"]["name"] == row["名称"][0] + "**"
     assert seen["subject"]["identityMasked"] == f"{number[:3]}***********{number[-4:]}"
-    secret = "{ dishonestyRecords { nodes { subject { name identityNumber } } } }"
-    assert (await steps.read("credit", secret))["dishonestyRecords"]["nodes"][0]["subject"]["identityNumber"] is None
+    secret = "{ dishonestyRecords { nodes { subject { fullName identityNumber } } } }"
+    (masked,) = (await steps.read("credit", secret))["dishonestyRecords"]["nodes"]
+    assert masked["subject"] == {"fullName": None, "identityNumber": None}
     (own,) = (await steps.read("court", secret))["dishonestyRecords"]["nodes"]
-    assert own["subject"] == {"name": row["名称"], "identityNumber": number}
+    assert own["subject"] == {"fullName": row["名称"], "identityNumber": number}
     for reader in ("police", "office", "government", "neighbour.credit"):
         assert await names(steps, reader, RECORDS, "dishonestyRecords") == []
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from hub.canonical import exchange_codes as codes
 from hub.db import models
 from hub.ingest.prepared import message_context
-from hub.subjects.resolving import identity_context
+from hub.subjects.resolving import identity_context, name_context
 
 if TYPE_CHECKING:
     from tests.support.content import Row, _Drawing
@@ -44,8 +44,9 @@ def _subject(drawing: _Drawing, county: str, placed: Row, number: int) -> Row:
         models.Subject,
         id=key,
         kind=kind,
-        name=name,
+        name="主*" if natural else name,
         name_masked="主*" if natural else name,
+        name_sealed=drawing.world.keyring.seal(name, context=name_context(key)) if natural else None,
         uscc=None if natural else f"{county[:8].upper():0<8}{number:010}",
         identity_hash=key.bytes if natural else None,
         identity_sealed=sealed,

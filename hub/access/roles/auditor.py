@@ -25,6 +25,8 @@ AUDITOR = Role(
             Scope.DISHONESTY_READ,
             Scope.NOTICE_READ,
             Scope.EXCHANGE_READ,
+            Scope.MARRIAGE_READ,
+            Scope.ADDRESS_READ,
             Scope.POLICY_READ,
             Scope.EXECQUERY_READ,
             Scope.EXECQUERY_OVERSEE,

@@ -47,6 +47,11 @@ COURT = Role(
             Scope.EXECQUERY_READ_RESULT,
             Scope.EXECQUERY_OVERSEE,
             Scope.EXECQUERY_MANAGE,
+            Scope.MARRIAGE_READ,
+            Scope.MARRIAGE_PUSH,
+            Scope.ADDRESS_READ,
+            Scope.ADDRESS_PROVIDE,
+            Scope.ADDRESS_REPORT,
             Scope.POLICY_READ,
             Scope.STATS_READ,
         }

@@ -33,6 +33,10 @@ MEMBER_DEPARTMENT = Role(
             Scope.NOTICE_REPLY,
             Scope.EXECQUERY_READ,
             Scope.EXECQUERY_RESPOND,
+            Scope.MARRIAGE_READ,
+            Scope.MARRIAGE_RECEIVE,
+            Scope.ADDRESS_READ,
+            Scope.ADDRESS_PROVIDE,
             Scope.POLICY_READ,
             Scope.STATS_READ,
         }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from hub.core.texts.addresses import ADDRESS_LABELS
 from hub.core.texts.exchange_labels import EXCHANGE_LABELS
 from hub.core.texts.inquiry_labels import INQUIRY_LABELS
+from hub.core.texts.marriage import MARRIAGE_LABELS
 from hub.core.texts.supervision_labels import SUPERVISION_LABELS
 from hub.core.texts.text import Text
 
@@ -251,6 +253,8 @@ _BY_KIND: dict[str, dict[str, Text]] = {
     },
     **SUPERVISION_LABELS,
     **INQUIRY_LABELS,
+    **MARRIAGE_LABELS,
+    **ADDRESS_LABELS,
     "EndpointStatus": {
         "ACTIVE": Text("投递中", "delivered to"),
         "PAUSED": Text("已暂停，事件留待恢复", "paused; events wait"),

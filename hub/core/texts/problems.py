@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hub.core.texts.addresses import ADDRESS_PROBLEMS
 from hub.core.texts.auth import AUTH_PROBLEMS
 from hub.core.texts.bulk import BULK_PROBLEMS
 from hub.core.texts.checks import CHECK_PROBLEMS
@@ -13,6 +14,7 @@ from hub.core.texts.exchange import EXCHANGE_PROBLEMS
 from hub.core.texts.identifiers import IDENTIFIER_PROBLEMS
 from hub.core.texts.inquiry import INQUIRY_PROBLEMS
 from hub.core.texts.linkage import LINKAGE_PROBLEMS
+from hub.core.texts.marriage import MARRIAGE_PROBLEMS
 from hub.core.texts.notice import NOTICE_PROBLEMS
 from hub.core.texts.operations import OPERATION_PROBLEMS
 from hub.core.texts.policy import POLICY_PROBLEMS
@@ -43,4 +45,6 @@ PROBLEMS: dict[str, Text] = {
     **CHECK_PROBLEMS,
     **SUPERVISION_PROBLEMS,
     **INQUIRY_PROBLEMS,
+    **MARRIAGE_PROBLEMS,
+    **ADDRESS_PROBLEMS,
 }

@@ -1,5 +1,12 @@
 """Tables, one aggregate a file."""
 
+from hub.db.models.addresses import (
+    AddressChange,
+    AddressFeed,
+    AddressReading,
+    RegisteredEnterprise,
+    ServiceAddress,
+)
 from hub.db.models.audit import AuditEvent
 from hub.db.models.auth import (
     ClientQuota,
@@ -71,6 +78,7 @@ from hub.db.models.inbox import (
     Reconciliation,
     SnapshotKey,
 )
+from hub.db.models.marriage import MarriageBatch, MarriageItem
 from hub.db.models.meetings import (
     AgendaItem,
     JointMeeting,
@@ -107,6 +115,9 @@ from hub.db.models.tenant_keys import KeyUse, TenantKey
 from hub.db.models.usage import FieldUsage
 
 __all__ = [
+    "AddressChange",
+    "AddressFeed",
+    "AddressReading",
     "AgendaItem",
     "Alert",
     "AuditEvent",
@@ -178,6 +189,8 @@ __all__ = [
     "LinkageMatterParty",
     "LinkageTask",
     "LinkageTaskParty",
+    "MarriageBatch",
+    "MarriageItem",
     "MeetingAttendance",
     "MembershipChange",
     "NoticeRecipient",
@@ -200,10 +213,12 @@ __all__ = [
     "Reconciliation",
     "Referral",
     "ReferralReceipt",
+    "RegisteredEnterprise",
     "Resolution",
     "Responsibility",
     "RevokedToken",
     "ScheduledTick",
+    "ServiceAddress",
     "SigningKey",
     "SnapshotKey",
     "StandingListing",

@@ -15,8 +15,9 @@ from hub.db.types import Encrypted
 
 
 class Subject(Tenanted, Timestamped, Base):
-    """One person or body within a tenant. Natural persons are found by the keyed hash of their identity number;
-    ``identity_masked`` (GB 11643 number, first three and last four) and ``name_masked`` are what others may read."""
+    """One person or body within a tenant. Natural persons are found by the keyed hash of their identity number; their
+    names and numbers are sealed, ``identity_masked`` (GB 11643 number, first three and last four) and ``name_masked``
+    are what others may read. ``name`` is whole of bodies alone."""
 
     __tablename__ = "subject"
     __table_args__ = (
@@ -42,6 +43,7 @@ class Subject(Tenanted, Timestamped, Base):
     kind: Mapped[SubjectType] = mapped_column(code_list(SubjectType, "kind"))
     name: Mapped[str] = mapped_column(String(200))
     name_masked: Mapped[str] = mapped_column(String(200))
+    name_sealed: Mapped[Sealed | None] = mapped_column(Encrypted)
     uscc: Mapped[str | None] = mapped_column(String(18))
     identity_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
     identity_sealed: Mapped[Sealed | None] = mapped_column(Encrypted)

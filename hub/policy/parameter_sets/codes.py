@@ -93,14 +93,6 @@ class ReportRecipient(StrEnum):
     MEMBER_UNITS = "MEMBER_UNITS"
 
 
-class MarriageRecordKind(StrEnum):
-    DIVORCE_JUDGMENT = "DIVORCE_JUDGMENT"
-    DIVORCE_MEDIATION = "DIVORCE_MEDIATION"
-    ANNULMENT = "ANNULMENT"
-    VOID = "VOID"
-    DEATH_DECLARATION = "DEATH_DECLARATION"
-
-
 class NotificationChannel(StrEnum):
     """Channels that reach a person."""
 

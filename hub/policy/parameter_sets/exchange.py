@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from hub.canonical.exchange_codes import CaseListKind
+from hub.canonical.marriage import MarriageRecordKind
 from hub.core.texts import Text
 from hub.policy.parameter_sets.codes import (
     AppearanceScope,
     Cadence,
-    MarriageRecordKind,
     Narrative,
     ReportRecipient,
 )
@@ -19,6 +19,7 @@ from hub.policy.specification import (
     codes,
     days,
     flag,
+    label,
     number,
     percent,
     rule,
@@ -136,6 +137,41 @@ PUSHES: tuple[ParameterSpec, ...] = (
         Text("向民政部门发送判决离婚信息的期限", "when divorce judgments are sent to civil affairs"),
         None,
         NO_SUCH_PRACTICE,
+    ),
+    label(
+        "marriage.receiver",
+        Text("接收婚姻信息的婚姻登记机关", "authority that receives marriage information"),
+        Text("民政局", "civil affairs bureau"),
+        Text(
+            "通知由民政部门登记更新，按本地单位名称查找。",
+            "Civil affairs updates; found by its local name.",
+        ),
+    ),
+    label(
+        "address.registrar",
+        Text("企业登记机关", "authority that registers enterprises"),
+        Text("市场监督管理局", "market regulation authority"),
+        Text("通知由市场监管部门提供，按本地单位名称查找。", "Market regulation provides; found by its local name."),
+    ),
+    rule(
+        "address.referral",
+        Text("登记机关对退信地址的处理期限", "how long the register has to deal with an address that failed"),
+        {"n": 20, "unit": "WORKING_DAY", "anchor": "RECEIVED"},
+        Text("通知未定期限，以二十个工作日为默认。", "No notice sets it; twenty working days by default."),
+    ),
+    number(
+        "address.stale_days",
+        Text("登记机关几日未更新即提示地址可能不是最新", "days without a change feed that make its addresses stale"),
+        2,
+        Text("每日增量，容一次延误。", "The feed is daily; one missed day is forgiven."),
+        measure=Measure.DAY,
+        bounds=(1, 366),
+    ),
+    rule(
+        "marriage.receipt",
+        Text("婚姻登记机关逐条回执的期限", "how long civil affairs has to answer each item"),
+        {"n": 10, "unit": "WORKING_DAY", "anchor": "RECEIVED"},
+        Text("通知未定回执时限，以十个工作日为默认。", "No notice sets it; ten working days by default."),
     ),
 )
 

@@ -108,13 +108,15 @@ _SINCE = {
     RoleName.JOINT_MEETING_OFFICE: "notice:read notice:issue notice:sign notice:reply referral:send",
     RoleName.GOVERNMENT_OFFICE: "notice:read notice:issue notice:sign notice:reply referral:send",
     RoleName.SUPERIOR_DEPARTMENT: "notice:read notice:reply",
-    RoleName.AUDITOR: "notice:read execquery:read execquery:oversee",
-    RoleName.MEMBER_DEPARTMENT: "dishonesty:check notice:read notice:reply execquery:read execquery:respond",
+    RoleName.AUDITOR: "notice:read execquery:read execquery:oversee marriage:read address:read",
+    RoleName.MEMBER_DEPARTMENT: "dishonesty:check notice:read notice:reply execquery:read execquery:respond "
+    "marriage:read marriage:receive address:read address:provide",
     RoleName.CREDIT_OFFICE: "dishonesty:check notice:read notice:issue notice:sign notice:reply referral:send",
     RoleName.COURT: "case:report notice:read notice:issue notice:sign notice:reply referral:send "
-    "execquery:read execquery:submit execquery:approve execquery:read.result execquery:oversee execquery:manage",
+    "execquery:read execquery:submit execquery:approve execquery:read.result execquery:oversee execquery:manage "
+    "marriage:read marriage:push address:read address:provide address:report",
 }
-"""Supervision, checks and execution queries."""
+"""Supervision, checks, execution queries, marriage information and service addresses."""
 
 
 def check_characters(head: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
+from hub.addresses.workflow import ADDRESS
 from hub.core.workflow import Machine
 from hub.credit.telling import told_as
 from hub.credit.workflow import DISHONESTY
@@ -21,6 +22,7 @@ from hub.linkage.workflows.item import ITEM
 from hub.linkage.workflows.matter import MATTER
 from hub.linkage.workflows.meeting import MEETING
 from hub.linkage.workflows.task import TASK
+from hub.marriage.workflow import BATCH
 from hub.organizations.membership_workflow import MEMBERSHIP_CHANGE
 from hub.supervision.interviews import INTERVIEW
 from hub.supervision.workflow import NOTICE
@@ -40,6 +42,8 @@ MACHINES: dict[str, Machine] = {
     "interview": INTERVIEW,
     "execquery": QUERY,
     "execorder": ORDER,
+    "marriagebatch": BATCH,
+    "serviceaddress": ADDRESS,
 }
 ANNOUNCED = re.compile(r'announce\(unit, (\w+), \w+, "(\w+)"\)')
 

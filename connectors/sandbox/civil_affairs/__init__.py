@@ -1,0 +1,1 @@
+"""Civil affairs as a sandbox: a register of marriages behind a real SFTP server."""

@@ -1,0 +1,1 @@
+"""The register of enterprises as a sandbox."""

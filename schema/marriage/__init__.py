@@ -1,0 +1,1 @@
+"""Marriage-information sharing in the schema."""
