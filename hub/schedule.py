@@ -14,6 +14,8 @@ from hub.auth.retention import forget_expired
 from hub.bulk.retention import expire
 from hub.channels import calendar_feed
 from hub.core.clock import local_date
+from hub.credit.ending import archive
+from hub.credit.overdue import tell_of_late_listings
 from hub.credit.standing import index_missing
 from hub.credit.watching import forget_checked, spread
 from hub.db.session import SystemSession
@@ -29,6 +31,7 @@ from hub.linkage.recomputing import recompute
 from hub.notification.composing import notify
 from hub.policy.calendar_file import CalendarFormat, parse_calendar_file
 from hub.policy.importing import import_calendars
+from hub.repair.background import work_on_repairs
 from hub.runtime import Runtime
 from hub.scheduling.retention import forget_ticks
 from hub.scheduling.ticks import Job, Misfire, Scheduler
@@ -63,6 +66,8 @@ def jobs_of(runtime: Runtime) -> tuple[Job, ...]:
         Job("deadlines", "schedule.deadlines.minutes", Misfire.LATEST, lambda session: recompute(session, policy)),
         Job("alerts", "schedule.alerts.minutes", Misfire.LATEST, lambda session: sweep(session, policy, clock())),
         Job("notices", "schedule.notices.minutes", Misfire.LATEST, _notices(runtime)),
+        Job("listings", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _listings(runtime))),
+        Job("repairs", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _repairs(runtime))),
         Job("queries", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _queries(runtime))),
         *(Job(name, TIDYING, Misfire.LATEST, _now(runtime, work)) for name, work in _tidying(runtime).items()),
         Job("broadcasts", "schedule.broadcasts.minutes", Misfire.LATEST, lambda session: _broadcasts(session, runtime)),
@@ -111,6 +116,18 @@ def _notices(runtime: Runtime) -> Callable[[SystemSession], Awaitable[int]]:
 
 def _queries(runtime: Runtime) -> Tidy:
     return lambda session, at: watch_queries(session, runtime.policy, runtime.keyring, at)
+
+
+def _listings(runtime: Runtime) -> Tidy:
+    async def work(session: SystemSession, at: datetime) -> int:
+        told = await tell_of_late_listings(session, runtime.policy, at)
+        return told + await archive(session, runtime.policy, at)
+
+    return work
+
+
+def _repairs(runtime: Runtime) -> Tidy:
+    return lambda session, at: work_on_repairs(session, runtime.policy, runtime.keyring, at)
 
 
 def _now(runtime: Runtime, work: Tidy) -> Callable[[SystemSession], Awaitable[int]]:

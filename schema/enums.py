@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import strawberry
 
 from hub.audit.catalogue import Outcome
-from hub.canonical import codes, exchange_codes, execution_codes, supervision_codes
+from hub.canonical import codes, exchange_codes, execution_codes, repair_codes, supervision_codes
 from hub.core.deprecation import Deprecation, reason_of
 from hub.core.principal import RoleName
 from hub.core.texts import Text, label_text
@@ -80,6 +80,12 @@ ENUMS: dict[type[StrEnum], Text] = {
     execution_codes.ExecutionOrderStatus: Text("协助查询状态", "state of a holder's part"),
     execution_codes.AnswerCode: Text("查询反馈结果", "result of a question"),
     execution_codes.ReturnReason: Text("退回原因", "why an order is returned"),
+    repair_codes.RepairPath: Text("信用修复途径", "path of a credit repair"),
+    repair_codes.RepairStatus: Text("信用修复状态", "state of a credit repair"),
+    repair_codes.PerformanceKind: Text("自动履行的方式", "how a duty was performed"),
+    repair_codes.RepairClock: Text("信用修复的期限", "period of a credit repair"),
+    repair_codes.ClockOrigin: Text("期限的规定来源", "whose a period is"),
+    repair_codes.Severity: Text("失信程度", "severity of dishonest conduct"),
     RoleName: Text("角色", "role of an organisation in a jurisdiction"),
     Outcome: Text("结果", "outcome of an audited act"),
     codes.EndpointStatus: Text("推送地址状态", "state of a webhook endpoint"),

@@ -87,9 +87,11 @@ class Life:
     async def _stood(self, ids: Sequence[UUID]) -> dict[UUID, _Stood]:
         record = DishonestyRecord
         rows = await self.session.execute(
-            select(record.id, record.status, record.term_until, record.relist_barred_until).where(among(record.id, ids))
+            select(record.id, record.status, record.term_until, record.relist_barred_until, record.archived_from).where(
+                among(record.id, ids)
+            )
         )
-        return {key: _Stood(status, LifeFacts(term, bar)) for key, status, term, bar in rows}
+        return {key: _Stood(status, LifeFacts(term, bar, was)) for key, status, term, bar, was in rows}
 
     async def _follow(self, moves: Mapping[UUID, Move]) -> None:
         """What follows from steps taken: history, clocks, what checks find, events."""

@@ -130,6 +130,14 @@ FAMILIES: dict[str, Family] = {
             party=(models.DishonestyRecordParty, "record_id"),
         ),
         _family(
+            "creditrepair",
+            "CX",
+            (Scope.DISHONESTY_READ,),
+            Area.CREDIT,
+            models.CreditRepair,
+            own=("court_id", "organization_id"),
+        ),
+        _family(
             "check",
             "CS",
             (Scope.DISHONESTY_CHECK,),

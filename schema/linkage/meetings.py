@@ -298,6 +298,8 @@ class Alert(Node):
             "CoordinationBody": "CoordinationBody",
             "SupervisionNotice": "SupervisionNotice",
             "PeriodicReport": "PeriodicReport",
+            "DishonestyRecord": "DishonestyRecord",
+            "CreditRepair": "CreditRepair",
         },
         "所涉事项",
         "what it is about",

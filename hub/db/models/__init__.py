@@ -89,6 +89,7 @@ from hub.db.models.organizations import (
 )
 from hub.db.models.outbox import EventEpoch, IdempotencyRecord, OutboxEvent
 from hub.db.models.policy import CalendarYearRow, PolicyPackRow
+from hub.db.models.repair import CreditRepair, CreditRepairClock
 from hub.db.models.scheduling import ScheduledTick
 from hub.db.models.subjects import Subject, SubjectAlias, SubjectMatch
 from hub.db.models.supervision import (
@@ -129,6 +130,8 @@ __all__ = [
     "CoordinationRequestParty",
     "Court",
     "CourtSeal",
+    "CreditRepair",
+    "CreditRepairClock",
     "DataQualityIssue",
     "Delivery",
     "DeliveryLane",

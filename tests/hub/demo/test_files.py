@@ -109,9 +109,10 @@ _SINCE = {
     RoleName.GOVERNMENT_OFFICE: "notice:read notice:issue notice:sign notice:reply referral:send",
     RoleName.SUPERIOR_DEPARTMENT: "notice:read notice:reply",
     RoleName.AUDITOR: "notice:read execquery:read execquery:oversee",
-    RoleName.MEMBER_DEPARTMENT: "dishonesty:check notice:read notice:reply execquery:read execquery:respond",
-    RoleName.CREDIT_OFFICE: "dishonesty:check notice:read notice:issue notice:sign notice:reply referral:send",
-    RoleName.COURT: "case:report notice:read notice:issue notice:sign notice:reply referral:send "
+    RoleName.MEMBER_DEPARTMENT: "repair:apply dishonesty:check notice:read notice:reply execquery:read execquery:respond",
+    RoleName.CREDIT_OFFICE: "repair:apply repair:handle dishonesty:check notice:read notice:issue notice:sign "
+    "notice:reply referral:send",
+    RoleName.COURT: "repair:handle case:report notice:read notice:issue notice:sign notice:reply referral:send "
     "execquery:read execquery:submit execquery:approve execquery:read.result execquery:oversee execquery:manage",
 }
 """Supervision, checks and execution queries."""

@@ -22,6 +22,7 @@ from hub.linkage.workflows.matter import MATTER
 from hub.linkage.workflows.meeting import MEETING
 from hub.linkage.workflows.task import TASK
 from hub.organizations.membership_workflow import MEMBERSHIP_CHANGE
+from hub.repair.workflow import REPAIR
 from hub.supervision.interviews import INTERVIEW
 from hub.supervision.workflow import NOTICE
 from schema.binding.declare import OBJECTS
@@ -40,6 +41,7 @@ MACHINES: dict[str, Machine] = {
     "interview": INTERVIEW,
     "execquery": QUERY,
     "execorder": ORDER,
+    "creditrepair": REPAIR,
 }
 ANNOUNCED = re.compile(r'announce\(unit, (\w+), \w+, "(\w+)"\)')
 
