@@ -1,4 +1,4 @@
-"""Background work on repairs: closings to be pushed, terms that ended, what follows the court's deletion, completion."""
+"""Background work on repairs: closings to push, terms that ended, what follows the court's deletion, completion."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ async def push_what_the_court_has_told(unit: Unit) -> int:
     )
     found = rows.all()
     for repair, ground in found:
-        repair.performance = _PERFORMED[ground]
+        repair.performance = _PERFORMED[ground or DeletionGround.PERFORMED]
         await advance(unit, repair, "push", None, SYSTEM)
     return len(found)
 

@@ -1,4 +1,4 @@
-"""Periods of a repair: national law, the local notice and the product's own stand side by side, each with its clause."""
+"""Periods of a repair: national law, the local notice and the product's own, side by side, each with its clause."""
 
 from __future__ import annotations
 

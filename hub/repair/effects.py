@@ -127,7 +127,7 @@ PUSH = Effect("push", Text("送信用办，起算材料核对期限", "to the cr
 CHECK = Effect("check", Text("登记核对结果", "the result is kept"), _check)
 CHECK_APPROVED = Effect(
     "checkApproved",
-    Text("法院推送即为其确认，起算删除期限", "the court has said so; its time begins"),
+    Text("法院推送即为其确认，起算删除期限", "said by the court; its time begins"),
     _checked_and_approved,
 )
 SUPPLEMENT = Effect("supplement", Text("登记补正材料，重新起算", "kept; the time begins anew"), _supplement)

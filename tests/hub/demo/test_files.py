@@ -109,7 +109,8 @@ _SINCE = {
     RoleName.GOVERNMENT_OFFICE: "notice:read notice:issue notice:sign notice:reply referral:send",
     RoleName.SUPERIOR_DEPARTMENT: "notice:read notice:reply",
     RoleName.AUDITOR: "notice:read execquery:read execquery:oversee",
-    RoleName.MEMBER_DEPARTMENT: "repair:apply dishonesty:check notice:read notice:reply execquery:read execquery:respond",
+    RoleName.MEMBER_DEPARTMENT: "repair:apply dishonesty:check notice:read notice:reply "
+    "execquery:read execquery:respond",
     RoleName.CREDIT_OFFICE: "repair:apply repair:handle dishonesty:check notice:read notice:issue notice:sign "
     "notice:reply referral:send",
     RoleName.COURT: "repair:handle case:report notice:read notice:issue notice:sign notice:reply referral:send "

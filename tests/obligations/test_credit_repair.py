@@ -1,0 +1,270 @@
+"""Credit repair of listings: both ways, always driven by the court's own deletion."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
+
+from hub.canonical.exchange_codes import CaseListKind
+from hub.runtime import Runtime
+from hub.worker import work_round
+from tests.obligations.steps import Steps
+from tests.support.court import DISHONEST, Court, code_of, court_at, settle
+from tests.support.world import CITY
+
+REPAIRS = """{ creditRepairs { nodes { id path status version closedOn performance severity missing remedy
+    decisionReason documentDigest shieldedAt completedAt restoredAt organization { name } record { id status }
+    clocks { kind anchorOn dueOn clause origin metOn }
+    availableEvents { event allowed obstacles { code } } } } }"""
+ALERTS = "{ alerts { nodes { kind title dueOn clause target { __typename } } } }"
+RECORDS = "{ dishonestyRecords { nodes { id caseNumber status deletionGround } } }"
+CHECK = """mutation C($input: CheckAskedInput!) { checkSubject(input: $input) {
+    ... on SubjectChecked { clear matched { listings } } } }"""
+PERFORMED = {"删除事由": "已履行或执行完毕"}
+POLICE = code_of("county.police")
+
+
+@pytest.fixture
+async def court(steps: Steps, runtime: Runtime, tmp_path: Path) -> Court:
+    await settle(steps.world)
+    lists = [kind.value for kind in CaseListKind]
+    await steps.adopt(**{"push.case_lists": lists, "repair.channels": ["SUBJECT_APPLICATION", "COURT_PUSH"]})
+    return court_at(steps.world, runtime, tmp_path)
+
+
+async def tell(court: Court, case: int, status: str, *, days: int = 0, unit: str = "police", **cells: str) -> None:
+    court.world.clock.advance(days=days, minutes=1)
+    named = f"{case}-{status}-{court.world.clock():%m%d%H%M%S}"
+    court.send((DISHONEST, court.row(DISHONEST, case, unit, **{"报文号": named, "状态": status, **cells})))
+    await court.hear()
+
+
+def day(court: Court, after: int = 0) -> str:
+    return f"{court.world.clock() + timedelta(days=after):%Y-%m-%d}"
+
+
+async def repairs(steps: Steps, unit: str) -> dict[str, Any]:
+    return {each["path"]: each for each in (await steps.read(unit, REPAIRS))["creditRepairs"]["nodes"]}
+
+
+async def listing(steps: Steps, case: int) -> dict[str, Any]:
+    nodes = (await steps.read("credit", RECORDS))["dishonestyRecords"]["nodes"]
+    return next(each for each in nodes if f"执{case}号" in each["caseNumber"])
+
+
+def document(name: str = "结案通知书") -> str:
+    digest = hashlib.sha256(name.encode()).hexdigest()
+    return f'documentNo: "（2026）豫0825执1号之一", documentName: "{name}", documentDigest: "{digest}"'
+
+
+async def apply(steps: Steps, unit: str, record: dict[str, Any], **changes: str) -> Any:
+    fields = {"recordId": f'"{record["id"]}"', "performance": "PERFORMED", "commitment": '"依法履行"', **changes}
+    given = ", ".join(f"{name}: {value}" for name, value in fields.items())
+    more = changes.pop("name", "")
+    client = await steps.client(unit)
+    said = f"input: {{{given}, {document(more or '结案通知书')}}}"
+    return await client.change("applyCreditRepair", said, "creditRepair", "id status version")
+
+
+async def push(steps: Steps, unit: str, record: dict[str, Any], closed_on: str, name: str = "结案通知书") -> Any:
+    given = f'recordId: "{record["id"]}", closedOn: "{closed_on}", performance: PERFORMED, {document(name)}'
+    client = await steps.client(unit)
+    return await client.change("pushClosure", f"input: {{{given}}}", "creditRepair", "id status version")
+
+
+async def advance(steps: Steps, unit: str, repair: dict[str, Any], event: str, payload: str = "{}") -> Any:
+    given = f'id: "{repair["id"]}", event: {{{event}: {payload}}}'
+    return await (await steps.client(unit)).change("advanceCreditRepair", given, "creditRepair", "id status version")
+
+
+def clock(repair: dict[str, Any], kind: str) -> dict[str, Any]:
+    return next(each for each in repair["clocks"] if each["kind"] == kind)
+
+
+async def alerts(steps: Steps, unit: str, of: str) -> list[tuple[str, str]]:
+    nodes = (await steps.read(unit, ALERTS))["alerts"]["nodes"]
+    return sorted((each["kind"], each["clause"]) for each in nodes if of in each["title"])
+
+
+async def carry_out_measure(steps: Steps, *, lifted: bool) -> None:
+    """A department enters a measure on the listing, and takes it back."""
+    entered = (
+        "insert into standing_measure (record_id, organization_id, code, tenant_id, jurisdiction_path, mandatory, "
+        "since) select id, :organization, 'M1', tenant_id, jurisdiction_path, true, listed_on from dishonesty_record"
+    )
+    world = steps.world
+    async with world.sessions.write(world["county.police"]) as session:
+        if lifted:
+            await session.execute(text("delete from standing_measure"))
+        else:
+            await session.execute(text(entered), {"organization": world.organizations["county.police"]})
+
+
+@pytest.mark.duty("S1-3.4")
+async def test_a_closing_is_pushed_within_five_days_warned_of_and_alarmed_and_the_listing_repaired_everywhere(
+    steps: Steps, court: Court, runtime: Runtime
+) -> None:
+    """Way (b): closed in the court's feed, pushed, checked, deleted by the court, shielded, lifted, complete."""
+    await tell(court, 1, "已公布")
+    await carry_out_measure(steps, lifted=False)
+    closed = day(court)
+    await tell(court, 1, "已公布", 结案日期=closed)
+    await work_round(runtime)
+    (due,) = (await repairs(steps, "court")).values()
+    assert (due["path"], due["status"], due["closedOn"]) == ("COURT_PUSH", "CLOSURE_DUE", closed)
+    pushing = clock(due, "CLOSURE_PUSH")
+    assert (pushing["dueOn"], pushing["metOn"]) == (day(court, 5), None)
+
+    court.world.clock.advance(days=3)
+    await work_round(runtime)
+    assert await alerts(steps, "court", "结案推送") == [("DUE_SOON", pushing["clause"])]
+    court.world.clock.advance(days=3)
+    await work_round(runtime)
+    assert [kind for kind, _ in await alerts(steps, "court", "结案推送")] == ["DUE_SOON", "OVERDUE"]
+    assert [kind for kind, _ in await alerts(steps, "credit", "结案推送")] == ["OVERDUE"]
+
+    record = await listing(steps, 1)
+    for stranger in ("credit", "police", "neighbour.court"):
+        assert (await push(steps, stranger, record, closed))["code"] in {"NOT_FOUND", "SCOPE_REQUIRED", "FORBIDDEN"}
+    assert (await push(steps, "court", record, day(court)))["reasons"][0]["code"] == "CLOSED_ON_DIFFERS"
+    first = await push(steps, "court", record, closed)
+    again = await push(steps, "court", record, closed)
+    assert first == again
+    other = await push(steps, "court", record, closed, "另一份")
+    assert other["reasons"][0]["code"] == "CLOSURE_PUSHED_OTHERWISE"
+    (pushed,) = (await repairs(steps, "credit")).values()
+    assert (pushed["status"], clock(pushed, "CLOSURE_PUSH")["metOn"]) == ("INITIATED", day(court))
+
+    assert (await advance(steps, "police", pushed, "checkMaterials"))["code"] in {"ACTOR_NOT_PERMITTED", "FORBIDDEN"}
+    missing = await advance(steps, "credit", pushed, "checkMaterials", '{missing: ["结案通知书盖章页"]}')
+    assert missing["status"] == "RETURNED_INCOMPLETE"
+    assert (await advance(steps, "court", pushed, "supplement", f"{{{document()}}}"))["status"] == "INITIATED"
+    assert (await advance(steps, "credit", pushed, "checkMaterials"))["status"] == "APPROVED"
+    assert (await advance(steps, "credit", pushed, "shield"))["reasons"][0]["code"] == "LISTING_STILL_STANDS"
+    assert (await listing(steps, 1))["status"] == "PUBLISHED"
+    assert await checked(steps) == 1
+
+    approved = (await repairs(steps, "credit"))["COURT_PUSH"]
+    origins = {each["kind"]: each["origin"] for each in approved["clocks"]}
+    assert (origins["DELETION"], origins["CLOSURE_PUSH"]) == ("LAW", "DEFAULT")
+    assert "第十条" in clock(approved, "DELETION")["clause"]
+    assert {"PUBLICITY_LEAST", "PUBLICITY_MOST"} <= set(origins)
+
+    await tell(court, 1, "已删除屏蔽", 删除日期=day(court), **PERFORMED)
+    await work_round(runtime)
+    assert await checked(steps) == 0
+    shielding = (await repairs(steps, "credit"))["COURT_PUSH"]
+    assert clock(shielding, "DELETION")["metOn"] == day(court)
+    assert clock(shielding, "SHIELDING")["metOn"] is None
+    assert (await advance(steps, "credit", shielding, "shield"))["status"] == "SHIELDED"
+    await work_round(runtime)
+    assert (await repairs(steps, "credit"))["COURT_PUSH"]["status"] == "SHIELDED"
+    await carry_out_measure(steps, lifted=True)
+    await work_round(runtime)
+    done = (await repairs(steps, "police"))["COURT_PUSH"]
+    assert (done["status"], done["completedAt"] is not None) == ("COMPLETED", True)
+    assert (await listing(steps, 1))["status"] == "REPAIRED"
+    await work_round(runtime)
+    assert len(await repairs(steps, "credit")) == 1
+
+
+async def checked(steps: Steps) -> int:
+    given = {"serviceCaseNumber": "采购-1", "serviceItem": "政府采购", "subject": {"uscc": POLICE}}
+    found = (await steps.read("finance", CHECK, input=given))["checkSubject"]["matched"]
+    return sum(each["listings"] for each in found)
+
+
+@pytest.mark.duty("S1-3.4")
+async def test_a_subject_applies_with_its_closing_document_is_denied_objects_and_false_materials_undo_the_repair(
+    steps: Steps, court: Court, runtime: Runtime
+) -> None:
+    """Way (a), and what a false document comes to: a request to the court never takes anybody off the list."""
+    await tell(court, 1, "已公布")
+    await tell(court, 2, "已公布", unit="civil")
+    await tell(court, 3, "宽限期内", unit="finance")
+    record = await listing(steps, 1)
+    for stranger in ("finance", "civil", "court", "neighbour.credit", "neighbour.police"):
+        refused = await apply(steps, stranger, record)
+        assert refused["code"] in {"NOT_FOUND", "SCOPE_REQUIRED", "REPAIR_APPLICANT"}, stranger
+    wrong = await apply(steps, "police", record, path="COURT_PUSH", commitment='""')
+    assert {each["code"] for each in wrong["reasons"]} == {"REPAIR_PATH_NOT_APPLIED_FOR", "TEXT_EMPTY"}
+    early = await apply(steps, "finance", await listing(steps, 3))
+    assert early["reasons"][0]["code"] == "LISTING_NOT_STANDING"
+    assert await repairs(steps, "credit") == {}
+
+    repair = await apply(steps, "police", record)
+    assert repair["status"] == "INITIATED"
+    assert (await apply(steps, "police", record))["reasons"][0]["code"] == "REPAIR_UNDER_WAY"
+    elsewhere = await apply(steps, "credit", await listing(steps, 2))
+    assert elsewhere["reasons"][0]["code"] == "REPAIR_DOCUMENT_OF_ANOTHER"
+    for outsider in ("finance", "office", "neighbour.credit", "neighbour.court"):
+        assert await repairs(steps, outsider) == {}, outsider
+        assert (await advance(steps, outsider, repair, "withdraw", '{reason: "无"}'))["code"] == "NOT_FOUND"
+    assert (await advance(steps, "police", repair, "confirm"))["code"] == "EVENT_NOT_NOW"
+    await advance(steps, "credit", repair, "checkMaterials")
+    await advance(steps, "credit", repair, "verifyWithRecogniser")
+    for not_court in ("police", "credit"):
+        assert (await advance(steps, not_court, repair, "confirm"))["code"] == "ACTOR_NOT_PERMITTED"
+    await advance(steps, "court", repair, "deny", '{reason: "尚有利息未付", remedy: "十日内可提出异议"}')
+    denied = (await repairs(steps, "police"))["SUBJECT_APPLY"]
+    assert (denied["decisionReason"], denied["remedy"]) == ("尚有利息未付", "十日内可提出异议")
+    assert (await advance(steps, "police", repair, "objectToDenial", '{reason: "已付清"}'))["status"] == "VERIFYING"
+    assert (await advance(steps, "court", repair, "confirm"))["status"] == "APPROVED"
+    assert (await listing(steps, 1))["status"] == "PUBLISHED"
+    assert await checked(steps) == 1
+
+    await tell(court, 1, "已删除屏蔽", 删除日期=day(court), **PERFORMED)
+    await advance(steps, "credit", repair, "shield")
+    await work_round(runtime)
+    assert (await repairs(steps, "police"))["SUBJECT_APPLY"]["status"] == "COMPLETED"
+    assert (await advance(steps, "police", repair, "revoke", '{reason: "伪造"}'))["code"] == "ACTOR_NOT_PERMITTED"
+    assert (await advance(steps, "credit", repair, "revoke", '{reason: "付款凭证系伪造"}'))["status"] == "REVOKED"
+    assert (await repairs(steps, "court"))["SUBJECT_APPLY"]["shieldedAt"] is None
+    assert await checked(steps) == 0
+    court.world.clock.advance(days=4)
+    await work_round(runtime)
+    assert [kind for kind, _ in await alerts(steps, "court", "恢复公示")] == ["OVERDUE"]
+    await tell(court, 1, "已公布", 启动方式="依职权", 决定日期=day(court))
+    await work_round(runtime)
+    assert await checked(steps) == 1
+    restored = (await repairs(steps, "credit"))["SUBJECT_APPLY"]
+    assert restored["restoredAt"] is not None
+    assert clock(restored, "RESTORATION")["metOn"] == day(court)
+    assert (await apply(steps, "police", record))["status"] == "INITIATED"
+    await attack(steps)
+
+
+async def attack(steps: Steps) -> None:
+    """What row security keeps from a caller whatever statement it sends."""
+    world = steps.world
+    entered = (
+        "insert into credit_repair (id, tenant_id, jurisdiction_path, jurisdiction_id, version, path, status, "
+        "severity, record_id, case_number, court_id, organization_id, applicant_id, missing) select "
+        "gen_random_uuid(), tenant_id, jurisdiction_path, jurisdiction_id, 1, 'SUBJECT_APPLY', :status, 'SERIOUS', id, case_number, court_id, "
+        ":organization, :applicant, '{}' from dishonesty_record"
+    )
+    for unit, status, organization in (
+        ("police", "COMPLETED", "police"),
+        ("police", "APPROVED", "police"),
+        ("finance", "INITIATED", "police"),
+        ("court", "INITIATED", "police"),
+    ):
+        keys = {"organization": world.organizations[f"county.{organization}"], "status": status}
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            async with world.sessions.write(world[f"county.{unit}"]) as session:
+                done = await session.execute(
+                    text(entered), {**keys, "applicant": world.organizations[f"county.{unit}"]}
+                )
+                if done.rowcount == 0:
+                    raise ProgrammingError("nothing seen", None, Exception("row-level security"))
+    for unit in ("finance", "office", "neighbour.credit"):
+        async with world.sessions.write(world[unit if "." in unit else f"county.{unit}"]) as session:
+            assert (await session.execute(text("update credit_repair set status = 'COMPLETED'"))).rowcount == 0
+            assert (await session.execute(text("select count(*) from credit_repair_clock"))).scalar_one() == 0
+    assert world.jurisdictions[CITY]
