@@ -12,6 +12,7 @@ from hub.canonical import codes, exchange_codes, execution_codes, repair_codes, 
 from hub.core.deprecation import Deprecation, reason_of
 from hub.core.principal import RoleName
 from hub.core.texts import Text, label_text
+from hub.simulation.moves import PolicyMoveKind
 from schema.binding.orders import Orders
 
 E = TypeVar("E", bound=StrEnum)
@@ -86,6 +87,7 @@ ENUMS: dict[type[StrEnum], Text] = {
     repair_codes.RepairClock: Text("信用修复的期限", "period of a credit repair"),
     repair_codes.ClockOrigin: Text("期限的规定来源", "whose a period is"),
     repair_codes.Severity: Text("失信程度", "severity of dishonest conduct"),
+    PolicyMoveKind: Text("政策变动影响的种类", "what a changed pack moves"),
     RoleName: Text("角色", "role of an organisation in a jurisdiction"),
     Outcome: Text("结果", "outcome of an audited act"),
     codes.EndpointStatus: Text("推送地址状态", "state of a webhook endpoint"),

@@ -20,7 +20,7 @@ from hub.policy.statutory import StatutoryClock, load_statutory_clocks
 from hub.workflow.unit import Unit
 
 K = RepairClock
-_KEYS = {
+PACK_KEYS = {
     K.CLOSURE_PUSH: "closure.push",
     K.MATERIALS: "repair.materials",
     K.VERIFICATION: "repair.verify",
@@ -64,7 +64,7 @@ class Counting:
             assert clock.rule is not None
             deadline = compute(clock.rule, anchor_on, self.calendar, basis=clock.basis)
         else:
-            deadline = self.pack.deadline(_KEYS[kind], anchor_on, self.calendar)
+            deadline = self.pack.deadline(PACK_KEYS[kind], anchor_on, self.calendar)
         await self._keep([self._row(kind, deadline)])
 
     async def publicity(self, decided_on: date) -> None:

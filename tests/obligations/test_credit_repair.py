@@ -16,7 +16,6 @@ from hub.runtime import Runtime
 from hub.worker import work_round
 from tests.obligations.steps import Steps
 from tests.support.court import DISHONEST, Court, code_of, court_at, settle
-from tests.support.world import CITY
 
 REPAIRS = """{ creditRepairs { nodes { id path status version closedOn performance severity missing remedy
     decisionReason documentDigest shieldedAt completedAt restoredAt organization { name } record { id status }
@@ -43,6 +42,12 @@ async def tell(court: Court, case: int, status: str, *, days: int = 0, unit: str
     named = f"{case}-{status}-{court.world.clock():%m%d%H%M%S}"
     court.send((DISHONEST, court.row(DISHONEST, case, unit, **{"报文号": named, "状态": status, **cells})))
     await court.hear()
+
+
+async def work(court: Court, runtime: Runtime) -> None:
+    """A round of the worker on its next tick."""
+    court.world.clock.advance(minutes=30)
+    await work_round(runtime)
 
 
 def day(court: Court, after: int = 0) -> str:
@@ -115,17 +120,17 @@ async def test_a_closing_is_pushed_within_five_days_warned_of_and_alarmed_and_th
     await carry_out_measure(steps, lifted=False)
     closed = day(court)
     await tell(court, 1, "已公布", 结案日期=closed)
-    await work_round(runtime)
+    await work(court, runtime)
     (due,) = (await repairs(steps, "court")).values()
     assert (due["path"], due["status"], due["closedOn"]) == ("COURT_PUSH", "CLOSURE_DUE", closed)
     pushing = clock(due, "CLOSURE_PUSH")
     assert (pushing["dueOn"], pushing["metOn"]) == (day(court, 5), None)
 
     court.world.clock.advance(days=3)
-    await work_round(runtime)
+    await work(court, runtime)
     assert await alerts(steps, "court", "结案推送") == [("DUE_SOON", pushing["clause"])]
     court.world.clock.advance(days=3)
-    await work_round(runtime)
+    await work(court, runtime)
     assert [kind for kind, _ in await alerts(steps, "court", "结案推送")] == ["DUE_SOON", "OVERDUE"]
     assert [kind for kind, _ in await alerts(steps, "credit", "结案推送")] == ["OVERDUE"]
 
@@ -157,20 +162,20 @@ async def test_a_closing_is_pushed_within_five_days_warned_of_and_alarmed_and_th
     assert {"PUBLICITY_LEAST", "PUBLICITY_MOST"} <= set(origins)
 
     await tell(court, 1, "已删除屏蔽", 删除日期=day(court), **PERFORMED)
-    await work_round(runtime)
+    await work(court, runtime)
     assert await checked(steps) == 0
     shielding = (await repairs(steps, "credit"))["COURT_PUSH"]
     assert clock(shielding, "DELETION")["metOn"] == day(court)
     assert clock(shielding, "SHIELDING")["metOn"] is None
     assert (await advance(steps, "credit", shielding, "shield"))["status"] == "SHIELDED"
-    await work_round(runtime)
+    await work(court, runtime)
     assert (await repairs(steps, "credit"))["COURT_PUSH"]["status"] == "SHIELDED"
     await carry_out_measure(steps, lifted=True)
-    await work_round(runtime)
+    await work(court, runtime)
     done = (await repairs(steps, "police"))["COURT_PUSH"]
     assert (done["status"], done["completedAt"] is not None) == ("COMPLETED", True)
     assert (await listing(steps, 1))["status"] == "REPAIRED"
-    await work_round(runtime)
+    await work(court, runtime)
     assert len(await repairs(steps, "credit")) == 1
 
 
@@ -221,17 +226,17 @@ async def test_a_subject_applies_with_its_closing_document_is_denied_objects_and
 
     await tell(court, 1, "已删除屏蔽", 删除日期=day(court), **PERFORMED)
     await advance(steps, "credit", repair, "shield")
-    await work_round(runtime)
+    await work(court, runtime)
     assert (await repairs(steps, "police"))["SUBJECT_APPLY"]["status"] == "COMPLETED"
     assert (await advance(steps, "police", repair, "revoke", '{reason: "伪造"}'))["code"] == "ACTOR_NOT_PERMITTED"
     assert (await advance(steps, "credit", repair, "revoke", '{reason: "付款凭证系伪造"}'))["status"] == "REVOKED"
     assert (await repairs(steps, "court"))["SUBJECT_APPLY"]["shieldedAt"] is None
     assert await checked(steps) == 0
     court.world.clock.advance(days=4)
-    await work_round(runtime)
+    await work(court, runtime)
     assert [kind for kind, _ in await alerts(steps, "court", "恢复公示")] == ["OVERDUE"]
     await tell(court, 1, "已公布", 启动方式="依职权", 决定日期=day(court))
-    await work_round(runtime)
+    await work(court, runtime)
     assert await checked(steps) == 1
     restored = (await repairs(steps, "credit"))["SUBJECT_APPLY"]
     assert restored["restoredAt"] is not None
@@ -246,8 +251,8 @@ async def attack(steps: Steps) -> None:
     entered = (
         "insert into credit_repair (id, tenant_id, jurisdiction_path, jurisdiction_id, version, path, status, "
         "severity, record_id, case_number, court_id, organization_id, applicant_id, missing) select "
-        "gen_random_uuid(), tenant_id, jurisdiction_path, jurisdiction_id, 1, 'SUBJECT_APPLY', :status, 'SERIOUS', id, case_number, court_id, "
-        ":organization, :applicant, '{}' from dishonesty_record"
+        "gen_random_uuid(), tenant_id, jurisdiction_path, jurisdiction_id, 1, 'SUBJECT_APPLY', :status, 'SERIOUS', "
+        "id, case_number, court_id, :organization, :applicant, '{}' from dishonesty_record"
     )
     for unit, status, organization in (
         ("police", "COMPLETED", "police"),
@@ -267,4 +272,3 @@ async def attack(steps: Steps) -> None:
         async with world.sessions.write(world[unit if "." in unit else f"county.{unit}"]) as session:
             assert (await session.execute(text("update credit_repair set status = 'COMPLETED'"))).rowcount == 0
             assert (await session.execute(text("select count(*) from credit_repair_clock"))).scalar_one() == 0
-    assert world.jurisdictions[CITY]

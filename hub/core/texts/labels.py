@@ -5,6 +5,7 @@ from __future__ import annotations
 from hub.core.texts.exchange_labels import EXCHANGE_LABELS
 from hub.core.texts.inquiry_labels import INQUIRY_LABELS
 from hub.core.texts.repair_labels import REPAIR_LABELS
+from hub.core.texts.simulation_labels import SIMULATION_LABELS
 from hub.core.texts.supervision_labels import SUPERVISION_LABELS
 from hub.core.texts.text import Text
 
@@ -252,6 +253,7 @@ _BY_KIND: dict[str, dict[str, Text]] = {
     **SUPERVISION_LABELS,
     **INQUIRY_LABELS,
     **REPAIR_LABELS,
+    **SIMULATION_LABELS,
     "EndpointStatus": {
         "ACTIVE": Text("投递中", "delivered to"),
         "PAUSED": Text("已暂停，事件留待恢复", "paused; events wait"),
