@@ -29,6 +29,7 @@ from hub.inquiry.watching import watch_queries
 from hub.linkage.alerts.sweeping import sweep
 from hub.linkage.recomputing import recompute
 from hub.notification.composing import notify
+from hub.objection.background import work_on_objections
 from hub.policy.calendar_file import CalendarFormat, parse_calendar_file
 from hub.policy.importing import import_calendars
 from hub.repair.background import work_on_repairs
@@ -127,7 +128,11 @@ def _listings(runtime: Runtime) -> Tidy:
 
 
 def _repairs(runtime: Runtime) -> Tidy:
-    return lambda session, at: work_on_repairs(session, runtime.policy, runtime.keyring, at)
+    async def work(session: SystemSession, at: datetime) -> int:
+        done = await work_on_repairs(session, runtime.policy, runtime.keyring, at)
+        return done + await work_on_objections(session, runtime.policy, runtime.keyring, at)
+
+    return work
 
 
 def _now(runtime: Runtime, work: Tidy) -> Callable[[SystemSession], Awaitable[int]]:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import strawberry
 
 from hub.audit.catalogue import Outcome
-from hub.canonical import codes, exchange_codes, execution_codes, repair_codes, supervision_codes
+from hub.canonical import codes, exchange_codes, execution_codes, objection_codes, repair_codes, supervision_codes
 from hub.core.deprecation import Deprecation, reason_of
 from hub.core.principal import RoleName
 from hub.core.texts import Text, label_text
@@ -87,6 +87,8 @@ ENUMS: dict[type[StrEnum], Text] = {
     repair_codes.RepairClock: Text("信用修复的期限", "period of a credit repair"),
     repair_codes.ClockOrigin: Text("期限的规定来源", "whose a period is"),
     repair_codes.Severity: Text("失信程度", "severity of dishonest conduct"),
+    objection_codes.ObjectionKind: Text("异议种类", "kind of an objection"),
+    objection_codes.ObjectionStatus: Text("异议状态", "state of an objection"),
     PolicyMoveKind: Text("政策变动影响的种类", "what a changed pack moves"),
     RoleName: Text("角色", "role of an organisation in a jurisdiction"),
     Outcome: Text("结果", "outcome of an audited act"),

@@ -138,6 +138,14 @@ FAMILIES: dict[str, Family] = {
             own=("court_id", "organization_id"),
         ),
         _family(
+            "creditobjection",
+            "CJ",
+            (Scope.DISHONESTY_READ,),
+            Area.CREDIT,
+            models.CreditObjection,
+            own=("court_id", "organization_id"),
+        ),
+        _family(
             "check",
             "CS",
             (Scope.DISHONESTY_CHECK,),

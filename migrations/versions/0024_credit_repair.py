@@ -165,6 +165,69 @@ def clocks() -> None:
     op.create_index("ix_credit_repair_clock_running", table, ["due_on"], postgresql_where=sa.text("met_on is null"))
 
 
+def objections() -> None:
+    table = "credit_objection"
+    statuses = (
+        "FILED",
+        "SOURCE_ASKED",
+        "UPHELD",
+        "CORRECTED",
+        "DISMISSED",
+        "RECONSIDERING",
+        "FINAL",
+        "WITHDRAWN",
+    )
+    op.create_table(
+        table,
+        column("kind", codes("kind", ("LISTING", "DATA")), nullable=False),
+        column("status", codes("status", statuses), nullable=False),
+        column("record_id", sa.Uuid(), nullable=False),
+        column("case_number", sa.String(64), nullable=False),
+        column("court_id", sa.Uuid(), nullable=False),
+        column("organization_id", sa.Uuid(), nullable=False),
+        column("grounds", sa.Text(), nullable=False),
+        column("evidence_digest", sa.String(64)),
+        column("due_on", sa.Date()),
+        column("due_clause", sa.String(300)),
+        column("due_provisional", sa.Boolean(), nullable=False),
+        column("decision", sa.Text()),
+        column("decided_at", sa.DateTime(timezone=True)),
+        column("corrected_at", sa.DateTime(timezone=True)),
+        *placed(),
+        of_listing(table),
+        *(refers(table, name, "organization") for name in ("court_id", "organization_id")),
+        refers(table, "jurisdiction_id", "jurisdiction"),
+        sa.PrimaryKeyConstraint("id", "tenant_id", name=op.f("pk_credit_objection")),
+    )
+    op.create_index("ix_credit_objection_order", table, ["created_at", "id"])
+    for name in ("court_id", "organization_id"):
+        op.create_index(f"ix_credit_objection_{name}", table, [name, "created_at", "id"])
+    op.create_index(
+        "uq_credit_objection_open",
+        table,
+        ["record_id", "kind", "tenant_id"],
+        unique=True,
+        postgresql_where=sa.text("status in ('FILED', 'SOURCE_ASKED', 'UPHELD', 'RECONSIDERING')"),
+    )
+
+
+def objection_security() -> list[str]:
+    """The unit that a listing is of objects to it; its court and the credit office see that."""
+    subject = (
+        "exists (select 1 from dishonesty_record_party p join dishonesty_record d on d.id = p.record_id "
+        "where d.id = credit_objection.record_id and d.court_id = credit_objection.court_id "
+        "and d.tenant_id = credit_objection.tenant_id and p.capacity = 'SUBJECT' "
+        f"and p.organization_id = {ORGANIZATION})"
+    )
+    return [
+        *enable("credit_objection"),
+        *policy("credit_objection", "select", either(COURT, OWN, covers("reads", "credit"))),
+        *policy("credit_objection", "insert", f"{OWN} and status = 'FILED' and {subject}"),
+        *policy("credit_objection", "update", either(COURT, OWN, HANDLES)),
+        "create trigger keep_tenant before update on credit_objection for each row execute function keep_tenant()",
+    ]
+
+
 def repair_security() -> list[str]:
     """Court, subject's unit and the credit office of the place see a repair; whoever enters one enters it on a listing
     that it sees, as its own, at its beginning."""
@@ -207,8 +270,9 @@ def upgrade() -> None:
     op.execute("set local lock_timeout = '5s'")
     repairs()
     clocks()
+    objections()
     archive()
-    for statement in repair_security():
+    for statement in repair_security() + objection_security():
         op.execute(statement)
 
 

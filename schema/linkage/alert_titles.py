@@ -18,6 +18,7 @@ NEEDED = {
     "PeriodicReport": Scope.NOTICE_READ,
     "DishonestyRecord": Scope.DISHONESTY_READ,
     "CreditRepair": Scope.DISHONESTY_READ,
+    "CreditObjection": Scope.DISHONESTY_READ,
 }
 """Scope for what an alert is about, where it is more than the alert itself asks for."""
 HIDDEN = "—"

@@ -300,6 +300,7 @@ class Alert(Node):
             "PeriodicReport": "PeriodicReport",
             "DishonestyRecord": "DishonestyRecord",
             "CreditRepair": "CreditRepair",
+            "CreditObjection": "CreditObjection",
         },
         "所涉事项",
         "what it is about",

@@ -272,3 +272,111 @@ async def attack(steps: Steps) -> None:
         async with world.sessions.write(world[unit if "." in unit else f"county.{unit}"]) as session:
             assert (await session.execute(text("update credit_repair set status = 'COMPLETED'"))).rowcount == 0
             assert (await session.execute(text("select count(*) from credit_repair_clock"))).scalar_one() == 0
+
+
+OBJECTIONS = """{ creditObjections { nodes { id kind status dueOn dueClause decision correctedAt organization { name }
+    availableEvents { event allowed } } } }"""
+
+
+async def object_to(steps: Steps, unit: str, record: dict[str, Any], kind: str = "LISTING") -> Any:
+    given = f'input: {{recordId: "{record["id"]}", kind: {kind}, grounds: "已经履行"}}'
+    return await (await steps.client(unit)).change("fileCreditObjection", given, "creditObjection", "id status dueOn")
+
+
+async def decide(steps: Steps, unit: str, objection: dict[str, Any], event: str) -> Any:
+    given = f'id: "{objection["id"]}", event: {{{event}: {{reason: "经查"}}}}'
+    return await (await steps.client(unit)).change("advanceCreditObjection", given, "creditObjection", "id status")
+
+
+async def objection(steps: Steps, unit: str, status: str) -> dict[str, Any]:
+    nodes = (await steps.read(unit, OBJECTIONS))["creditObjections"]["nodes"]
+    return next(each for each in nodes if each["status"] == status)
+
+
+async def test_an_objection_is_examined_in_time_and_only_the_courts_message_changes_the_listing(
+    steps: Steps, court: Court, runtime: Runtime
+) -> None:
+    """Acceptance scenario 3 up to the revocation; the periods of court and platform with their clauses."""
+    await tell(court, 1, "已公布")
+    record = await listing(steps, 1)
+    for stranger in ("finance", "credit", "court", "neighbour.police"):
+        answer = await object_to(steps, stranger, record)
+        codes = {answer["code"], *(each["code"] for each in answer.get("reasons", ()))}
+        assert codes & {"NOT_FOUND", "SCOPE_REQUIRED", "OBJECTION_UNIT"}, stranger
+    filed = await object_to(steps, "police", record)
+    assert (filed["status"], filed["dueOn"]) == ("FILED", day(court, 15))
+    assert (await object_to(steps, "police", record))["reasons"][0]["code"] == "OBJECTION_PENDING"
+    for outsider in ("finance", "office", "neighbour.credit"):
+        assert (await steps.read(outsider, OBJECTIONS))["creditObjections"]["nodes"] == []
+        assert (await decide(steps, outsider, filed, "withdraw"))["code"] == "NOT_FOUND"
+    for other in ("police", "credit"):
+        assert (await decide(steps, other, filed, "uphold"))["code"] == "ACTOR_NOT_PERMITTED"
+
+    court.world.clock.advance(days=16)
+    await work(court, runtime)
+    assert ("OBJECTION_OVERDUE", (await objection(steps, "court", "FILED"))["dueClause"]) in await alerts(
+        steps, "court", record["caseNumber"]
+    )
+    assert (await decide(steps, "court", filed, "dismiss"))["status"] == "DISMISSED"
+    court.world.clock.advance(days=40)
+    late = await decide(steps, "police", filed, "reconsider")
+    assert late["reasons"][0]["code"] == "RECONSIDERATION_LATE"
+    again = await object_to(steps, "police", record)
+    await decide(steps, "court", again, "dismiss")
+    assert (await decide(steps, "police", again, "reconsider"))["status"] == "RECONSIDERING"
+    assert (await decide(steps, "court", again, "uphold"))["status"] == "UPHELD"
+    upheld = await objection(steps, "police", "UPHELD")
+    assert "第十二条" in upheld["dueClause"]
+    await work(court, runtime)
+    assert (await listing(steps, 1))["status"] == "PUBLISHED"
+    assert await checked(steps) == 1
+    await tell(court, 1, "已撤销")
+    await work(court, runtime)
+    assert (await objection(steps, "police", "CORRECTED"))["correctedAt"] is not None
+    assert await checked(steps) == 0
+
+    await tell(court, 2, "已公布", unit="civil")
+    data = await object_to(steps, "civil", await listing(steps, 2), "DATA")
+    assert (await decide(steps, "court", data, "uphold"))["code"] in {"EVENT_NOT_NOW", "ACTOR_NOT_PERMITTED"}
+    own = (await objection(steps, "credit", "FILED"))["dueOn"]
+    await decide(steps, "credit", data, "askSource")
+    assert (await objection(steps, "civil", "SOURCE_ASKED"))["dueOn"] > own
+    assert (await decide(steps, "credit", data, "correctData"))["status"] == "CORRECTED"
+    assert (await listing(steps, 2))["status"] == "PUBLISHED"
+
+
+async def test_what_a_court_owes_of_a_listing_is_alarmed_and_what_has_ended_is_archived(
+    steps: Steps, court: Court, runtime: Runtime
+) -> None:
+    """A deletion over its three working days, a grace about to end and over; a deletion before its listing."""
+    await tell(court, 1, "应当删除", 删除事由发生日期=day(court), **PERFORMED)
+    await tell(court, 2, "宽限期内", unit="civil", 宽限期至=day(court, 7))
+    await tell(court, 3, "已删除屏蔽", unit="finance", 删除日期=day(court), **PERFORMED)
+    await tell(court, 4, "已公布", unit="civil")
+    await tell(court, 4, "已撤销", unit="civil")
+    await work(court, runtime)
+    soon = (await listing(steps, 2))["caseNumber"]
+    assert [kind for kind, _ in await alerts(steps, "court", soon)] == ["DUE_SOON"]
+    for unaware in ("office", "civil", "finance"):
+        assert await alerts(steps, unaware, "执2号") == [], unaware
+    court.world.clock.advance(days=9)
+    await work(court, runtime)
+    owed = (await listing(steps, 1))["caseNumber"]
+    for told in ("court", "credit"):
+        ((kind, clause),) = [each for each in await alerts(steps, told, owed) if each[0] == "OVERDUE"]
+        assert "第十条" in clause
+    assert ("OVERDUE", "法院报文") in await alerts(steps, "credit", soon)
+    before = len((await steps.read("court", ALERTS))["alerts"]["nodes"])
+    await work(court, runtime)
+    assert len((await steps.read("court", ALERTS))["alerts"]["nodes"]) == before
+
+    assert (await listing(steps, 3))["status"] == "DELETED_SHIELDED"
+    court.world.clock.advance(days=400)
+    await work(court, runtime)
+    assert (await listing(steps, 4))["status"] == "ARCHIVED"
+    assert (await listing(steps, 1))["status"] == "DELETE_DUE"
+    await tell(court, 4, "已公布", unit="civil")
+    assert (await listing(steps, 4))["status"] == "ARCHIVED"
+    waiting = "{ quarantine { nodes { reasons { code } } } }"
+    (held,) = (await steps.read("court", waiting))["quarantine"]["nodes"]
+    assert held["reasons"][0]["code"] == "LISTING_STEP_UNEXPECTED"

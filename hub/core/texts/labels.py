@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hub.core.texts.exchange_labels import EXCHANGE_LABELS
 from hub.core.texts.inquiry_labels import INQUIRY_LABELS
+from hub.core.texts.objection import OBJECTION_LABELS
 from hub.core.texts.repair_labels import REPAIR_LABELS
 from hub.core.texts.simulation_labels import SIMULATION_LABELS
 from hub.core.texts.supervision_labels import SUPERVISION_LABELS
@@ -253,6 +254,7 @@ _BY_KIND: dict[str, dict[str, Text]] = {
     **SUPERVISION_LABELS,
     **INQUIRY_LABELS,
     **REPAIR_LABELS,
+    **OBJECTION_LABELS,
     **SIMULATION_LABELS,
     "EndpointStatus": {
         "ACTIVE": Text("投递中", "delivered to"),

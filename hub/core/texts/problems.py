@@ -14,6 +14,7 @@ from hub.core.texts.identifiers import IDENTIFIER_PROBLEMS
 from hub.core.texts.inquiry import INQUIRY_PROBLEMS
 from hub.core.texts.linkage import LINKAGE_PROBLEMS
 from hub.core.texts.notice import NOTICE_PROBLEMS
+from hub.core.texts.objection import OBJECTION_PROBLEMS
 from hub.core.texts.operations import OPERATION_PROBLEMS
 from hub.core.texts.policy import POLICY_PROBLEMS
 from hub.core.texts.register import REGISTER_PROBLEMS
@@ -45,4 +46,5 @@ PROBLEMS: dict[str, Text] = {
     **SUPERVISION_PROBLEMS,
     **INQUIRY_PROBLEMS,
     **REPAIR_PROBLEMS,
+    **OBJECTION_PROBLEMS,
 }

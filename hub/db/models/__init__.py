@@ -77,6 +77,7 @@ from hub.db.models.meetings import (
     Resolution,
 )
 from hub.db.models.notification import Notification, NotificationCause
+from hub.db.models.objection import CreditObjection
 from hub.db.models.organizations import (
     Court,
     Jurisdiction,
@@ -130,6 +131,7 @@ __all__ = [
     "CoordinationRequestParty",
     "Court",
     "CourtSeal",
+    "CreditObjection",
     "CreditRepair",
     "CreditRepairClock",
     "DataQualityIssue",

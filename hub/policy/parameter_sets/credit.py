@@ -173,6 +173,18 @@ REPAIR: tuple[ParameterSpec, ...] = (
         {"n": 1, "unit": "WORKING_DAY", "anchor": "DECIDED"},
         Text("通知未定，取地方信用条例的撤销传递时限。", "No notice sets it; the local time to pass a revocation on."),
     ),
+    rule(
+        "objection.data",
+        Text("信用平台核对异议的期限", "time for the platform to check an objection to its data"),
+        {"n": 3, "unit": "WORKING_DAY", "anchor": "APPLIED"},
+        Text("通知未定，取地方信用条例的时限。", "No notice sets it; the local regulation's time."),
+    ),
+    rule(
+        "objection.source",
+        Text("须向来源单位核实的异议的期限", "time for an objection whose source has to be asked"),
+        {"n": 7, "unit": "WORKING_DAY", "anchor": "APPLIED"},
+        Text("通知未定，取地方信用条例的时限。", "No notice sets it; the local regulation's time."),
+    ),
     *(
         rule(
             f"repair.publicity.{severity}.{bound}",

@@ -21,6 +21,7 @@ from hub.linkage.workflows.item import ITEM
 from hub.linkage.workflows.matter import MATTER
 from hub.linkage.workflows.meeting import MEETING
 from hub.linkage.workflows.task import TASK
+from hub.objection.workflow import OBJECTION
 from hub.organizations.membership_workflow import MEMBERSHIP_CHANGE
 from hub.repair.workflow import REPAIR
 from hub.supervision.interviews import INTERVIEW
@@ -42,6 +43,7 @@ MACHINES: dict[str, Machine] = {
     "execquery": QUERY,
     "execorder": ORDER,
     "creditrepair": REPAIR,
+    "creditobjection": OBJECTION,
 }
 ANNOUNCED = re.compile(r'announce\(unit, (\w+), \w+, "(\w+)"\)')
 
