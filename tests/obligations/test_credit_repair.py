@@ -363,7 +363,7 @@ async def test_what_a_court_owes_of_a_listing_is_alarmed_and_what_has_ended_is_a
     await work(court, runtime)
     owed = (await listing(steps, 1))["caseNumber"]
     for told in ("court", "credit"):
-        ((kind, clause),) = [each for each in await alerts(steps, told, owed) if each[0] == "OVERDUE"]
+        ((_, clause),) = [each for each in await alerts(steps, told, owed) if each[0] == "OVERDUE"]
         assert "第十条" in clause
     assert ("OVERDUE", "法院报文") in await alerts(steps, "credit", soon)
     before = len((await steps.read("court", ALERTS))["alerts"]["nodes"])
