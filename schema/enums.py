@@ -87,6 +87,7 @@ ENUMS: dict[type[StrEnum], Text] = {
     repair_codes.RepairClock: Text("信用修复的期限", "period of a credit repair"),
     repair_codes.ClockOrigin: Text("期限的规定来源", "whose a period is"),
     repair_codes.Severity: Text("失信程度", "severity of dishonest conduct"),
+    objection_codes.RemarkKind: Text("批注种类", "kind of a remark"),
     objection_codes.ObjectionKind: Text("异议种类", "kind of an objection"),
     objection_codes.ObjectionStatus: Text("异议状态", "state of an objection"),
     PolicyMoveKind: Text("政策变动影响的种类", "what a changed pack moves"),

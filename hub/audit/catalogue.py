@@ -66,6 +66,7 @@ class AuditAction(StrEnum):
     CHECK_RULE_SET = "check:set-rule"
     INTERCEPTION_REPORTED = "interception:report"
     SUBJECT_MATCHED = "subject:match"
+    LISTING_REMARKED = "listing:remark"
     OBJECTION_FILED = "creditobjection:file"
     OBJECTION_TRANSITION = "creditobjection:transition"
     REPAIR_BEGUN = "creditrepair:begin"
@@ -170,6 +171,7 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.CHECK_RULE_SET: Text("设定核查处置规则", "rule of disposition set"),
     AuditAction.INTERCEPTION_REPORTED: Text("回报拦截", "interception reported"),
     AuditAction.SUBJECT_MATCHED: Text("主体人工比对", "subject matched by a person"),
+    AuditAction.LISTING_REMARKED: Text("批注失信信息、确认屏蔽或请法院核对", "remark on a listing"),
     AuditAction.OBJECTION_FILED: Text("提出异议", "objection filed"),
     AuditAction.OBJECTION_TRANSITION: Text("异议流转", "objection moved"),
     AuditAction.REPAIR_BEGUN: Text("发起信用修复", "credit repair begun"),

@@ -27,6 +27,14 @@ class ObjectionStatus(StrEnum):
     WITHDRAWN = "WITHDRAWN"
 
 
+class RemarkKind(StrEnum):
+    """What a credit office adds to a listing: a note, that the platform shields it, that its court please check."""
+
+    ANNOTATION = "ANNOTATION"
+    SHIELD_CONFIRMED = "SHIELD_CONFIRMED"
+    COURT_CHECK_REQUESTED = "COURT_CHECK_REQUESTED"
+
+
 OBJECTION_OPEN = (
     ObjectionStatus.FILED,
     ObjectionStatus.SOURCE_ASKED,

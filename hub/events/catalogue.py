@@ -146,6 +146,14 @@ FAMILIES: dict[str, Family] = {
             own=("court_id", "organization_id"),
         ),
         _family(
+            "listingremark",
+            "LR",
+            (Scope.DISHONESTY_READ,),
+            Area.CREDIT,
+            models.ListingRemark,
+            own=("court_id",),
+        ),
+        _family(
             "check",
             "CS",
             (Scope.DISHONESTY_CHECK,),

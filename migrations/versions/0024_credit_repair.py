@@ -211,6 +211,42 @@ def objections() -> None:
     )
 
 
+def remarks() -> None:
+    table = "listing_remark"
+    kinds = ("ANNOTATION", "SHIELD_CONFIRMED", "COURT_CHECK_REQUESTED")
+    stamps = [each for each in placed() if each.name not in ("status_since", "version")]
+    op.create_table(
+        table,
+        column("kind", codes("kind", kinds), nullable=False),
+        column("record_id", sa.Uuid(), nullable=False),
+        column("court_id", sa.Uuid(), nullable=False),
+        column("organization_id", sa.Uuid(), nullable=False),
+        column("note", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        *stamps,
+        of_listing(table),
+        *(refers(table, name, "organization") for name in ("court_id", "organization_id")),
+        refers(table, "jurisdiction_id", "jurisdiction"),
+        sa.PrimaryKeyConstraint("id", "tenant_id", name=op.f("pk_listing_remark")),
+    )
+    op.create_index("ix_listing_remark_order", table, ["created_at", "id"])
+    op.create_index("ix_listing_remark_court_id", table, ["court_id", "created_at", "id"])
+
+
+def remark_security() -> list[str]:
+    """The credit office adds, and it and the listing's court read; a remark is never changed."""
+    listing = (
+        "exists (select 1 from dishonesty_record d where d.id = listing_remark.record_id "
+        "and d.court_id = listing_remark.court_id and d.jurisdiction_path = listing_remark.jurisdiction_path)"
+    )
+    return [
+        *enable("listing_remark"),
+        *policy("listing_remark", "select", either(COURT, covers("reads", "credit"))),
+        *policy("listing_remark", "insert", f"{OWN} and {HANDLES} and {listing}"),
+        "revoke update, delete on listing_remark from hub_system",
+    ]
+
+
 def objection_security() -> list[str]:
     """The unit that a listing is of objects to it; its court and the credit office see that."""
     subject = (
@@ -271,8 +307,9 @@ def upgrade() -> None:
     repairs()
     clocks()
     objections()
+    remarks()
     archive()
-    for statement in repair_security() + objection_security():
+    for statement in repair_security() + objection_security() + remark_security():
         op.execute(statement)
 
 

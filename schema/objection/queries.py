@@ -10,7 +10,7 @@ from uuid import UUID
 import strawberry
 
 from hub.access.scopes import Scope
-from hub.canonical.objection_codes import ObjectionKind, ObjectionStatus
+from hub.canonical.objection_codes import ObjectionKind, ObjectionStatus, RemarkKind
 from hub.core.areas import Area
 from hub.core.clock import local_date
 from hub.core.principal import Clearance
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from schema.operation import HubContext
 
 READ = (Scope.DISHONESTY_READ,)
-OBJECTION = models.CreditObjection
+OBJECTION, REMARK = models.CreditObjection, models.ListingRemark
 
 
 async def _events(
@@ -83,6 +83,28 @@ class CreditObjection(Node):
     )
 
 
+@node(
+    "LR",
+    "信用办对失信信息的批注",
+    "remark of a credit office on a listing",
+    model=REMARK,
+    scopes=READ,
+    audience=audience(Area.CREDIT, own=(REMARK.court_id,)),
+)
+class ListingRemark(Node):
+    kind: RemarkKind = column(REMARK.kind, "种类", "kind")
+    record: DishonestyRecord | None = relation(REMARK.record_id, "失信信息", "listing")
+    organization: Organization = relation(REMARK.organization_id, "信用办", "credit office")
+    note: str | None = column(REMARK.note, "说明", "note", level=Clearance.L2)
+    created_at: datetime = column(REMARK.created_at, "时间", "when")
+
+
+@filter_input("批注查询条件", "conditions on remarks")
+class ListingRemarkFilter:
+    kind: list[RemarkKind] | None = one_of(REMARK.kind, "种类", "kinds")
+    record_id: strawberry.ID | None = is_node(REMARK.record_id, "DR", "失信信息标识", "id of the listing")
+
+
 @filter_input("异议查询条件", "conditions on objections")
 class CreditObjectionFilter:
     mine: bool | None = own_rows("仅本单位提出或审查的", "only what the caller's unit filed or decides")
@@ -99,6 +121,13 @@ class ObjectionQueries:
         "objections: units and courts see their own, the credit office its jurisdiction, latest first",
         orders=only(descending("最新在前", "latest first", OBJECTION.created_at)),
         filtered_by=CreditObjectionFilter,
+        scopes=READ,
+    )
+    listing_remarks: Connection[ListingRemark] = connection(
+        "信用办对失信信息的批注、屏蔽确认和核对请求：信用办和执行法院可见，最新在前",
+        "remarks on listings, for the credit office and the listing's court, latest first",
+        orders=only(descending("最新在前", "latest first", REMARK.created_at)),
+        filtered_by=ListingRemarkFilter,
         scopes=READ,
     )
     credit_objection: CreditObjection | None = one(

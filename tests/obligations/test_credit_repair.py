@@ -22,6 +22,8 @@ REPAIRS = """{ creditRepairs { nodes { id path status version closedOn performan
     clocks { kind anchorOn dueOn clause origin metOn }
     availableEvents { event allowed obstacles { code } } } } }"""
 ALERTS = "{ alerts { nodes { kind title dueOn clause target { __typename } } } }"
+RATE = """query R($first: Date!, $last: Date!) { closurePushRate(from: $first, to: $last) {
+    closures onTime late missing waiting } }"""
 RECORDS = "{ dishonestyRecords { nodes { id caseNumber status deletionGround } } }"
 CHECK = """mutation C($input: CheckAskedInput!) { checkSubject(input: $input) {
     ... on SubjectChecked { clear matched { listings } } } }"""
@@ -177,6 +179,10 @@ async def test_a_closing_is_pushed_within_five_days_warned_of_and_alarmed_and_th
     assert (await listing(steps, 1))["status"] == "REPAIRED"
     await work(court, runtime)
     assert len(await repairs(steps, "credit")) == 1
+    rate = {"closures": 1, "onTime": 0, "late": 1, "missing": 0, "waiting": 0}
+    assert (await steps.read("credit", RATE, first=closed, last=closed))["closurePushRate"] == rate
+    none = dict.fromkeys(rate, 0)
+    assert (await steps.read("finance", RATE, first=closed, last=closed))["closurePushRate"] == none
 
 
 async def checked(steps: Steps) -> int:
@@ -343,6 +349,30 @@ async def test_an_objection_is_examined_in_time_and_only_the_courts_message_chan
     assert (await objection(steps, "civil", "SOURCE_ASKED"))["dueOn"] > own
     assert (await decide(steps, "credit", data, "correctData"))["status"] == "CORRECTED"
     assert (await listing(steps, 2))["status"] == "PUBLISHED"
+    await remark(steps, await listing(steps, 2))
+
+
+async def remark(steps: Steps, record: dict[str, Any]) -> None:
+    """What the credit office adds reaches the court, and moves nothing."""
+
+    async def say(unit: str, what: str) -> Any:
+        given = f'input: {{recordId: "{record["id"]}", note: "名称与登记不符"}}'
+        return await (await steps.client(unit)).change(what, given, "listingRemark", "kind note")
+
+    for what in ("annotateListing", "requestCourtCheck"):
+        assert (await say("credit", what))["note"] == "名称与登记不符"
+    assert (await say("credit", "confirmShield"))["reasons"][0]["code"] == "LISTING_STILL_STANDS"
+    for other in ("court", "civil", "neighbour.credit"):
+        refused = await say(other, "requestCourtCheck")
+        assert refused["code"] in {"SCOPE_REQUIRED", "NOT_FOUND", "REMARK_OFFICE"}, other
+    read = "{ listingRemarks { nodes { kind record { id } } } }"
+    seen = (await steps.read("court", read))["listingRemarks"]["nodes"]
+    assert {(each["kind"], each["record"]["id"]) for each in seen} == {
+        ("ANNOTATION", record["id"]),
+        ("COURT_CHECK_REQUESTED", record["id"]),
+    }
+    for stranger in ("civil", "office", "neighbour.court"):
+        assert (await steps.read(stranger, read))["listingRemarks"]["nodes"] == [], stranger
 
 
 async def test_what_a_court_owes_of_a_listing_is_alarmed_and_what_has_ended_is_archived(

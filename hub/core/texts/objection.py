@@ -5,6 +5,11 @@ from __future__ import annotations
 from hub.core.texts.text import Text
 
 OBJECTION_LABELS: dict[str, dict[str, Text]] = {
+    "RemarkKind": {
+        "ANNOTATION": Text("批注", "annotation"),
+        "SHIELD_CONFIRMED": Text("信用平台已屏蔽", "shielded on the platform"),
+        "COURT_CHECK_REQUESTED": Text("请法院核对", "the court is asked to check"),
+    },
     "ObjectionKind": {
         "LISTING": Text("对纳入失信名单的异议，由法院审查", "to the listing, examined by its court"),
         "DATA": Text("对信用平台信息的异议，由信用办核对", "to the platform's data, checked by the credit office"),
@@ -22,6 +27,9 @@ OBJECTION_LABELS: dict[str, dict[str, Text]] = {
 }
 
 OBJECTION_PROBLEMS: dict[str, Text] = {
+    "REMARK_OFFICE": Text(
+        "只有所在地信用办可以办理，请由其办理。", "The credit office of the place does this; let it do so."
+    ),
     "OBJECTION_UNIT": Text(
         "只有失信主体本单位可以提出异议，请由该单位提出。", "The unit that the listing is of objects; let it do so."
     ),

@@ -40,6 +40,7 @@ REPAIR_PROBLEMS: dict[str, Text] = {
         "该结案已凭另一份文书推送，不能改用别的文书；材料有误请撤回后重新办理。",
         "This closing was pushed with another document; withdraw it first if that was wrong.",
     ),
+    "REPAIR_PERIOD": Text("起止日期颠倒，请更改。", "The range of days is reversed; change it."),
     "REPAIR_DOCUMENT_OF_ANOTHER": Text(
         "该文书已用于另一条失信信息的修复，请提交本案的结案文书。",
         "The document serves the repair of another listing; hand in that of this case.",

@@ -77,7 +77,7 @@ from hub.db.models.meetings import (
     Resolution,
 )
 from hub.db.models.notification import Notification, NotificationCause
-from hub.db.models.objection import CreditObjection
+from hub.db.models.objection import CreditObjection, ListingRemark
 from hub.db.models.organizations import (
     Court,
     Jurisdiction,
@@ -179,6 +179,7 @@ __all__ = [
     "LinkageMatterParty",
     "LinkageTask",
     "LinkageTaskParty",
+    "ListingRemark",
     "MeetingAttendance",
     "MembershipChange",
     "NoticeRecipient",

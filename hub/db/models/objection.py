@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from hub.canonical.objection_codes import ObjectionKind, ObjectionStatus
-from hub.db.base import Base, Staged, Tenanted, Versioned, code_list
+from hub.canonical.objection_codes import ObjectionKind, ObjectionStatus, RemarkKind
+from hub.db.base import Base, Staged, Tenanted, Timestamped, Versioned, code_list
 
 
 class CreditObjection(Tenanted, Staged, Versioned, Base):
@@ -46,3 +46,21 @@ class CreditObjection(Tenanted, Staged, Versioned, Base):
     decision: Mapped[str | None] = mapped_column(Text)
     decided_at: Mapped[datetime | None] = mapped_column()
     corrected_at: Mapped[datetime | None] = mapped_column()
+
+
+class ListingRemark(Tenanted, Timestamped, Base):
+    """What the credit office added to a listing, for its court; the listing itself is as its court tells it."""
+
+    __tablename__ = "listing_remark"
+    __table_args__ = (
+        ForeignKeyConstraint(["record_id", "tenant_id"], ["dishonesty_record.id", "dishonesty_record.tenant_id"]),
+        Index("ix_listing_remark_order", "created_at", "id"),
+        Index("ix_listing_remark_court_id", "court_id", "created_at", "id"),
+    )
+
+    kind: Mapped[RemarkKind] = mapped_column(code_list(RemarkKind, "kind"))
+    record_id: Mapped[UUID] = mapped_column()
+    court_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"))
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"))
+    note: Mapped[str] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(server_default=text("1"))
