@@ -16,6 +16,8 @@ from hub.auth.retention import forget_expired
 from hub.bulk.retention import expire
 from hub.channels import calendar_feed
 from hub.core.clock import local_date
+from hub.credit.ending import archive
+from hub.credit.overdue import tell_of_late_listings
 from hub.credit.standing import index_missing
 from hub.credit.watching import forget_checked, spread
 from hub.db.session import SystemSession
@@ -33,8 +35,10 @@ from hub.linkage.recomputing import recompute
 from hub.marriage.watching import WORKER as MARRIAGE
 from hub.marriage.watching import watch_batches
 from hub.notification.composing import notify
+from hub.objection.background import work_on_objections
 from hub.policy.calendar_file import CalendarFormat, parse_calendar_file
 from hub.policy.importing import import_calendars
+from hub.repair.background import work_on_repairs
 from hub.runtime import Runtime
 from hub.scheduling.retention import forget_ticks
 from hub.scheduling.ticks import Job, Misfire, Scheduler
@@ -69,6 +73,8 @@ def jobs_of(runtime: Runtime) -> tuple[Job, ...]:
         Job("deadlines", "schedule.deadlines.minutes", Misfire.LATEST, lambda session: recompute(session, policy)),
         Job("alerts", "schedule.alerts.minutes", Misfire.LATEST, lambda session: sweep(session, policy, clock())),
         Job("notices", "schedule.notices.minutes", Misfire.LATEST, _notices(runtime)),
+        Job("listings", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _listings(runtime))),
+        Job("repairs", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _repairs(runtime))),
         Job("queries", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _queries(runtime))),
         Job("marriage", "schedule.notices.minutes", Misfire.LATEST, _now(runtime, _marriages(runtime))),
         Job("addresses", "schedule.notices.minutes", Misfire.LATEST, _now(runtime, _addresses(runtime))),
@@ -133,6 +139,22 @@ def _marriages(runtime: Runtime) -> Tidy:
 
 def _addresses(runtime: Runtime) -> Tidy:
     return lambda session, at: watch_addresses(Sweep(session, runtime.policy, runtime.keyring, at, ADDRESSES))
+
+
+def _listings(runtime: Runtime) -> Tidy:
+    async def work(session: SystemSession, at: datetime) -> int:
+        told = await tell_of_late_listings(session, runtime.policy, at)
+        return told + await archive(session, runtime.policy, at)
+
+    return work
+
+
+def _repairs(runtime: Runtime) -> Tidy:
+    async def work(session: SystemSession, at: datetime) -> int:
+        done = await work_on_repairs(session, runtime.policy, runtime.keyring, at)
+        return done + await work_on_objections(session, runtime.policy, runtime.keyring, at)
+
+    return work
 
 
 def _now(runtime: Runtime, work: Tidy) -> Callable[[SystemSession], Awaitable[int]]:

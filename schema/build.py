@@ -50,14 +50,16 @@ SLICES = (
     "inquiry",
     "marriage",
     "addresses",
+    "repair",
+    "objection",
 )
 """Folders of this package whose ``queries`` declare what can be read."""
 CHANGING = (
     *("linkage", "organizations", "bulk", "credit", "checking", "ingest", "delivery", "supervision", "inquiry"),
-    *("marriage", "addresses"),
+    *("marriage", "addresses", "repair", "objection"),
 )
 """Folders whose ``mutations`` declare what can be changed."""
-TELLING = ("linkage", "cases", "credit", "supervision")
+TELLING = ("linkage", "cases", "credit", "supervision", "repair")
 """Folders whose ``subscriptions`` declare what can be listened to."""
 
 QUERY = "Query"

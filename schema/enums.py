@@ -8,10 +8,20 @@ from typing import Any, TypeVar
 import strawberry
 
 from hub.audit.catalogue import Outcome
-from hub.canonical import addresses, codes, exchange_codes, execution_codes, marriage, supervision_codes
+from hub.canonical import (
+    addresses,
+    codes,
+    exchange_codes,
+    execution_codes,
+    marriage,
+    objection_codes,
+    repair_codes,
+    supervision_codes,
+)
 from hub.core.deprecation import Deprecation, reason_of
 from hub.core.principal import RoleName
 from hub.core.texts import Text, label_text
+from hub.simulation.moves import PolicyMoveKind
 from schema.binding.orders import Orders
 
 E = TypeVar("E", bound=StrEnum)
@@ -89,6 +99,16 @@ ENUMS: dict[type[StrEnum], Text] = {
     addresses.ServiceAddressStatus: Text("送达地址状态", "state of a service address"),
     addresses.RegistrationStatus: Text("企业登记状态", "where an enterprise stands in the register"),
     addresses.ReferralOutcome: Text("移送处理结果", "what the register did about an address"),
+    repair_codes.RepairPath: Text("信用修复途径", "path of a credit repair"),
+    repair_codes.RepairStatus: Text("信用修复状态", "state of a credit repair"),
+    repair_codes.PerformanceKind: Text("自动履行的方式", "how a duty was performed"),
+    repair_codes.RepairClock: Text("信用修复的期限", "period of a credit repair"),
+    repair_codes.ClockOrigin: Text("期限的规定来源", "whose a period is"),
+    repair_codes.Severity: Text("失信程度", "severity of dishonest conduct"),
+    objection_codes.RemarkKind: Text("批注种类", "kind of a remark"),
+    objection_codes.ObjectionKind: Text("异议种类", "kind of an objection"),
+    objection_codes.ObjectionStatus: Text("异议状态", "state of an objection"),
+    PolicyMoveKind: Text("政策变动影响的种类", "what a changed pack moves"),
     RoleName: Text("角色", "role of an organisation in a jurisdiction"),
     Outcome: Text("结果", "outcome of an audited act"),
     codes.EndpointStatus: Text("推送地址状态", "state of a webhook endpoint"),

@@ -102,7 +102,7 @@ class _RowReader:
         cells = self._cells
         status = cells.choice(Column.STATUS, DishonestyStatus) or DishonestyStatus.PUBLISHED
         case, subject = self._case(), self._subject()
-        if status in (DishonestyStatus.EXEC_FILED, DishonestyStatus.REPAIRED):
+        if status in (DishonestyStatus.EXEC_FILED, DishonestyStatus.REPAIRED, DishonestyStatus.ARCHIVED):
             cells.wrong(Column.STATUS, "法院所报状态 (a state that courts tell)")
         if status is DishonestyStatus.PUBLISHED and not cells.has(Column.PUBLISHED_ON):
             cells.reasons.append(Reason("CELL_REQUIRED", (Column.PUBLISHED_ON,), {"column": Column.PUBLISHED_ON.value}))

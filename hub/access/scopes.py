@@ -26,6 +26,8 @@ class Scope(StrEnum):
     CASE_READ = "case:read"
     DISHONESTY_READ = "dishonesty:read"
     DISHONESTY_CHECK = "dishonesty:check"
+    REPAIR_APPLY = "repair:apply"
+    REPAIR_HANDLE = "repair:handle"
     CASE_REPORT = "case:report"
     NOTICE_READ = "notice:read"
     NOTICE_ISSUE = "notice:issue"

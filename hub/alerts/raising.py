@@ -39,6 +39,7 @@ class Raised:
     clause: str | None = None
     units: tuple[UUID, ...] = ()
     to_office: bool = False
+    to_credit_office: bool = False
     to_superiors: bool = False
 
 
@@ -58,7 +59,9 @@ async def raise_alert(
     """Tell everybody the alert is for about ``row``; how many of them had not been told."""
     recipients = set(alert.units)
     if alert.to_office:
-        recipients |= await _offices(session, row.jurisdiction_id)
+        recipients |= await _holders(session, row.jurisdiction_id, RoleName.JOINT_MEETING_OFFICE)
+    if alert.to_credit_office:
+        recipients |= await _holders(session, row.jurisdiction_id, RoleName.CREDIT_OFFICE)
     if alert.to_superiors:
         recipients |= await _superiors(session, alert.units)
     return sum([await _keep(session, row, title, alert, key, now, by) for key in sorted(recipients)])
@@ -68,11 +71,11 @@ async def raise_all(session: AsyncSession, row: Any, title: str, alerts: Iterabl
     return sum([await raise_alert(session, row, title, alert, now) for alert in alerts])
 
 
-async def _offices(session: AsyncSession, jurisdiction_id: UUID) -> set[UUID]:
+async def _holders(session: AsyncSession, jurisdiction_id: UUID, role: RoleName) -> set[UUID]:
     rows = await session.scalars(
         select(OrganizationFunction.organization_id).where(
             OrganizationFunction.jurisdiction_id == jurisdiction_id,
-            OrganizationFunction.role == RoleName.JOINT_MEETING_OFFICE,
+            OrganizationFunction.role == role,
             OrganizationFunction.valid_to.is_(None),
         )
     )

@@ -66,6 +66,11 @@ class AuditAction(StrEnum):
     CHECK_RULE_SET = "check:set-rule"
     INTERCEPTION_REPORTED = "interception:report"
     SUBJECT_MATCHED = "subject:match"
+    LISTING_REMARKED = "listing:remark"
+    OBJECTION_FILED = "creditobjection:file"
+    OBJECTION_TRANSITION = "creditobjection:transition"
+    REPAIR_BEGUN = "creditrepair:begin"
+    REPAIR_TRANSITION = "creditrepair:transition"
     WEBHOOK_CREATED = "webhook:create"
     WEBHOOK_CHANGED = "webhook:change"
     WEBHOOK_STOPPED = "webhook:stop"
@@ -175,6 +180,11 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.CHECK_RULE_SET: Text("设定核查处置规则", "rule of disposition set"),
     AuditAction.INTERCEPTION_REPORTED: Text("回报拦截", "interception reported"),
     AuditAction.SUBJECT_MATCHED: Text("主体人工比对", "subject matched by a person"),
+    AuditAction.LISTING_REMARKED: Text("批注失信信息、确认屏蔽或请法院核对", "remark on a listing"),
+    AuditAction.OBJECTION_FILED: Text("提出异议", "objection filed"),
+    AuditAction.OBJECTION_TRANSITION: Text("异议流转", "objection moved"),
+    AuditAction.REPAIR_BEGUN: Text("发起信用修复", "credit repair begun"),
+    AuditAction.REPAIR_TRANSITION: Text("信用修复流转", "credit repair moved"),
     AuditAction.WEBHOOK_CREATED: Text("登记推送地址", "webhook endpoint registered"),
     AuditAction.WEBHOOK_CHANGED: Text("修改、暂停、恢复、换钥或删除推送地址", "webhook endpoint changed by its owner"),
     AuditAction.WEBHOOK_STOPPED: Text("推送地址被自动停止", "webhook endpoint stopped by the hub"),

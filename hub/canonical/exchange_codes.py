@@ -73,6 +73,7 @@ class DishonestyStatus(StrEnum):
     DELETED_SHIELDED = "DELETED_SHIELDED"
     REPAIRED = "REPAIRED"
     REVOKED = "REVOKED"
+    ARCHIVED = "ARCHIVED"
 
 
 STANDING = (
@@ -88,6 +89,7 @@ GONE = (
     DishonestyStatus.DELETED_SHIELDED,
     DishonestyStatus.REPAIRED,
     DishonestyStatus.REVOKED,
+    DishonestyStatus.ARCHIVED,
 )
 """States in which the court holds nothing of it any more."""
 ENDED: dict[CaseListKind, DishonestyStatus | MirrorStatus] = {

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy import text
 
 from hub.canonical.connector import Unreachable
 from hub.channels import calendar_feed
@@ -13,10 +14,13 @@ from hub.cli.environment import read_settings
 from hub.cli.output import say
 from hub.cli.running import run
 from hub.config import Settings
+from hub.core.clock import local_date
 from hub.core.errors import Reason, Refused
+from hub.core.texts import label_text
 from hub.policy.calendar_file import CalendarFormat, parse_calendar_file
 from hub.policy.importing import import_calendars, import_pack
 from hub.runtime import Runtime
+from hub.simulation.simulating import simulate
 
 app = typer.Typer(help="政策包和工作日历 (policy packs and working calendar)", no_args_is_help=True)
 
@@ -65,6 +69,26 @@ def pack(file: Annotated[Path, typer.Argument(help="政策包 .yaml (a policy pa
         async with runtime.sessions.system("operator") as session:
             made, new = await import_pack(session, raw, clock=runtime.clock)
         say(f"{made.jurisdiction_code} {made.version} {'已导入 (imported)' if new else '未变 (unchanged)'}")
+
+    run(action)
+
+
+@app.command("simulate")
+def what_if(file: Annotated[Path, typer.Argument(help="拟定的政策包 .yaml (the pack asked about)")]) -> None:
+    """列出政策包变动后将变动的时限和职责，不改动任何数据 (what a changed pack would move; nothing is written)."""
+    raw = _read(file)
+
+    async def action(runtime: Runtime) -> None:
+        async with runtime.sessions.system("operator") as session:
+            await session.execute(text("set transaction read only"))
+            found = await simulate(session, runtime.policy, raw, local_date(runtime.clock()))
+        say(f"{found.after.jurisdiction_code} {found.before.version} → {found.after.version}")
+        for change in found.changes:
+            say(f"参数 (parameter) {change.key}: {change.old_value} → {change.new_value} [{change.clause or '—'}]")
+        for move in found.moves:
+            due = f"{move.old_due_on or '—'} → {move.new_due_on or '—'}"
+            say(f"{label_text(f'PolicyMoveKind.{move.kind.value}')} {move.title}: {due} [{move.new_clause or '—'}]")
+        say(f"共 {len(found.moves)} 项将变动，未改动任何数据 (moves listed; nothing was written)")
 
     run(action)
 

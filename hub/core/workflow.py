@@ -35,6 +35,9 @@ class Actor(StrEnum):
     APPROVER = "APPROVER"
     COMMAND = "COMMAND"
     HOLDER = "HOLDER"
+    CREDIT_OFFICE = "CREDIT_OFFICE"
+    APPLICANT = "APPLICANT"
+    RECOGNISER = "RECOGNISER"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from hub.subjects.mirroring import Told
 
 S, K = DishonestyStatus, ListingClock
 _GRACE, _DELETE = "dishonesty.grace", "dishonesty.delete"
+PACK_KEYS = {K.GRACE: _GRACE, K.DELETION: _DELETE}
+"""Periods that the pack counts; the others are the law's."""
 _TOLD = "法院报文"
 _UNTERMED = 1
 """Ground 1, able to perform but refusing, knows no term (art. 2)."""

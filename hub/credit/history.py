@@ -59,7 +59,7 @@ class History:
         await insert_new(self.session, DishonestyStep, rows)
 
     async def clocks(self, moves: Mapping[UUID, Move]) -> None:
-        again = [key for key, move in moves.items() if move.before in OUT]
+        again = [key for key, move in moves.items() if move.before in (*OUT, S.ARCHIVED)]
         if again:
             await self._forget(again)
         await self._meet(moves)
@@ -113,7 +113,7 @@ class History:
         await self.session.execute(
             update(DishonestyRecord)
             .where(among(DishonestyRecord.id, again))
-            .values(relist_barred_until=None)
+            .values(relist_barred_until=None, archived_from=None)
             .execution_options(synchronize_session=False)
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -19,7 +19,7 @@ from hub.credit.history import History, Move
 from hub.credit.service import MIRROR
 from hub.credit.standing import keep_standing
 from hub.credit.telling import announce, tell, told_as
-from hub.credit.watching import tell_checkers
+from hub.credit.watching import tell_checkers, watched
 from hub.credit.workflow import LifeFacts, step
 from hub.db.bulk import among
 from hub.db.models import DishonestyRecord
@@ -27,7 +27,6 @@ from hub.subjects.home import Home
 from hub.subjects.mirroring import Told, Verdict
 
 S = DishonestyStatus
-WATCHED = "check.watch.days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +63,6 @@ class Life:
     def _history(self) -> History:
         return History(self.session, self.home.tenant_id, self.counting)
 
-    @property
-    def watched(self) -> timedelta:
-        return timedelta(days=self.counting.pack.number(WATCHED))
-
     async def apply(self, told: Sequence[Told[Listing]]) -> list[Judged]:
         verdicts, kept = await MIRROR.judge(self.session, self.home, told)
         stood = await self._stood([row.id for row in kept.values()])
@@ -88,11 +83,18 @@ class Life:
     async def _stood(self, ids: Sequence[UUID]) -> dict[UUID, _Stood]:
         record = DishonestyRecord
         rows = await self.session.execute(
-            select(record.id, record.status, record.term_until, record.relist_barred_until, record.version).where(
-                among(record.id, ids)
-            )
+            select(
+                record.id,
+                record.status,
+                record.term_until,
+                record.relist_barred_until,
+                record.archived_from,
+                record.version,
+            ).where(among(record.id, ids))
         )
-        return {key: _Stood(status, LifeFacts(term, bar), version) for key, status, term, bar, version in rows}
+        return {
+            key: _Stood(status, LifeFacts(term, bar, was), version) for key, status, term, bar, was, version in rows
+        }
 
     async def _follow(self, moves: Mapping[UUID, Move]) -> None:
         """What follows from steps taken: history, clocks, what checks find, events."""
@@ -100,11 +102,18 @@ class Life:
         await self._history.clocks(moves)
         keys = await keep_standing(self.session, self.keyring, list(moves))
         if keys:
-            await tell_checkers(self.session, list(keys), since=self.now - self.watched)
+            await tell_checkers(self.session, list(keys), since=self.now - watched(self.counting.pack))
         tenant = self.home.tenant_id
         await tell(
             self.session,
             [(key, tenant, told_as(move.before, move.told.record.status), move.version) for key, move in moves.items()],
+        )
+        moved = [key for key, move in moves.items() if move.before != move.told.record.status]
+        await self.session.execute(
+            update(DishonestyRecord)
+            .where(among(DishonestyRecord.id, moved))
+            .values(status_since=DishonestyRecord.occurred_at)
+            .execution_options(synchronize_session=False)
         )
 
 

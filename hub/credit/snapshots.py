@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,15 +14,14 @@ from hub.canonical.exchange_codes import STANDING, CaseListKind, DishonestyStatu
 from hub.core.clock import local_date
 from hub.credit import service
 from hub.credit.telling import announce, told_as
-from hub.credit.watching import standing_keys, tell_checkers
+from hub.credit.watching import standing_keys, tell_checkers, watched
 from hub.db.bulk import among
 from hub.db.models import DishonestyRecord, StandingListing
+from hub.policy.pack import PolicyPack
 from hub.subjects import snapshots
 from hub.subjects.home import Home
 from hub.subjects.snapshots import ListMirror
 
-LONGEST = timedelta(days=3660)
-"""Whom a department checked before that is forgotten, whatever the pack says."""
 _ACTIVE = DishonestyRecord.mirror_status == MirrorStatus.ACTIVE
 
 
@@ -36,7 +35,7 @@ def _ended(as_of: datetime) -> dict[str, Any]:
     }
 
 
-async def _follow(session: AsyncSession, ended: Sequence[UUID], as_of: datetime) -> None:
+async def _follow(session: AsyncSession, ended: Sequence[UUID], pack: PolicyPack, as_of: datetime) -> None:
     """Checks find them no more, and whoever relies on them is told."""
     keys = await standing_keys(session, ended)
     await session.execute(delete(StandingListing).where(among(StandingListing.record_id, ended)))
@@ -44,7 +43,7 @@ async def _follow(session: AsyncSession, ended: Sequence[UUID], as_of: datetime)
         select(DishonestyRecord.id, DishonestyRecord.status).where(among(DishonestyRecord.id, ended))
     )
     if keys:
-        await tell_checkers(session, list(keys), since=as_of - LONGEST)
+        await tell_checkers(session, list(keys), since=as_of - watched(pack))
     await announce(session, {key: told_as(DishonestyStatus.EXEC_FILED, status) for key, status in rows.tuples()})
 
 

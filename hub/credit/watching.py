@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hub.db.bulk import among
 from hub.db.models import CheckedSubject, StandingListing
 from hub.events.outbox import Event, publish_each
+from hub.policy.pack import PolicyPack
 
 _SPREAD = text(
     """
@@ -42,6 +43,11 @@ _SPREAD = text(
 )
 PORTION = 20
 """Checks taken at a time: each may be about thousands of subjects."""
+
+
+def watched(pack: PolicyPack) -> timedelta:
+    """For how long after a check its department is told of a change."""
+    return timedelta(days=pack.number("check.watch.days"))
 
 
 async def spread(session: AsyncSession) -> int:

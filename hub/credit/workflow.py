@@ -30,7 +30,10 @@ _FILED, _SERVED, _TOLD, _DECIDED, _GRACE = (
 )
 _BEFORE = (_FILED, _SERVED, _TOLD, _DECIDED, _GRACE)
 OUT = (S.DELETED_SHIELDED, S.REPAIRED)
-"""From where a listing may begin again."""
+"""From where a listing may begin again; and from ARCHIVED, when it was repaired."""
+ENDED = (S.AVERTED, S.REPAIRED, S.REVOKED)
+"""Where a listing's life has ended: after its time it is archived."""
+_AGAIN = (*OUT, S.ARCHIVED)
 _OF_TERM = frozenset({DeletionGround.TERM_EXPIRED, DeletionGround.EARLY})
 
 
@@ -40,6 +43,7 @@ class LifeFacts:
 
     term_until: date | None = None
     relist_barred_until: date | None = None
+    archived_from: DishonestyStatus | None = None
 
 
 def _in_order(facts: LifeFacts, told: Listing | None) -> Iterable[Reason]:
@@ -62,6 +66,14 @@ def _not_barred(facts: LifeFacts, told: Listing | None) -> Iterable[Reason]:
     return (Reason("RELISTING_BARRED", params={"until": bar.isoformat()}),)
 
 
+def _was_out(facts: LifeFacts, told: Listing | None) -> Iterable[Reason]:
+    """What was averted or revoked does not begin again under the same number; what was repaired may."""
+    if told is None or facts.archived_from in (None, S.REPAIRED):
+        return ()
+    about = {"state": DISHONESTY.state_label(facts.archived_from), "told": DISHONESTY.state_label(told.status)}
+    return (Reason("LISTING_STEP_UNEXPECTED", params=about),)
+
+
 def _label(ground: DeletionGround) -> str:
     return label_text(f"DeletionGround.{ground.value}").zh
 
@@ -70,6 +82,7 @@ FIT = Guard(
     "deletionGroundFits", Text("删除事由与纳入期限相符", "the ground fits a listing with or without term"), _in_order
 )
 NOT_BARRED = Guard("notBarred", Text("不在不得重新纳入的期间", "outside the bar on re-listing"), _not_barred)
+WAS_OUT = Guard("wasOut", Text("归档前已修复", "it was repaired before it was archived"), _was_out)
 
 
 def _row(
@@ -97,7 +110,7 @@ def _row(
 _CORRECTED = tuple(
     _row("correct", (state,), state, Text("更正所报信息", "what was told is corrected"), RULES + "第十二条")
     for state in S
-    if state not in (S.EXEC_FILED, S.REPAIRED)
+    if state not in (S.EXEC_FILED, S.REPAIRED, S.ARCHIVED)
 )
 
 DISHONESTY: Machine[LifeFacts] = Machine(
@@ -110,12 +123,26 @@ DISHONESTY: Machine[LifeFacts] = Machine(
         _row("serveNotice", (_FILED,), S.NOTICE_SERVED, Text("送达执行通知书", "notice served"), RULES + "第五条"),
         _row("preNotify", (_FILED, _SERVED), S.PRE_LISTING_NOTICED, Text("失信预告知", "told before listing"), GRACE),
         _row("decide", (_FILED, _SERVED, _TOLD), S.DECIDED, Text("作出决定", "decided"), RULES + "第五条"),
-        _row("relist", OUT, S.DECIDED, Text("重新纳入", "listed again"), RULES + "第十一条", NOT_BARRED),
+        _row("relist", _AGAIN, S.DECIDED, Text("重新纳入", "listed again"), RULES + "第十一条", NOT_BARRED, WAS_OUT),
         _row("grantGrace", _BEFORE[:4], S.IN_GRACE, Text("给予宽限期", "grace granted"), GRACE),
         _row("avert", _BEFORE, S.AVERTED, Text("宽限期内履行", "performed in time"), GRACE),
-        _row("enterList", (*_BEFORE, *OUT), S.LISTED, Text("纳入名单", "listed"), RULES + "第六条", NOT_BARRED),
         _row(
-            "publish", (*_BEFORE, S.LISTED, *OUT), S.PUBLISHED, Text("公布", "published"), RULES + "第七条", NOT_BARRED
+            "enterList",
+            (*_BEFORE, *_AGAIN),
+            S.LISTED,
+            Text("纳入名单", "listed"),
+            RULES + "第六条",
+            NOT_BARRED,
+            WAS_OUT,
+        ),
+        _row(
+            "publish",
+            (*_BEFORE, S.LISTED, *_AGAIN),
+            S.PUBLISHED,
+            Text("公布", "published"),
+            RULES + "第七条",
+            NOT_BARRED,
+            WAS_OUT,
         ),
         _row(
             "object",
@@ -170,6 +197,7 @@ DISHONESTY: Machine[LifeFacts] = Machine(
             "国办发〔2020〕49号",
             actor=Actor.SYSTEM,
         ),
+        _row("archive", ENDED, S.ARCHIVED, Text("归档", "archive"), "国办发〔2020〕49号", actor=Actor.SYSTEM),
     ),
 )
 

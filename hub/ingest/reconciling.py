@@ -23,6 +23,7 @@ from hub.db.session import Sessions, SystemSession
 from hub.ingest.issues import close_issues, open_issues
 from hub.ingest.mirrors import mirror_of
 from hub.ingest.releasing import JOB, carry_out_decisions, forget_keys, overtake
+from hub.policy.pack import PolicyPack
 from hub.policy.store import PolicyStore
 from hub.subjects.home import Home, home_of
 
@@ -32,7 +33,7 @@ _SHRINK = "snapshot.shrink.percent"
 async def reconcile_waiting(sessions: Sessions, policy: PolicyStore, clock: Clock) -> int:
     """Carry out what was decided of held snapshots, then compare every snapshot whose rows have all been applied; how
     much of both there was."""
-    done = await carry_out_decisions(sessions, clock)
+    done = await carry_out_decisions(sessions, policy, clock)
     while True:
         async with sessions.system(JOB) as session:
             batch = await session.scalar(_next())
@@ -62,16 +63,15 @@ def _next() -> Select[InboxBatch]:
 async def _compare(session: SystemSession, policy: PolicyStore, batch: InboxBatch, now: datetime) -> int:
     home = await home_of(session, batch.source)
     pack = await policy.pack(session, home.jurisdiction_id, local_date(now))
-    allowed = pack.number(_SHRINK)
     for name in batch.lists:
-        await _compare_list(session, home, batch, CaseListKind(name), allowed, now)
+        await _compare_list(session, home, batch, CaseListKind(name), pack, now)
     return len(batch.lists)
 
 
 async def _compare_list(
-    session: SystemSession, home: Home, batch: InboxBatch, kind: CaseListKind, allowed: int, now: datetime
+    session: SystemSession, home: Home, batch: InboxBatch, kind: CaseListKind, pack: PolicyPack, now: datetime
 ) -> None:
-    as_of = batch.sent_at or batch.received_at
+    as_of, allowed = batch.sent_at or batch.received_at, pack.number(_SHRINK)
     await overtake(session, home.source, kind)
     listed = mirror_of(kind)
     mirror, gone = await listed.count(session, home, batch.id, as_of)
@@ -79,7 +79,7 @@ async def _compare_list(
     rows = await session.scalar(keys) or 0
     # A row that could not be read may be any of those that seem to be missing.
     held = gone > 0 and (gone * 100 > mirror * allowed or batch.faulty_rows > 0)
-    ended = 0 if held or not gone else await listed.end_missing(session, home, batch.id, as_of)
+    ended = 0 if held or not gone else await listed.end_missing(session, home, batch.id, as_of, pack)
     outcome = (
         ReconciliationOutcome.HELD
         if held

@@ -11,13 +11,14 @@ from sqlalchemy import delete, select, update
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target, record
 from hub.canonical.exchange_codes import CaseListKind, IssueKind, ReconciliationOutcome, SnapshotDecision
-from hub.core.clock import Clock
+from hub.core.clock import Clock, local_date
 from hub.core.errors import NotFound, Reason, Refused
 from hub.core.payload import SHORT_TEXT, required
 from hub.db.models import Reconciliation, SnapshotKey
 from hub.db.session import Sessions, SystemSession
 from hub.ingest.issues import close_issues
 from hub.ingest.mirrors import mirror_of
+from hub.policy.store import PolicyStore
 from hub.subjects.home import home_of
 from hub.workflow.unit import Unit
 
@@ -73,7 +74,7 @@ async def decide(unit: Unit, asked: HeldSnapshotDecision) -> UUID:
     return held.id
 
 
-async def carry_out_decisions(sessions: Sessions, clock: Clock) -> int:
+async def carry_out_decisions(sessions: Sessions, policy: PolicyStore, clock: Clock) -> int:
     """Do what was decided of held snapshots; how many there were."""
     done = 0
     while True:
@@ -87,16 +88,19 @@ async def carry_out_decisions(sessions: Sessions, clock: Clock) -> int:
             )
             if held is None or held.decision is None:
                 return done
-            await _carry_out(session, held, held.decision, clock())
+            await _carry_out(session, policy, held, held.decision, clock())
             done += 1
 
 
-async def _carry_out(session: SystemSession, held: Reconciliation, decision: SnapshotDecision, now: datetime) -> None:
+async def _carry_out(
+    session: SystemSession, policy: PolicyStore, held: Reconciliation, decision: SnapshotDecision, now: datetime
+) -> None:
     """What was told since the snapshot was taken is newer than it, and stays."""
     home = await home_of(session, held.source)
     if decision is SnapshotDecision.RELEASE:
         listed = mirror_of(held.list_kind)
-        held.ended_rows = await listed.end_missing(session, home, held.batch_id, held.as_of)
+        pack = await policy.pack(session, home.jurisdiction_id, local_date(now))
+        held.ended_rows = await listed.end_missing(session, home, held.batch_id, held.as_of, pack)
     held.outcome = _OUTCOMES[decision]
     await forget_keys(session, held.batch_id, held.list_kind)
     await close_issues(session, home, IssueKind.SNAPSHOT_SHRUNK, [held.list_kind.value], at=now)

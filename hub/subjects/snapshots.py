@@ -15,6 +15,7 @@ from hub.canonical.exchange_codes import CaseListKind
 from hub.db.bulk import among
 from hub.db.models import SnapshotKey
 from hub.events.outbox import publish_all
+from hub.policy.pack import PolicyPack
 from hub.subjects.home import Home
 from hub.subjects.mirroring import Mirror
 
@@ -31,7 +32,7 @@ class ListMirror:
     kind: CaseListKind
     stands: ColumnElement[bool]
     ended: Callable[[datetime], dict[str, Any]]
-    after: Callable[[AsyncSession, Sequence[UUID], datetime], Awaitable[None]] | None = None
+    after: Callable[[AsyncSession, Sequence[UUID], PolicyPack, datetime], Awaitable[None]] | None = None
 
     @property
     def model(self) -> Any:
@@ -47,7 +48,9 @@ class ListMirror:
         all_, gone = found.one()
         return all_, gone
 
-    async def end_missing(self, session: AsyncSession, home: Home, batch_id: UUID, as_of: datetime) -> int:
+    async def end_missing(
+        self, session: AsyncSession, home: Home, batch_id: UUID, as_of: datetime, pack: PolicyPack
+    ) -> int:
         """Take off the list what the snapshot has not, and tell of it; how many."""
         done = await session.scalars(
             update(self.model)
@@ -58,7 +61,7 @@ class ListMirror:
         )
         ended = list(done)
         if self.after is not None and ended:
-            await self.after(session, ended, as_of)
+            await self.after(session, ended, pack, as_of)
         elif ended:
             await publish_all(session, tenant_id=home.tenant_id, type_=self.of.type_, rows=ended)
         return len(ended)

@@ -16,6 +16,9 @@ NEEDED = {
     "CoordinationRequest": Scope.COORDINATION_READ,
     "SupervisionNotice": Scope.NOTICE_READ,
     "PeriodicReport": Scope.NOTICE_READ,
+    "DishonestyRecord": Scope.DISHONESTY_READ,
+    "CreditRepair": Scope.DISHONESTY_READ,
+    "CreditObjection": Scope.DISHONESTY_READ,
 }
 """Scope for what an alert is about, where it is more than the alert itself asks for."""
 HIDDEN = "—"

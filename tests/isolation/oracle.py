@@ -57,6 +57,9 @@ CLEARED: dict[type[Any], set[str]] = {
     models.Referral: {"content"},
     models.ReferralReceipt: {"received_by"},
     models.PeriodicReport: {"signed_by"},
+    models.CreditRepair: {"decision_reason", "objection", "end_reason"},
+    models.CreditObjection: {"grounds", "decision"},
+    models.ListingRemark: {"note"},
 }
 """What needs the clearance of a member unit (L2)."""
 
@@ -356,6 +359,12 @@ RULES: dict[type[Any], Callable[[Oracle, Row], bool]] = {
     ),
     models.PeriodicReport: _periodic,
     models.PeriodicReportParty: _of("report_id"),
+    **dict.fromkeys(
+        (models.CreditRepair, models.CreditObjection),
+        lambda oracle, row: oracle.own in (row["court_id"], row["organization_id"]) or oracle.covers(WHOLE_CREDIT, row),
+    ),
+    models.CreditRepairClock: _of("repair_id"),
+    models.ListingRemark: lambda oracle, row: row["court_id"] == oracle.own or oracle.covers(WHOLE_CREDIT, row),
     **dict.fromkeys(
         (
             models.InboxBatch,

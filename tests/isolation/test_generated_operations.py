@@ -58,6 +58,9 @@ LISTS = {
     "awardRestrictions": models.AwardRestriction,
     "interviews": models.Interview,
     "periodicReports": models.PeriodicReport,
+    "creditRepairs": models.CreditRepair,
+    "creditObjections": models.CreditObjection,
+    "listingRemarks": models.ListingRemark,
 }
 REFUSED = {"SCOPE_REQUIRED", "CLEARANCE_REQUIRED"}
 UNCLEARED = {"county.admin", "neighbour.admin"}
@@ -74,6 +77,8 @@ MASKED_PATHS = (
     "{ dishonestyRecords(first: 100) { nodes { duty legalRepresentative subject { name identityNumber } } } }",
     "{ supervisionNotices(first: 100) { nodes { facts reply closeReason responsiblePerson documents { content } } } }",
     "{ awardRestrictions(first: 100) { nodes { reason notice { demand } } } interviews { nodes { minutes } } }",
+    "{ creditRepairs(first: 100) { nodes { decisionReason objection endReason clocks { clause } } } }",
+    "{ creditObjections(first: 100) { nodes { grounds decision } } listingRemarks { nodes { note } } }",
     "{ quarantine(first: 100) { nodes { messageId cells { value } batch { receiptNumber } } } }",
 )
 

@@ -66,8 +66,9 @@ MIRRORS = (
     models.DataQualityIssue,
     models.ConnectorState,
 )
+REPAIRS = (models.CreditRepair, models.CreditObjection, models.ListingRemark)
 CALLERS = {
-    **dict.fromkeys((models.AuditEvent, models.ReferralReceipt, *MIRRORS), "city.audit"),
+    **dict.fromkeys((models.AuditEvent, models.ReferralReceipt, *MIRRORS, *REPAIRS), "city.audit"),
     models.SubjectMatch: "city.court",
 }
 """Who sees every row there is, or at least every row that is ``readable``."""

@@ -151,6 +151,9 @@ TAGS: dict[type[Any], str] = {
     models.ReferralReceipt: "RR",
     models.Referral: "RF",
     models.PeriodicReport: "PE",
+    models.CreditRepair: "CX",
+    models.CreditObjection: "CJ",
+    models.ListingRemark: "LR",
 }
 
 

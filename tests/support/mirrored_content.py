@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from hub.canonical import exchange_codes as codes
+from hub.canonical import objection_codes, repair_codes
 from hub.db import models
 from hub.ingest.prepared import message_context
 from hub.subjects.resolving import identity_context, name_context
@@ -161,6 +162,71 @@ def _listing(drawing: _Drawing, placed: Row, case: Row, subject: Row, number: in
         **placed,
     )
     _parties(drawing, models.DishonestyRecordParty, "record_id", row, subject)
+    _of_listing(drawing, placed, row)
+
+
+def _of_listing(drawing: _Drawing, placed: Row, listing: Row) -> None:
+    """A repair with a period, an objection and a remark."""
+    about = {"record_id": listing["id"], "court_id": listing["court_id"]}
+    units = sorted(drawing.world.organizations.values())
+    repair = drawing.content.add(
+        models.CreditRepair,
+        id=drawing.id(),
+        path=drawing.pick(repair_codes.RepairPath),
+        status=drawing.pick(repair_codes.RepairStatus),
+        severity=drawing.pick(repair_codes.Severity),
+        case_number=drawing.mark("案号"),
+        organization_id=drawing.pick((None, *units)),
+        applicant_id=drawing.pick((None, *units)),
+        performance=drawing.pick((None, *repair_codes.PerformanceKind)),
+        document_name=drawing.pick((None, drawing.mark("文书"))),
+        missing=[],
+        decision_reason=drawing.pick((None, drawing.mark("理由"))),
+        objection=drawing.pick((None, drawing.mark("异议"))),
+        end_reason=drawing.pick((None, drawing.mark("终止"))),
+        status_since=drawing.moment(),
+        version=1,
+        **about,
+        **drawing.stamps(),
+        **placed,
+    )
+    drawing.content.add(
+        models.CreditRepairClock,
+        repair_id=repair["id"],
+        kind=drawing.pick(repair_codes.RepairClock),
+        tenant_id=placed["tenant_id"],
+        anchor_on=drawing.day(),
+        due_on=drawing.day(),
+        clause=drawing.mark("条款"),
+        origin=drawing.pick(repair_codes.ClockOrigin),
+        provisional=False,
+    )
+    drawing.content.add(
+        models.CreditObjection,
+        id=drawing.id(),
+        kind=drawing.pick(objection_codes.ObjectionKind),
+        status=drawing.pick(objection_codes.ObjectionStatus),
+        case_number=drawing.mark("案号"),
+        organization_id=drawing.pick(units),
+        grounds=drawing.mark("理由"),
+        due_provisional=False,
+        decision=drawing.pick((None, drawing.mark("决定"))),
+        status_since=drawing.moment(),
+        version=1,
+        **about,
+        **drawing.stamps(),
+        **placed,
+    )
+    drawing.content.add(
+        models.ListingRemark,
+        id=drawing.id(),
+        kind=drawing.pick(objection_codes.RemarkKind),
+        organization_id=drawing.pick(units),
+        note=drawing.mark("批注"),
+        **about,
+        **drawing.stamps(),
+        **placed,
+    )
 
 
 def _exchange(drawing: _Drawing, county: str, placed: Row, provided: Row) -> None:

@@ -32,6 +32,7 @@ COURT = Role(
             Scope.CASE_READ,
             Scope.DISHONESTY_READ,
             Scope.CASE_REPORT,
+            Scope.REPAIR_HANDLE,
             Scope.NOTICE_READ,
             Scope.NOTICE_ISSUE,
             Scope.NOTICE_SIGN,

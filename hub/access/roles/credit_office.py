@@ -33,6 +33,8 @@ CREDIT_OFFICE = Role(
             Scope.CASE_READ,
             Scope.DISHONESTY_READ,
             Scope.DISHONESTY_CHECK,
+            Scope.REPAIR_APPLY,
+            Scope.REPAIR_HANDLE,
             Scope.NOTICE_READ,
             Scope.NOTICE_ISSUE,
             Scope.NOTICE_SIGN,

@@ -29,6 +29,7 @@ MEMBER_DEPARTMENT = Role(
             Scope.CASE_READ,
             Scope.DISHONESTY_READ,
             Scope.DISHONESTY_CHECK,
+            Scope.REPAIR_APPLY,
             Scope.NOTICE_READ,
             Scope.NOTICE_REPLY,
             Scope.EXECQUERY_READ,

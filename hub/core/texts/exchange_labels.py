@@ -57,6 +57,7 @@ EXCHANGE_LABELS: dict[str, dict[str, Text]] = {
         "DELETED_SHIELDED": Text("已删除屏蔽", "deleted and shielded"),
         "REPAIRED": Text("已修复", "repaired"),
         "REVOKED": Text("已撤销", "revoked"),
+        "ARCHIVED": Text("已归档", "archived"),
     },
     "DeletionGround": {
         "PERFORMED": Text("已履行或执行完毕", "performed or executed"),

@@ -6,6 +6,9 @@ from hub.core.texts.addresses import ADDRESS_LABELS
 from hub.core.texts.exchange_labels import EXCHANGE_LABELS
 from hub.core.texts.inquiry_labels import INQUIRY_LABELS
 from hub.core.texts.marriage import MARRIAGE_LABELS
+from hub.core.texts.objection import OBJECTION_LABELS
+from hub.core.texts.repair_labels import REPAIR_LABELS
+from hub.core.texts.simulation_labels import SIMULATION_LABELS
 from hub.core.texts.supervision_labels import SUPERVISION_LABELS
 from hub.core.texts.text import Text
 
@@ -255,6 +258,9 @@ _BY_KIND: dict[str, dict[str, Text]] = {
     **INQUIRY_LABELS,
     **MARRIAGE_LABELS,
     **ADDRESS_LABELS,
+    **REPAIR_LABELS,
+    **OBJECTION_LABELS,
+    **SIMULATION_LABELS,
     "EndpointStatus": {
         "ACTIVE": Text("投递中", "delivered to"),
         "PAUSED": Text("已暂停，事件留待恢复", "paused; events wait"),
@@ -309,6 +315,9 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "APPROVER": Text("执行局负责人", "leader of the execution bureau"),
         "COMMAND": Text("执行指挥中心", "execution command centre"),
         "HOLDER": Text("协助查询单位", "holder"),
+        "CREDIT_OFFICE": Text("信用办", "credit office"),
+        "APPLICANT": Text("申请修复的单位", "who applies for the repair"),
+        "RECOGNISER": Text("作出认定的法院", "the court that recognised the conduct"),
     },
     "RoleName": {
         "COURT": Text("人民法院", "court"),

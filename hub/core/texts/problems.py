@@ -16,9 +16,11 @@ from hub.core.texts.inquiry import INQUIRY_PROBLEMS
 from hub.core.texts.linkage import LINKAGE_PROBLEMS
 from hub.core.texts.marriage import MARRIAGE_PROBLEMS
 from hub.core.texts.notice import NOTICE_PROBLEMS
+from hub.core.texts.objection import OBJECTION_PROBLEMS
 from hub.core.texts.operations import OPERATION_PROBLEMS
 from hub.core.texts.policy import POLICY_PROBLEMS
 from hub.core.texts.register import REGISTER_PROBLEMS
+from hub.core.texts.repair import REPAIR_PROBLEMS
 from hub.core.texts.request import REQUEST_PROBLEMS
 from hub.core.texts.supervision import SUPERVISION_PROBLEMS
 from hub.core.texts.systems import SYSTEM_PROBLEMS
@@ -47,4 +49,6 @@ PROBLEMS: dict[str, Text] = {
     **INQUIRY_PROBLEMS,
     **MARRIAGE_PROBLEMS,
     **ADDRESS_PROBLEMS,
+    **REPAIR_PROBLEMS,
+    **OBJECTION_PROBLEMS,
 }

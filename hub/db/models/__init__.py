@@ -87,6 +87,7 @@ from hub.db.models.meetings import (
     Resolution,
 )
 from hub.db.models.notification import Notification, NotificationCause
+from hub.db.models.objection import CreditObjection, ListingRemark
 from hub.db.models.organizations import (
     Court,
     Jurisdiction,
@@ -99,6 +100,7 @@ from hub.db.models.organizations import (
 )
 from hub.db.models.outbox import EventEpoch, IdempotencyRecord, OutboxEvent
 from hub.db.models.policy import CalendarYearRow, PolicyPackRow
+from hub.db.models.repair import CreditRepair, CreditRepairClock
 from hub.db.models.scheduling import ScheduledTick
 from hub.db.models.subjects import Subject, SubjectAlias, SubjectMatch
 from hub.db.models.supervision import (
@@ -142,6 +144,9 @@ __all__ = [
     "CoordinationRequestParty",
     "Court",
     "CourtSeal",
+    "CreditObjection",
+    "CreditRepair",
+    "CreditRepairClock",
     "DataQualityIssue",
     "Delivery",
     "DeliveryLane",
@@ -189,6 +194,7 @@ __all__ = [
     "LinkageMatterParty",
     "LinkageTask",
     "LinkageTaskParty",
+    "ListingRemark",
     "MarriageBatch",
     "MarriageItem",
     "MeetingAttendance",

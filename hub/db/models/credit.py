@@ -44,6 +44,11 @@ class DishonestyRecord(Tenanted, Mirrored, Staged, Timestamped, Base):
         Index("ix_dishonesty_record_case_id", "case_id"),
         Index("ix_dishonesty_record_subject_id", "subject_id"),
         Index(
+            "ix_dishonesty_record_ended",
+            "status_since",
+            postgresql_where=text("status in ('AVERTED', 'REPAIRED', 'REVOKED')"),
+        ),
+        Index(
             "ix_dishonesty_record_content",
             "source",
             "content_digest",
@@ -79,6 +84,7 @@ class DishonestyRecord(Tenanted, Mirrored, Staged, Timestamped, Base):
     deletion_ground: Mapped[DeletionGround | None] = mapped_column(code_list(DeletionGround, "deletion_ground"))
     deletion_ground_on: Mapped[date | None] = mapped_column()
     relist_barred_until: Mapped[date | None] = mapped_column()
+    archived_from: Mapped[DishonestyStatus | None] = mapped_column(code_list(DishonestyStatus, "archived_from"))
 
 
 class DishonestyRecordParty(Timestamped, Base):

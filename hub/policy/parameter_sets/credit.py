@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from hub.canonical.repair_codes import Severity
 from hub.core.texts import Text
 from hub.policy.parameter_sets.codes import PersonTarget, PunishmentField, RepairChannel, ReportRecipient, SubjectKind
 from hub.policy.specification import (
     NO_SUCH_PRACTICE,
     Approver,
+    Measure,
     ParameterSpec,
     choice,
     codes,
     days,
     flag,
+    number,
     rule,
 )
+
+_PUBLICITY = "信用修复管理办法（国家发展改革委令第36号）公示期条款"
 
 SUBJECTS: tuple[ParameterSpec, ...] = (
     codes(
@@ -137,6 +142,85 @@ REPAIR: tuple[ParameterSpec, ...] = (
         RepairChannel,
         (RepairChannel.SUBJECT_APPLICATION,),
         Text("通知未作规定，由主体申请。", "The notice is silent: the subject applies."),
+    ),
+    rule(
+        "repair.materials",
+        Text("信用修复材料核对期限", "time to check the materials of a repair"),
+        {"n": 5, "unit": "WORKING_DAY", "anchor": "APPLIED"},
+        Text(
+            "通知未定，取地方信用条例的平台核对时限。",
+            "No notice sets it; the platform's time by the local regulation.",
+        ),
+    ),
+    rule(
+        "repair.verify",
+        Text("认定单位核实期限", "time for whoever recognised the conduct to verify"),
+        {"n": 7, "unit": "WORKING_DAY", "anchor": "ACCEPTED"},
+        Text(
+            "通知未定，取地方信用条例中须向信息来源单位核实的时限。",
+            "No notice sets it; the local regulation's time where the source has to be asked.",
+        ),
+    ),
+    rule(
+        "repair.shield",
+        Text("法院删除后信用平台屏蔽的期限", "time to shield on the credit platform after the court's deletion"),
+        {"n": 1, "unit": "WORKING_DAY", "anchor": "CHANGE_OCCURRED"},
+        Text("通知未定，取地方信用条例的修复时限。", "No notice sets it; the local regulation's time for a repair."),
+    ),
+    rule(
+        "repair.restore",
+        Text("撤销修复后恢复公示的期限", "time to restore publicity after a repair is revoked"),
+        {"n": 1, "unit": "WORKING_DAY", "anchor": "DECIDED"},
+        Text("通知未定，取地方信用条例的撤销传递时限。", "No notice sets it; the local time to pass a revocation on."),
+    ),
+    rule(
+        "objection.data",
+        Text("信用平台核对异议的期限", "time for the platform to check an objection to its data"),
+        {"n": 3, "unit": "WORKING_DAY", "anchor": "APPLIED"},
+        Text("通知未定，取地方信用条例的时限。", "No notice sets it; the local regulation's time."),
+    ),
+    rule(
+        "objection.source",
+        Text("须向来源单位核实的异议的期限", "time for an objection whose source has to be asked"),
+        {"n": 7, "unit": "WORKING_DAY", "anchor": "APPLIED"},
+        Text("通知未定，取地方信用条例的时限。", "No notice sets it; the local regulation's time."),
+    ),
+    *(
+        rule(
+            f"repair.publicity.{severity}.{bound}",
+            Text(f"{name}失信信息{'最短' if bound == 'least' else '最长'}公示期", f"{bound} publicity, {severity}"),
+            {"n": months, "unit": "MONTH", "anchor": "DECIDED"},
+            Text("国家规定的公示期。", "The period of publicity by national rule."),
+            clause=_PUBLICITY,
+        )
+        for severity, name, bound, months in (
+            ("minor", "轻微", "most", 3),
+            ("general", "一般", "least", 3),
+            ("general", "一般", "most", 12),
+            ("serious", "严重", "least", 12),
+            ("serious", "严重", "most", 36),
+        )
+    ),
+    choice(
+        "repair.severity",
+        Text("失信被执行人信息的失信程度", "severity of a listing of a dishonest judgment debtor"),
+        Severity,
+        Severity.SERIOUS,
+        Text("失信被执行人列入严重失信主体名单。", "A dishonest judgment debtor is on a list of serious dishonesty."),
+    ),
+    days(
+        "dishonesty.grace.alert",
+        Text("宽限期届满前几日提醒法院", "days before a grace ends on which its court is told"),
+        [0, 7],
+        Text("期满前一周和当日提醒。", "A week before, and on the day."),
+    ),
+    number(
+        "dishonesty.archive_days",
+        Text("失信信息终结后几日归档", "days after the end of a listing until it is archived"),
+        365,
+        Text("通知未作规定，满一年归档。", "The notice is silent; after a year."),
+        measure=Measure.DAY,
+        bounds=(0, 3660),
     ),
     rule(
         "dishonesty.grace",

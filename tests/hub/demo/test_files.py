@@ -115,6 +115,13 @@ _SINCE = {
     RoleName.COURT: "case:report notice:read notice:issue notice:sign notice:reply referral:send "
     "execquery:read execquery:submit execquery:approve execquery:read.result execquery:oversee execquery:manage "
     "marriage:read marriage:push address:read address:provide address:report",
+    RoleName.AUDITOR: "notice:read execquery:read execquery:oversee",
+    RoleName.MEMBER_DEPARTMENT: "repair:apply dishonesty:check notice:read notice:reply "
+    "execquery:read execquery:respond",
+    RoleName.CREDIT_OFFICE: "repair:apply repair:handle dishonesty:check notice:read notice:issue notice:sign "
+    "notice:reply referral:send",
+    RoleName.COURT: "repair:handle case:report notice:read notice:issue notice:sign notice:reply referral:send "
+    "execquery:read execquery:submit execquery:approve execquery:read.result execquery:oversee execquery:manage",
 }
 """Supervision, checks, execution queries, marriage information and service addresses."""
 

@@ -23,7 +23,9 @@ from hub.linkage.workflows.matter import MATTER
 from hub.linkage.workflows.meeting import MEETING
 from hub.linkage.workflows.task import TASK
 from hub.marriage.workflow import BATCH
+from hub.objection.workflow import OBJECTION
 from hub.organizations.membership_workflow import MEMBERSHIP_CHANGE
+from hub.repair.workflow import REPAIR
 from hub.supervision.interviews import INTERVIEW
 from hub.supervision.workflow import NOTICE
 from schema.binding.declare import OBJECTS
@@ -44,6 +46,8 @@ MACHINES: dict[str, Machine] = {
     "execorder": ORDER,
     "marriagebatch": BATCH,
     "serviceaddress": ADDRESS,
+    "creditrepair": REPAIR,
+    "creditobjection": OBJECTION,
 }
 ANNOUNCED = re.compile(r'announce\(unit, (\w+), \w+, "(\w+)"\)')
 

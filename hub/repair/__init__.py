@@ -1,0 +1,1 @@
+"""Credit repair of listings, driven by their courts."""

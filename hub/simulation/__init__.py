@@ -1,0 +1,1 @@
+"""What a changed policy pack would move, before anybody adopts it."""
