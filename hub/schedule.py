@@ -13,6 +13,7 @@ import structlog
 from hub.auth.retention import forget_expired
 from hub.bulk.retention import expire
 from hub.channels import calendar_feed
+from hub.control.watching import watch_controls
 from hub.core.clock import local_date
 from hub.credit.standing import index_missing
 from hub.credit.watching import forget_checked, spread
@@ -64,6 +65,7 @@ def jobs_of(runtime: Runtime) -> tuple[Job, ...]:
         Job("alerts", "schedule.alerts.minutes", Misfire.LATEST, lambda session: sweep(session, policy, clock())),
         Job("notices", "schedule.notices.minutes", Misfire.LATEST, _notices(runtime)),
         Job("queries", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _queries(runtime))),
+        Job("controls", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _controls(runtime))),
         *(Job(name, TIDYING, Misfire.LATEST, _now(runtime, work)) for name, work in _tidying(runtime).items()),
         Job("broadcasts", "schedule.broadcasts.minutes", Misfire.LATEST, lambda session: _broadcasts(session, runtime)),
         Job(
@@ -111,6 +113,10 @@ def _notices(runtime: Runtime) -> Callable[[SystemSession], Awaitable[int]]:
 
 def _queries(runtime: Runtime) -> Tidy:
     return lambda session, at: watch_queries(session, runtime.policy, runtime.keyring, at)
+
+
+def _controls(runtime: Runtime) -> Tidy:
+    return lambda session, at: watch_controls(session, runtime.policy, runtime.keyring, at)
 
 
 def _now(runtime: Runtime, work: Tidy) -> Callable[[SystemSession], Awaitable[int]]:

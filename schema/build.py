@@ -48,9 +48,21 @@ SLICES = (
     "delivery",
     "supervision",
     "inquiry",
+    "control",
 )
 """Folders of this package whose ``queries`` declare what can be read."""
-CHANGING = ("linkage", "organizations", "bulk", "credit", "checking", "ingest", "delivery", "supervision", "inquiry")
+CHANGING = (
+    "linkage",
+    "organizations",
+    "bulk",
+    "credit",
+    "checking",
+    "ingest",
+    "delivery",
+    "supervision",
+    "inquiry",
+    "control",
+)
 """Folders whose ``mutations`` declare what can be changed."""
 TELLING = ("linkage", "cases", "credit", "supervision")
 """Folders whose ``subscriptions`` declare what can be listened to."""

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import strawberry
 
 from hub.audit.catalogue import Outcome
-from hub.canonical import codes, exchange_codes, execution_codes, supervision_codes
+from hub.canonical import codes, control_codes, exchange_codes, execution_codes, supervision_codes
 from hub.core.deprecation import Deprecation, reason_of
 from hub.core.principal import RoleName
 from hub.core.texts import Text, label_text
@@ -80,6 +80,11 @@ ENUMS: dict[type[StrEnum], Text] = {
     execution_codes.ExecutionOrderStatus: Text("协助查询状态", "state of a holder's part"),
     execution_codes.AnswerCode: Text("查询反馈结果", "result of a question"),
     execution_codes.ReturnReason: Text("退回原因", "why an order is returned"),
+    control_codes.ControlAction: Text("财产控制措施", "what is done with an asset"),
+    control_codes.ControlResult: Text("财产控制结果", "result of a control order"),
+    control_codes.ControlOrderStatus: Text("财产控制请求状态", "state of a control order"),
+    control_codes.AssetControlStatus: Text("财产控制状态", "state of a control"),
+    control_codes.AssetClass: Text("财产类别", "class of an asset"),
     RoleName: Text("角色", "role of an organisation in a jurisdiction"),
     Outcome: Text("结果", "outcome of an audited act"),
     codes.EndpointStatus: Text("推送地址状态", "state of a webhook endpoint"),

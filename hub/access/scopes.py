@@ -44,6 +44,7 @@ class Scope(StrEnum):
     EXECQUERY_READ_RESULT = "execquery:read.result"
     EXECQUERY_OVERSEE = "execquery:oversee"
     EXECQUERY_MANAGE = "execquery:manage"
+    CONTROL_WRITE = "control:write"
     POLICY_READ = "policy:read"
     STATS_READ = "stats:read"
     PORTAL_PUBLIC = "portal:public"

@@ -83,6 +83,11 @@ class AuditAction(StrEnum):
     EXECUTION_ORDER_OPENED = "execorder:open"
     EXECUTION_RESULT_READ = "execresult:read"
     EXECUTION_READS_LOOKED_UP = "execresult:who-looked"
+    CONTROL_ORDER_SUBMITTED = "controlorder:submit"
+    CONTROL_ORDER_TRANSITION = "controlorder:transition"
+    CONTROL_ORDER_OPENED = "controlorder:open"
+    ASSET_CONTROL_EXPIRED = "assetcontrol:expire"
+    ASSET_CONTROL_PURGED = "assetcontrol:purge"
     AUDIT_READ = "audit:read"
     ACCESS_EXPLAINED = "audit:explain-access"
     READS_COUNTED = "read:count"
@@ -183,6 +188,11 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.EXECUTION_ORDER_OPENED: Text("协助单位查看查询内容", "holder opened what is asked of it"),
     AuditAction.EXECUTION_RESULT_READ: Text("查阅查控结果", "result of a query read"),
     AuditAction.EXECUTION_READS_LOOKED_UP: Text("查询何人查阅过", "who read was looked up"),
+    AuditAction.CONTROL_ORDER_SUBMITTED: Text("提出财产控制", "control order submitted"),
+    AuditAction.CONTROL_ORDER_TRANSITION: Text("财产控制请求流转", "control order moved"),
+    AuditAction.CONTROL_ORDER_OPENED: Text("协助单位查看控制请求", "holder opened a control order"),
+    AuditAction.ASSET_CONTROL_EXPIRED: Text("财产控制到期", "control of an asset ran out"),
+    AuditAction.ASSET_CONTROL_PURGED: Text("销毁财产控制明细", "details of a control purged"),
     AuditAction.AUDIT_READ: Text("查阅审计记录", "audit log read"),
     AuditAction.ACCESS_EXPLAINED: Text("查阅访问权限说明", "access explained"),
     AuditAction.READS_COUNTED: Text("普通读取计数", "plain reads counted"),

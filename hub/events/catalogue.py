@@ -104,6 +104,8 @@ FAMILIES: dict[str, Family] = {
             own=("from_organization_id",),
         ),
         _family("execquery", "EQ", _INQUIRY, Area.EXECUTION, models.ExecutionQuery, own=("court_id",)),
+        _family("assetcontrol", "AC", _INQUIRY, Area.EXECUTION, models.AssetControl, own=("court_id", "holder_id")),
+        _family("controlorder", "CO", _INQUIRY, Area.EXECUTION, models.ControlOrder, own=("court_id", "holder_id")),
         _family("execorder", "EO", _INQUIRY, Area.EXECUTION, models.ExecutionOrder, own=("holder_id", "court_id")),
         _family(
             "memberchange",

@@ -7,7 +7,15 @@ from typing import Any
 
 from sqlalchemy import LargeBinary, func, select
 
-from hub.db.models import ExecutionDocument, ExecutionOrder, ExecutionResult, KeyUse, TenantKey
+from hub.db.models import (
+    AssetControl,
+    ControlOrder,
+    ExecutionDocument,
+    ExecutionOrder,
+    ExecutionResult,
+    KeyUse,
+    TenantKey,
+)
 from hub.db.tenant_keys import TenantKeys, renew, tenant_keys, wrap_anew
 from hub.inquiry.sweep import PORTION, Sweep
 
@@ -16,6 +24,9 @@ SEALED: tuple[tuple[Any, str], ...] = (
     (ExecutionDocument, "content_sealed"),
     (ExecutionOrder, "target_sealed"),
     (ExecutionOrder, "return_contact_sealed"),
+    (AssetControl, "asset_sealed"),
+    (ControlOrder, "document_sealed"),
+    (ControlOrder, "return_contact_sealed"),
 )
 """Every column that a tenant's data key seals."""
 

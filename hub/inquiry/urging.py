@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
+from typing import Any
 
 import structlog
 from sqlalchemy import or_, select
@@ -21,11 +24,33 @@ from hub.policy.rule_data import recompute
 log = structlog.get_logger("hub.inquiry")
 
 
-async def settle_deadlines(sweep: Sweep) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Urged:
+    """Rows whose holders are urged: which wait, what is raised, by which rule, and what is told of it."""
+
+    model: Any
+    waiting: tuple[StrEnum, ...]
+    kind: AlertKind
+    rule: str
+    action: AuditAction
+    type_: str
+
+
+ORDERS = Urged(
+    model=ExecutionOrder,
+    waiting=WAITING,
+    kind=AlertKind.QUERY_UNANSWERED,
+    rule="inquiry.answer",
+    action=AuditAction.EXECUTION_ORDER_TRANSITION,
+    type_="execorder.urge",
+)
+
+
+async def settle_deadlines(sweep: Sweep, of: Urged = ORDERS) -> int:
     """Deadlines that waited for a calendar are reckoned anew; how many changed. One that cannot be stays provisional
     and is logged, and does not hold up the others."""
     found = await sweep.session.scalars(
-        select(ExecutionOrder).where(ExecutionOrder.status.in_(WAITING), ExecutionOrder.due_provisional).limit(PORTION)
+        select(of.model).where(of.model.status.in_(of.waiting), of.model.due_provisional).limit(PORTION)
     )
     calendar, changed = await sweep.policy.calendar(sweep.session), 0
     for order in found:
@@ -40,35 +65,36 @@ async def settle_deadlines(sweep: Sweep) -> int:
     return changed
 
 
-async def urge(sweep: Sweep) -> int:
+async def urge(sweep: Sweep, of: Urged = ORDERS) -> int:
     """Urge every holder on the days after its deadline that the policy names, once a day; how many were urged."""
     midnight = end_of_day(sweep.today - timedelta(days=1))
+    row = of.model
     found = await sweep.session.scalars(
-        select(ExecutionOrder)
+        select(row)
         .where(
-            ExecutionOrder.status.in_(WAITING),
-            ExecutionOrder.due_at < sweep.at,
-            ~ExecutionOrder.due_provisional,
-            or_(ExecutionOrder.urged_at.is_(None), ExecutionOrder.urged_at < midnight),
+            row.status.in_(of.waiting),
+            row.due_at < sweep.at,
+            ~row.due_provisional,
+            or_(row.urged_at.is_(None), row.urged_at < midnight),
         )
-        .order_by(ExecutionOrder.due_at)
+        .order_by(row.due_at)
         .with_for_update(skip_locked=True)
     )
-    return sum([await _urge(sweep, order) for order in found])
+    return sum([await _urge(sweep, order, of) for order in found])
 
 
-async def _urge(sweep: Sweep, order: ExecutionOrder) -> int:
+async def _urge(sweep: Sweep, order: Any, of: Urged) -> int:
     pack = await sweep.pack(order.jurisdiction_id)
     late = (sweep.today - order.due_on).days - 1
     passed = [day for day in pack.days("inquiry.urge_days") if day <= late]
     if not passed:
         return 0
     alert = Raised(
-        kind=AlertKind.QUERY_UNANSWERED,
+        kind=of.kind,
         severity=AlertSeverity.WARNING if passed[-1] == 0 else AlertSeverity.SEVERE,
         due_on=order.due_on,
         offset=passed[-1],
-        clause=pack.basis("inquiry.answer").clause,
+        clause=pack.basis(of.rule).clause,
         units=(order.holder_id, order.court_id),
     )
     if not await raise_alert(sweep.session, order, order.order_number, alert, sweep.at, by=WORKER):
@@ -76,7 +102,7 @@ async def _urge(sweep: Sweep, order: ExecutionOrder) -> int:
     order.urge_count += 1
     order.urged_at = sweep.at
     sweep.move(order, order.status)
-    await sweep.trace(AuditAction.EXECUTION_ORDER_TRANSITION, order, type_="execorder.urge", days=passed[-1])
+    await sweep.trace(of.action, order, type_=of.type_, days=passed[-1])
     return 1
 
 

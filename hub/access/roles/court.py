@@ -47,6 +47,7 @@ COURT = Role(
             Scope.EXECQUERY_READ_RESULT,
             Scope.EXECQUERY_OVERSEE,
             Scope.EXECQUERY_MANAGE,
+            Scope.CONTROL_WRITE,
             Scope.POLICY_READ,
             Scope.STATS_READ,
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hub.core.texts.control_labels import CONTROL_LABELS
 from hub.core.texts.exchange_labels import EXCHANGE_LABELS
 from hub.core.texts.inquiry_labels import INQUIRY_LABELS
 from hub.core.texts.supervision_labels import SUPERVISION_LABELS
@@ -215,6 +216,10 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "OBJECTION_OVERDUE": Text("查控异议逾期未答复", "objection to a query not decided"),
         "APPROVAL_LAPSED": Text("紧急查控逾期未补批", "emergency query not approved in time"),
         "READS_STOPPED": Text("查阅过量，已停用", "too many results read; stopped"),
+        "CONTROL_UNANSWERED": Text("财产控制逾期未反馈", "control order not answered"),
+        "CONTROL_EXPIRING": Text("财产控制即将到期", "control of an asset runs out soon"),
+        "CONTROL_EXPIRED": Text("财产控制到期未续行", "control of an asset ran out without action"),
+        "CONTROL_EXCESS": Text("超标的额控制", "more is controlled than may be"),
     },
     "AlertSeverity": {
         "INFO": Text("提示", "information"),
@@ -250,6 +255,7 @@ _BY_KIND: dict[str, dict[str, Text]] = {
     },
     **SUPERVISION_LABELS,
     **INQUIRY_LABELS,
+    **CONTROL_LABELS,
     "EndpointStatus": {
         "ACTIVE": Text("投递中", "delivered to"),
         "PAUSED": Text("已暂停，事件留待恢复", "paused; events wait"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hub.core.texts.auth import AUTH_PROBLEMS
 from hub.core.texts.bulk import BULK_PROBLEMS
 from hub.core.texts.checks import CHECK_PROBLEMS
+from hub.core.texts.control import CONTROL_PROBLEMS
 from hub.core.texts.delivery import DELIVERY_PROBLEMS
 from hub.core.texts.demo import DEMO_PROBLEMS
 from hub.core.texts.document import DOCUMENT_PROBLEMS
@@ -43,4 +44,5 @@ PROBLEMS: dict[str, Text] = {
     **CHECK_PROBLEMS,
     **SUPERVISION_PROBLEMS,
     **INQUIRY_PROBLEMS,
+    **CONTROL_PROBLEMS,
 }

@@ -23,6 +23,7 @@ from hub.db.models.checks import (
     StandingMeasure,
     SubjectCheck,
 )
+from hub.db.models.control import AssetControl, ControlOrder
 from hub.db.models.coordination import CoordinationRequest, CoordinationRequestParty
 from hub.db.models.credit import DishonestyClock, DishonestyRecord, DishonestyRecordParty, DishonestyStep
 from hub.db.models.delivery import Delivery, DeliveryLane, EventReader, WebhookEndpoint, WebhookSecret
@@ -107,6 +108,7 @@ from hub.db.models.usage import FieldUsage
 __all__ = [
     "AgendaItem",
     "Alert",
+    "AssetControl",
     "AuditEvent",
     "AwardRestriction",
     "BodyMembership",
@@ -124,6 +126,7 @@ __all__ = [
     "ClientQuota",
     "ConnectionLease",
     "ConnectorState",
+    "ControlOrder",
     "CoordinationBody",
     "CoordinationRequest",
     "CoordinationRequestParty",

@@ -112,9 +112,10 @@ _SINCE = {
     RoleName.MEMBER_DEPARTMENT: "dishonesty:check notice:read notice:reply execquery:read execquery:respond",
     RoleName.CREDIT_OFFICE: "dishonesty:check notice:read notice:issue notice:sign notice:reply referral:send",
     RoleName.COURT: "case:report notice:read notice:issue notice:sign notice:reply referral:send "
-    "execquery:read execquery:submit execquery:approve execquery:read.result execquery:oversee execquery:manage",
+    "execquery:read execquery:submit execquery:approve execquery:read.result execquery:oversee execquery:manage "
+    "control:write",
 }
-"""Supervision, checks and execution queries."""
+"""Supervision, checks, execution queries and controls."""
 
 
 def check_characters(head: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
+from hub.control.workflow import CONTROL
 from hub.core.workflow import Machine
 from hub.credit.telling import told_as
 from hub.credit.workflow import DISHONESTY
@@ -40,6 +41,7 @@ MACHINES: dict[str, Machine] = {
     "interview": INTERVIEW,
     "execquery": QUERY,
     "execorder": ORDER,
+    "controlorder": CONTROL,
 }
 ANNOUNCED = re.compile(r'announce\(unit, (\w+), \w+, "(\w+)"\)')
 
