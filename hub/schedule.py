@@ -27,6 +27,7 @@ from hub.inquiry.sweep import Sweep
 from hub.inquiry.watching import watch_queries
 from hub.linkage.alerts.sweeping import sweep
 from hub.linkage.recomputing import recompute
+from hub.lookout.watching import watch_lookouts
 from hub.notification.composing import notify
 from hub.policy.calendar_file import CalendarFormat, parse_calendar_file
 from hub.policy.importing import import_calendars
@@ -66,6 +67,7 @@ def jobs_of(runtime: Runtime) -> tuple[Job, ...]:
         Job("notices", "schedule.notices.minutes", Misfire.LATEST, _notices(runtime)),
         Job("queries", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _queries(runtime))),
         Job("controls", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _controls(runtime))),
+        Job("lookouts", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _lookouts(runtime))),
         *(Job(name, TIDYING, Misfire.LATEST, _now(runtime, work)) for name, work in _tidying(runtime).items()),
         Job("broadcasts", "schedule.broadcasts.minutes", Misfire.LATEST, lambda session: _broadcasts(session, runtime)),
         Job(
@@ -117,6 +119,10 @@ def _queries(runtime: Runtime) -> Tidy:
 
 def _controls(runtime: Runtime) -> Tidy:
     return lambda session, at: watch_controls(session, runtime.policy, runtime.keyring, at)
+
+
+def _lookouts(runtime: Runtime) -> Tidy:
+    return lambda session, at: watch_lookouts(session, runtime.policy, runtime.keyring, at)
 
 
 def _now(runtime: Runtime, work: Tidy) -> Callable[[SystemSession], Awaitable[int]]:

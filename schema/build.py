@@ -49,6 +49,7 @@ SLICES = (
     "supervision",
     "inquiry",
     "control",
+    "lookout",
 )
 """Folders of this package whose ``queries`` declare what can be read."""
 CHANGING = (
@@ -62,6 +63,7 @@ CHANGING = (
     "supervision",
     "inquiry",
     "control",
+    "lookout",
 )
 """Folders whose ``mutations`` declare what can be changed."""
 TELLING = ("linkage", "cases", "credit", "supervision")

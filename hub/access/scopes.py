@@ -45,6 +45,8 @@ class Scope(StrEnum):
     EXECQUERY_OVERSEE = "execquery:oversee"
     EXECQUERY_MANAGE = "execquery:manage"
     CONTROL_WRITE = "control:write"
+    LOOKOUT_SEND = "lookout:send"
+    LOOKOUT_RESPOND = "lookout:respond"
     POLICY_READ = "policy:read"
     STATS_READ = "stats:read"
     PORTAL_PUBLIC = "portal:public"

@@ -56,3 +56,44 @@ class AssetClass(StrEnum):
     DEPOSIT = "DEPOSIT"
     MOVABLE = "MOVABLE"
     IMMOVABLE_OR_RIGHT = "IMMOVABLE_OR_RIGHT"
+
+
+class LookoutTarget(StrEnum):
+    PERSON = "PERSON"
+    VEHICLE = "VEHICLE"
+
+
+class LookoutMeasure(StrEnum):
+    """What the police do on a hit."""
+
+    LOCATE = "LOCATE"
+    DETAIN_PERSON = "DETAIN_PERSON"
+    DETAIN_VEHICLE = "DETAIN_VEHICLE"
+
+
+class LookoutStatus(StrEnum):
+    PENDING_APPROVAL = "PENDING_APPROVAL"
+    REJECTED = "REJECTED"
+    CANCELLED = "CANCELLED"
+    SENT = "SENT"
+    RETURNED = "RETURNED"
+    ACTIVE = "ACTIVE"
+    WITHDRAWING = "WITHDRAWING"
+    WITHDRAWN = "WITHDRAWN"
+    EXPIRED = "EXPIRED"
+    CLOSED = "CLOSED"
+
+
+class LookoutHitStatus(StrEnum):
+    NOTIFIED = "NOTIFIED"
+    COURT_DISPATCHED = "COURT_DISPATCHED"
+    COURT_ARRIVED = "COURT_ARRIVED"
+    CONCLUDED = "CONCLUDED"
+
+
+class LookoutOutcome(StrEnum):
+    HANDED_OVER = "HANDED_OVER"
+    PERFORMED_ON_SITE = "PERFORMED_ON_SITE"
+    LOST = "LOST"
+    NOT_THE_TARGET = "NOT_THE_TARGET"
+    LET_GO = "LET_GO"

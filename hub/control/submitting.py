@@ -258,7 +258,9 @@ async def _keep(
     if draft.urgency is QueryUrgency.EMERGENCY:
         await send(unit, order, control)
     about = AuditTarget("ControlOrder", order.id, order.jurisdiction_path)
-    await unit.audit(AuditAction.CONTROL_ORDER_SUBMITTED, about, measure=draft.action.value, urgency=draft.urgency.value)
+    await unit.audit(
+        AuditAction.CONTROL_ORDER_SUBMITTED, about, measure=draft.action.value, urgency=draft.urgency.value
+    )
     await announce(unit, COURSE, order, "submitted")
     return order.id
 

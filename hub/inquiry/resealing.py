@@ -14,6 +14,8 @@ from hub.db.models import (
     ExecutionOrder,
     ExecutionResult,
     KeyUse,
+    LookoutHit,
+    LookoutOrder,
     TenantKey,
 )
 from hub.db.tenant_keys import TenantKeys, renew, tenant_keys, wrap_anew
@@ -27,6 +29,11 @@ SEALED: tuple[tuple[Any, str], ...] = (
     (AssetControl, "asset_sealed"),
     (ControlOrder, "document_sealed"),
     (ControlOrder, "return_contact_sealed"),
+    (LookoutOrder, "target_sealed"),
+    (LookoutOrder, "contact_sealed"),
+    (LookoutOrder, "document_sealed"),
+    (LookoutOrder, "return_contact_sealed"),
+    (LookoutHit, "place_sealed"),
 )
 """Every column that a tenant's data key seals."""
 

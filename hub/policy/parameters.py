@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from hub.policy.parameter_sets.checks import CHECKS
-from hub.policy.parameter_sets.control import CONTROLS
+from hub.policy.parameter_sets.control import CONTROLS, LOOKOUTS
 from hub.policy.parameter_sets.coordination import BODY, ITEMS, LISTS, MEETINGS
 from hub.policy.parameter_sets.credit import PUNISHMENT, REPAIR, SUBJECTS
 from hub.policy.parameter_sets.delivery import BROADCASTS, CALENDAR, DELIVERY, SCHEDULES
@@ -33,6 +33,7 @@ _SPECS: tuple[ParameterSpec, ...] = (
     *SUPERVISION,
     *INQUIRY,
     *CONTROLS,
+    *LOOKOUTS,
     *DELIVERY,
     *SCHEDULES,
     *CALENDAR,

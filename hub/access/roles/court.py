@@ -48,6 +48,7 @@ COURT = Role(
             Scope.EXECQUERY_OVERSEE,
             Scope.EXECQUERY_MANAGE,
             Scope.CONTROL_WRITE,
+            Scope.LOOKOUT_SEND,
             Scope.POLICY_READ,
             Scope.STATS_READ,
         }

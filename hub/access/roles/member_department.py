@@ -33,6 +33,7 @@ MEMBER_DEPARTMENT = Role(
             Scope.NOTICE_REPLY,
             Scope.EXECQUERY_READ,
             Scope.EXECQUERY_RESPOND,
+            Scope.LOOKOUT_RESPOND,
             Scope.POLICY_READ,
             Scope.STATS_READ,
         }

@@ -1,4 +1,4 @@
-"""Problem sentences of asset controls."""
+"""Problem sentences of asset controls and lookouts."""
 
 from __future__ import annotations
 
@@ -44,6 +44,19 @@ CONTROL_PROBLEMS: dict[str, Text] = {
     ),
     "AMOUNT_BEYOND": Text("金额超过尚在控制的余额。", "The amount is more than what is still controlled."),
     "NOT_QUEUED": Text("该请求不在轮候之中。", "The order does not wait in a queue."),
+    "PLATE_MISPLACED": Text("临控车辆须填号牌，临控人员不填。", "A vehicle has a plate, a person has none."),
+    "PLATE_INVALID": Text("号牌格式有误，请核对。", "This is no plate of a vehicle; check it."),
+    "MEASURES_INVALID": Text("请列明与临控对象相符的措施，每种一次。", "Name measures that fit the target, each once."),
+    "LOOKOUT_PERIOD": Text(
+        "临控期限有误：截止日不早于今日和起始日，且不超过规定天数。",
+        "The period is wrong: it ends today or later, and within the days the policy allows.",
+    ),
+    "LOOKOUT_NOT_HANDED_OVER": Text(
+        "尚无移交记录，不能办结；请撤控。", "Nothing was handed over yet; withdraw it instead."
+    ),
+    "HIT_TIME": Text(
+        "发现时间应在临控发送之后、现在之前。", "The target was met after the lookout was sent, and not in the future."
+    ),
     "RESULT_WORD": Text("结果一栏须填写：已控、未控、轮候。", "The column of the result takes 已控, 未控 or 轮候."),
     "RESULT_FIELDS": Text(
         "未控、轮候的不填金额和期限；解除、划拨的不填期限。",

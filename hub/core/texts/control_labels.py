@@ -1,4 +1,4 @@
-"""Labels of asset controls."""
+"""Labels of asset controls and lookouts."""
 
 from __future__ import annotations
 
@@ -39,6 +39,40 @@ CONTROL_LABELS: dict[str, dict[str, Text]] = {
         "TRANSFERRED": Text("已划拨", "transferred"),
         "EXPIRED": Text("已到期", "expired"),
         "CANCELLED": Text("已撤回", "withdrawn"),
+    },
+    "LookoutTarget": {
+        "PERSON": Text("被执行人", "a person"),
+        "VEHICLE": Text("车辆", "a vehicle"),
+    },
+    "LookoutMeasure": {
+        "LOCATE": Text("查找并通知法院", "locate and tell the court"),
+        "DETAIN_PERSON": Text("控制人员", "detain the person"),
+        "DETAIN_VEHICLE": Text("扣留车辆", "detain the vehicle"),
+    },
+    "LookoutStatus": {
+        "PENDING_APPROVAL": Text("待审批", "waits for approval"),
+        "REJECTED": Text("未批准", "rejected"),
+        "CANCELLED": Text("已撤销", "cancelled"),
+        "SENT": Text("已发送公安机关", "sent to the police"),
+        "RETURNED": Text("已退回", "returned by the police"),
+        "ACTIVE": Text("已布控", "watched for"),
+        "WITHDRAWING": Text("待确认撤控", "withdrawal to be confirmed"),
+        "WITHDRAWN": Text("已撤控", "withdrawn"),
+        "EXPIRED": Text("已到期", "expired"),
+        "CLOSED": Text("已办结", "closed"),
+    },
+    "LookoutHitStatus": {
+        "NOTIFIED": Text("已通知法院", "court told"),
+        "COURT_DISPATCHED": Text("法院已出警", "court set out"),
+        "COURT_ARRIVED": Text("法院已到场", "court arrived"),
+        "CONCLUDED": Text("已处置", "concluded"),
+    },
+    "LookoutOutcome": {
+        "HANDED_OVER": Text("移交法院", "handed over to the court"),
+        "PERFORMED_ON_SITE": Text("当场履行", "performed on the spot"),
+        "LOST": Text("脱离控制", "lost"),
+        "NOT_THE_TARGET": Text("非临控对象", "not the target"),
+        "LET_GO": Text("已放行", "let go"),
     },
     "AssetClass": {
         "DEPOSIT": Text("银行存款及其他资金", "deposits and other money"),

@@ -220,6 +220,11 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "CONTROL_EXPIRING": Text("财产控制即将到期", "control of an asset runs out soon"),
         "CONTROL_EXPIRED": Text("财产控制到期未续行", "control of an asset ran out without action"),
         "CONTROL_EXCESS": Text("超标的额控制", "more is controlled than may be"),
+        "LOOKOUT_HIT": Text("发现临控对象", "target of a lookout met"),
+        "LOOKOUT_HIT_LATE": Text("撤控后仍发现临控对象", "hit after the lookout was withdrawn or over"),
+        "LOOKOUT_HIT_WAITING": Text("临控发现后法院未出警", "no court set out after a hit"),
+        "LOOKOUT_NOT_WITHDRAWN": Text("撤控逾期未确认", "withdrawal of a lookout not confirmed"),
+        "LOOKOUT_EXPIRED": Text("临控到期", "lookout ran out"),
     },
     "AlertSeverity": {
         "INFO": Text("提示", "information"),

@@ -70,6 +70,7 @@ from hub.db.models.inbox import (
     Reconciliation,
     SnapshotKey,
 )
+from hub.db.models.lookout import LookoutHit, LookoutOrder
 from hub.db.models.meetings import (
     AgendaItem,
     JointMeeting,
@@ -177,6 +178,8 @@ __all__ = [
     "LinkageMatterParty",
     "LinkageTask",
     "LinkageTaskParty",
+    "LookoutHit",
+    "LookoutOrder",
     "MeetingAttendance",
     "MembershipChange",
     "NoticeRecipient",

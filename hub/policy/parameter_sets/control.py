@@ -18,6 +18,34 @@ def _longest(key: str, what: Text, months: int) -> ParameterSpec:
     return number(key, what, months, _LAW, measure=Measure.MONTH, bounds=(1, months), clause=_LIMIT)
 
 
+_WATCH = Text("通知只要求及时，按各地做法。", "The notice asks for promptness only; the usual practice.")
+
+LOOKOUTS: tuple[ParameterSpec, ...] = (
+    number(
+        "lookout.longest_days",
+        Text("一次临控最长的天数", "longest time of a lookout"),
+        180,
+        _WATCH,
+        measure=Measure.DAY,
+        bounds=(1, 730),
+    ),
+    number(
+        "lookout.withdrawal_minutes",
+        Text("公安机关确认撤控的时限", "how long the police have to confirm a withdrawal"),
+        120,
+        Text("履行完毕应立即撤控，须由公安机关确认。", "A lookout ends at once on performance; the police confirm it."),
+        measure=Measure.MINUTE,
+        bounds=(5, 4320),
+    ),
+    number(
+        "lookout.dispatch_minutes",
+        Text("发现后法院出警的时限", "how long the court has to set out after a hit"),
+        60,
+        _WATCH,
+        measure=Measure.MINUTE,
+        bounds=(5, 1440),
+    ),
+)
 CONTROLS: tuple[ParameterSpec, ...] = (
     _longest("control.deposit_months", Text("冻结存款一次最长的期限", "longest freeze of a deposit"), 12),
     _longest("control.movable_months", Text("查封、扣押动产一次最长的期限", "longest seizure of a movable"), 24),

@@ -109,13 +109,14 @@ _SINCE = {
     RoleName.GOVERNMENT_OFFICE: "notice:read notice:issue notice:sign notice:reply referral:send",
     RoleName.SUPERIOR_DEPARTMENT: "notice:read notice:reply",
     RoleName.AUDITOR: "notice:read execquery:read execquery:oversee",
-    RoleName.MEMBER_DEPARTMENT: "dishonesty:check notice:read notice:reply execquery:read execquery:respond",
+    RoleName.MEMBER_DEPARTMENT: "dishonesty:check notice:read notice:reply execquery:read execquery:respond "
+    "lookout:respond",
     RoleName.CREDIT_OFFICE: "dishonesty:check notice:read notice:issue notice:sign notice:reply referral:send",
     RoleName.COURT: "case:report notice:read notice:issue notice:sign notice:reply referral:send "
     "execquery:read execquery:submit execquery:approve execquery:read.result execquery:oversee execquery:manage "
-    "control:write",
+    "control:write lookout:send",
 }
-"""Supervision, checks, execution queries and controls."""
+"""Supervision, checks, execution queries, controls and lookouts."""
 
 
 def check_characters(head: str) -> str:

@@ -22,6 +22,7 @@ from hub.linkage.workflows.item import ITEM
 from hub.linkage.workflows.matter import MATTER
 from hub.linkage.workflows.meeting import MEETING
 from hub.linkage.workflows.task import TASK
+from hub.lookout.workflow import HIT, LOOKOUT
 from hub.organizations.membership_workflow import MEMBERSHIP_CHANGE
 from hub.supervision.interviews import INTERVIEW
 from hub.supervision.workflow import NOTICE
@@ -42,6 +43,8 @@ MACHINES: dict[str, Machine] = {
     "execquery": QUERY,
     "execorder": ORDER,
     "controlorder": CONTROL,
+    "lookout": LOOKOUT,
+    "lookouthit": HIT,
 }
 ANNOUNCED = re.compile(r'announce\(unit, (\w+), \w+, "(\w+)"\)')
 
