@@ -49,7 +49,7 @@ def remaining(control: AssetControl) -> Decimal | None:
 
 
 def ahead(control: AssetControl, others: Iterable[AssetControl]) -> bool:
-    """Whether somebody stands before the control: an earlier one in the queue, or one that holds what cannot be divided.
+    """Whether somebody stands before the control: an earlier one in the queue, or one that holds the asset.
 
     Money is controlled by amounts, side by side.
     """

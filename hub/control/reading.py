@@ -1,4 +1,4 @@
-"""Reading what is controlled, by those it is for: with a purpose, a count, a watermark and a trace, before it is opened."""
+"""Reading what is controlled, by those it is for: purpose, count, watermark and trace come before it is opened."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ async def submit(unit: Unit, draft: ControlDraft) -> UUID:
             *problems,
             *_measure_problems(draft, control, pack),
             *purpose_problems(draft.purpose_text, pack, ("purposeText",)),
-            *await _case_problems(unit, draft, control, officer),
+            *await _case_problems(unit, draft, control),
             *await _ruling_problems(unit, draft, control),
         )
     )
@@ -220,9 +220,7 @@ def _amount(draft: ControlDraft) -> Any:
         return 0
 
 
-async def _case_problems(
-    unit: Unit, draft: ControlDraft, control: AssetControl, officer: ExecutionOfficer
-) -> tuple[Reason, ...]:
+async def _case_problems(unit: Unit, draft: ControlDraft, control: AssetControl) -> tuple[Reason, ...]:
     """Controls are begun and kept up in open cases against an obligor; letting go needs neither."""
     if draft.action in LETTING_GO:
         return ()

@@ -1,4 +1,4 @@
-"""Reading a lookout and where its target was met: with a purpose, a count, a watermark and a trace, before it is opened."""
+"""Reading a lookout and where its target was met: purpose, count, watermark and trace come before it is opened."""
 
 from __future__ import annotations
 

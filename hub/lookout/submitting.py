@@ -1,4 +1,4 @@
-"""A lookout is taken in: everything that must hold is checked at once, then it waits for approval, or goes out at once."""
+"""A lookout is taken in: everything that must hold is checked at once, then it waits for approval, or goes out."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Everything that clocks do to lookouts: what nobody approved or what lost its purpose is withdrawn, a withdrawal that the
-police do not confirm is an alarm, what has run out is over."""
+"""Everything that clocks do to lookouts: what nobody approved or what lost its purpose is withdrawn, a withdrawal that
+the police do not confirm is an alarm, what has run out is over."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class ControlOrderFilter:
 class ControlQueries:
     asset_controls: Connection[AssetControl] = connection(
         "财产控制：申请、合办、审批人员和本院执行指挥中心可见，协助单位见本单位的，最新在前",
-        "asset controls, for the officers who ask or approve, the command centre, and each holder its own, latest first",
+        "asset controls, for the officers who ask or approve, the command centre and each holder, latest first",
         orders=only(descending("最新在前", "latest first", CONTROL.created_at)),
         filtered_by=AssetControlFilter,
         scopes=READ,

@@ -1,5 +1,5 @@
-"""Asset controls as their parties see them: that something is controlled, until when, for how much. What it is leaves the
-hub through ``readAssetControl`` and ``openControlOrder`` alone."""
+"""Asset controls as their parties see them: that something is controlled, until when, for how much. What it is leaves
+the hub through ``readAssetControl`` and ``openControlOrder`` alone."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ class LookoutOrderFilter:
 class LookoutQueries:
     lookout_orders: Connection[LookoutOrder] = connection(
         "临控：申请、审批人员和本院执行指挥中心可见，公安机关见发送给本单位的，最新在前",
-        "lookouts, for the officers who ask or approve, the command centre, and the police unit they went to, latest first",
+        "lookouts, for the officers who ask or approve, the command centre and their police unit, latest first",
         orders=only(descending("最新在前", "latest first", LOOKOUT.created_at)),
         filtered_by=LookoutOrderFilter,
         scopes=READ,

@@ -1,5 +1,5 @@
-"""Lookouts as court and police see them: that there is one, and that it was met. Whom, and where, leaves the hub through
-``readLookout`` and ``openLookoutOrder`` alone."""
+"""Lookouts as court and police see them: that there is one, and that it was met. Whom, and where, leaves the hub
+through ``readLookout`` and ``openLookoutOrder`` alone."""
 
 from __future__ import annotations
 
