@@ -66,6 +66,7 @@ class Found:
 async def submit(unit: Unit, draft: ControlDraft) -> UUID:
     """Take an order in. Raises ``Denied`` (OFFICER_*, FORBIDDEN), ``NotFound``, ``Refused`` with every reason."""
     officer = await acting_officer(unit)
+    control: AssetControl | None
     early = find_problems(draft)
     refuse_if(tuple(reason for reason in early if reason.code in ("ORIGINAL_MISSING", "ASSET_MISSING")))
     if draft.original_number is not None:

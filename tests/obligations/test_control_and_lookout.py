@@ -68,9 +68,10 @@ async def test_a_deposit_is_frozen_renewed_in_time_and_let_go_by_its_original_nu
     )
 
 
-WATCHED = "{ lookoutOrders { totalCount nodes { id hits { id } } } assetControls { totalCount } controlOrders { totalCount } }"
-LOOKED = """mutation($n: String!) { r: whoLooked(input: {number: $n, purpose: "核查临控查阅记录情况"}) { ... on ExecutionReadings {
-    readings { inquiryNumber clientId purpose items } } ... on Refusal { code } } }"""
+WATCHED = """{ lookoutOrders { totalCount nodes { id hits { id } } } assetControls { totalCount }
+    controlOrders { totalCount } }"""
+LOOKED = """mutation($n: String!) { r: whoLooked(input: {number: $n, purpose: "核查临控查阅记录情况"}) {
+    ... on ExecutionReadings { readings { inquiryNumber clientId purpose items } } ... on Refusal { code } } }"""
 
 
 @pytest.mark.duty("S2-29")

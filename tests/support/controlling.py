@@ -8,10 +8,10 @@ from typing import Any
 from hub.control.watching import watch_controls
 from tests.support.inquiry import ASKER, LEADER, Inquiry
 
-FIELDS = """id version status action orderNumber originalNumber months amountRequested amountControlled amountExcess result
-    reason startsOn endsOn"""
-CONTROLS = """query($n: String) { assetControls(filter: {controlNumber: $n}) { nodes { id controlNumber status startsOn endsOn
-    amountRequested amountControlled amountExcess amountTransferred overControlled assetClass
+FIELDS = """id version status action orderNumber originalNumber months amountRequested amountControlled
+    amountExcess result reason startsOn endsOn"""
+CONTROLS = """query($n: String) { assetControls(filter: {controlNumber: $n}) { nodes { id controlNumber status startsOn
+    endsOn amountRequested amountControlled amountExcess amountTransferred overControlled assetClass
     orders { orderNumber originalNumber action status result } } } }"""
 BANK = "county.finance"
 ACCOUNT = {"account": {"accountNumber": "6217000012345678", "branch": "温县支行", "balance": "150000.50"}}

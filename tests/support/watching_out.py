@@ -11,12 +11,13 @@ from tests.support.inquiry import ASKER, LEADER, Inquiry
 
 POLICE = "county.police"
 PLACE, CONTACT, PLATE = "温县黄河路与古温大街交叉口", "王五 13800001234", "豫H·12345"
-FIELDS = "id version status lookoutNumber withdrawalDueAt hits { id status afterWithdrawal } availableEvents { event allowed }"
+FIELDS = """id version status lookoutNumber withdrawalDueAt hits { id status afterWithdrawal }
+    availableEvents { event allowed }"""
 HIT = "id version status afterWithdrawal policeUnit outcome dispatchedAt arrivedAt"
-READ = """mutation($l: ID!, $p: String!) { r: readLookout(input: {lookoutId: $l, purpose: $p}) { ... on ReleasedLookout {
-    watermark targetName targetNumber plate dutyContact places { place metAt } } ... on Refusal { code } } }"""
-OPEN = """mutation($l: ID!) { r: openLookoutOrder(input: {lookoutId: $l}) { ... on OpenedLookout { targetName targetNumber plate
-    dutyContact documentNumber } ... on Refusal { code } } }"""
+READ = """mutation($l: ID!, $p: String!) { r: readLookout(input: {lookoutId: $l, purpose: $p}) {
+    ... on ReleasedLookout { watermark targetName targetNumber plate dutyContact places { place metAt } } ... on Refusal { code } } }"""
+OPEN = """mutation($l: ID!) { r: openLookoutOrder(input: {lookoutId: $l}) { ... on OpenedLookout { targetName
+    targetNumber plate dutyContact documentNumber } ... on Refusal { code } } }"""
 
 
 @dataclass
