@@ -15,7 +15,8 @@ FIELDS = """id version status lookoutNumber withdrawalDueAt hits { id status aft
     availableEvents { event allowed }"""
 HIT = "id version status afterWithdrawal policeUnit outcome dispatchedAt arrivedAt"
 READ = """mutation($l: ID!, $p: String!) { r: readLookout(input: {lookoutId: $l, purpose: $p}) {
-    ... on ReleasedLookout { watermark targetName targetNumber plate dutyContact places { place metAt } } ... on Refusal { code } } }"""
+    ... on ReleasedLookout { watermark targetName targetNumber plate dutyContact places { place metAt } }
+    ... on Refusal { code } } }"""
 OPEN = """mutation($l: ID!) { r: openLookoutOrder(input: {lookoutId: $l}) { ... on OpenedLookout { targetName
     targetNumber plate dutyContact documentNumber } ... on Refusal { code } } }"""
 
