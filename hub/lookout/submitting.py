@@ -16,7 +16,7 @@ from hub.canonical.execution_codes import QueryUrgency
 from hub.core.errors import Reason, refuse_if
 from hub.core.ids import new_id
 from hub.core.payload import find_problems
-from hub.db.models import LookoutOrder, Subject
+from hub.db.models import ExecutionOfficer, LegalCase, LookoutOrder, Subject
 from hub.db.tenant_keys import tenant_keys
 from hub.inquiry.approving import document_columns
 from hub.inquiry.documents import document_problems
@@ -56,6 +56,13 @@ async def submit(unit: Unit, draft: LookoutDraft) -> UUID:
         )
     )
     assert subject is not None
+    row = await _made(unit, draft, officer, case, subject, pack)
+    return await _kept(unit, row)
+
+
+async def _made(
+    unit: Unit, draft: LookoutDraft, officer: ExecutionOfficer, case: LegalCase, subject: Subject, pack: PolicyPack
+) -> LookoutOrder:
     keys = await tenant_keys(unit.session, unit.keyring, case.tenant_id, unit.at)
     target, key = target_of(subject, unit.keyring), new_id()
     plate = normal_plate(draft.plate) if draft.plate and draft.target_kind is LookoutTarget.VEHICLE else None
@@ -63,7 +70,7 @@ async def submit(unit: Unit, draft: LookoutDraft) -> UUID:
     emergency = draft.urgency is QueryUrgency.EMERGENCY
     minutes = timedelta(minutes=pack.number("inquiry.approval_minutes"))
     region = case.jurisdiction_path.rstrip("/").rpartition("/")[2]
-    row = LookoutOrder(
+    return LookoutOrder(
         id=key,
         lookout_number=await inquiry_number(unit.session, region, unit.today),
         court_id=officer.court_id,
@@ -91,12 +98,15 @@ async def submit(unit: Unit, draft: LookoutDraft) -> UUID:
         **document_columns(draft.document),
         **within(case),
     )
+
+
+async def _kept(unit: Unit, row: LookoutOrder) -> UUID:
     unit.session.add(row)
     await unit.session.flush()
-    if emergency:
+    if row.status is LookoutStatus.SENT:
         await send(unit, row)
     about = AuditTarget("LookoutOrder", row.id, row.jurisdiction_path)
-    await unit.audit(AuditAction.LOOKOUT_SUBMITTED, about, kind=draft.target_kind.value, urgency=draft.urgency.value)
+    await unit.audit(AuditAction.LOOKOUT_SUBMITTED, about, kind=row.target_kind.value, urgency=row.urgency.value)
     await announce(unit, COURSE, row, "submitted")
     return row.id
 
