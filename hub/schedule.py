@@ -15,6 +15,7 @@ from hub.addresses.watching import watch_addresses
 from hub.auth.retention import forget_expired
 from hub.bulk.retention import expire
 from hub.channels import calendar_feed
+from hub.control.watching import watch_controls
 from hub.core.clock import local_date
 from hub.credit.ending import archive
 from hub.credit.overdue import tell_of_late_listings
@@ -32,6 +33,7 @@ from hub.inquiry.sweep import Sweep
 from hub.inquiry.watching import watch_queries
 from hub.linkage.alerts.sweeping import sweep
 from hub.linkage.recomputing import recompute
+from hub.lookout.watching import watch_lookouts
 from hub.marriage.watching import WORKER as MARRIAGE
 from hub.marriage.watching import watch_batches
 from hub.notification.composing import notify
@@ -78,6 +80,8 @@ def jobs_of(runtime: Runtime) -> tuple[Job, ...]:
         Job("queries", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _queries(runtime))),
         Job("marriage", "schedule.notices.minutes", Misfire.LATEST, _now(runtime, _marriages(runtime))),
         Job("addresses", "schedule.notices.minutes", Misfire.LATEST, _now(runtime, _addresses(runtime))),
+        Job("controls", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _controls(runtime))),
+        Job("lookouts", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _lookouts(runtime))),
         *(Job(name, TIDYING, Misfire.LATEST, _now(runtime, work)) for name, work in _tidying(runtime).items()),
         Job("broadcasts", "schedule.broadcasts.minutes", Misfire.LATEST, lambda session: _broadcasts(session, runtime)),
         Job(
@@ -155,6 +159,14 @@ def _repairs(runtime: Runtime) -> Tidy:
         return done + await work_on_objections(session, runtime.policy, runtime.keyring, at)
 
     return work
+
+
+def _controls(runtime: Runtime) -> Tidy:
+    return lambda session, at: watch_controls(session, runtime.policy, runtime.keyring, at)
+
+
+def _lookouts(runtime: Runtime) -> Tidy:
+    return lambda session, at: watch_lookouts(session, runtime.policy, runtime.keyring, at)
 
 
 def _now(runtime: Runtime, work: Tidy) -> Callable[[SystemSession], Awaitable[int]]:

@@ -61,3 +61,35 @@ def policy(table: str, command: str, condition: str) -> list[str]:
         f"create policy app_{command} on {table} for {command} to hub_app {clauses[command]}",
         f"grant {command} on {table} to hub_app",
     ]
+
+
+def admit(table: str, column: str, *values: str) -> str:
+    """Let the CHECK of a code list take further values, whatever it takes by now."""
+    name = f"ck_{table}_{column}"
+    added = ", ".join(f"('{value}')" for value in values)
+    return (
+        "do $$ declare admitted text; begin "
+        "select string_agg(distinct quote_literal(v), ', ') into admitted from ("
+        "select (regexp_matches(pg_get_constraintdef(oid), '''([A-Z_]+)''', 'g'))[1] as v from pg_constraint "
+        f"where conname = '{name}' and conrelid = '{table}'::regclass "
+        f"union select v from (values {added}) as added (v)) each; "
+        f"execute 'alter table {table} drop constraint {name}'; "
+        f"execute format('alter table {table} add constraint {name} check ({column} in (%s))', admitted); "
+        "end $$"
+    )
+
+
+def officer(of: str, condition: str) -> str:
+    """True when the caller is an officer of the court in ``of`` and the condition on ``o`` holds."""
+    return (
+        f"exists (select 1 from execution_officer o where o.client_id = {SUBJECT} and o.court_id = {ORGANIZATION} "
+        f"and o.court_id = {of} and ({condition}))"
+    )
+
+
+def ordering_officer(table: str) -> str:
+    """True when the caller asked for the row of ``table``, handles it with who asked, or approves or commands there."""
+    return officer(
+        f"{table}.court_id",
+        f"o.capacity in ('APPROVER', 'COMMAND') or o.id = {table}.requester_id or o.id = any ({table}.co_handler_ids)",
+    )

@@ -52,11 +52,13 @@ SLICES = (
     "addresses",
     "repair",
     "objection",
+    "control",
+    "lookout",
 )
 """Folders of this package whose ``queries`` declare what can be read."""
 CHANGING = (
     *("linkage", "organizations", "bulk", "credit", "checking", "ingest", "delivery", "supervision", "inquiry"),
-    *("marriage", "addresses", "repair", "objection"),
+    *("marriage", "addresses", "repair", "objection", "control", "lookout"),
 )
 """Folders whose ``mutations`` declare what can be changed."""
 TELLING = ("linkage", "cases", "credit", "supervision", "repair")

@@ -97,6 +97,17 @@ class AuditAction(StrEnum):
     ADDRESS_DECLARED = "address:declare"
     ADDRESS_TRANSITION = "address:transition"
     ADDRESS_READ = "address:read"
+    CONTROL_ORDER_SUBMITTED = "controlorder:submit"
+    CONTROL_ORDER_TRANSITION = "controlorder:transition"
+    CONTROL_ORDER_OPENED = "controlorder:open"
+    ASSET_CONTROL_EXPIRED = "assetcontrol:expire"
+    ASSET_CONTROL_PURGED = "assetcontrol:purge"
+    LOOKOUT_SUBMITTED = "lookout:submit"
+    LOOKOUT_TRANSITION = "lookout:transition"
+    LOOKOUT_OPENED = "lookout:open"
+    LOOKOUT_PURGED = "lookout:purge"
+    LOOKOUT_HIT_REPORTED = "lookouthit:report"
+    LOOKOUT_HIT_TRANSITION = "lookouthit:transition"
     AUDIT_READ = "audit:read"
     ACCESS_EXPLAINED = "audit:explain-access"
     READS_COUNTED = "read:count"
@@ -211,6 +222,17 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.ADDRESS_DECLARED: Text("申报送达地址", "service address declared"),
     AuditAction.ADDRESS_TRANSITION: Text("送达地址流转", "service address moved"),
     AuditAction.ADDRESS_READ: Text("法院查询送达地址", "service addresses read by a court"),
+    AuditAction.CONTROL_ORDER_SUBMITTED: Text("提出财产控制", "control order submitted"),
+    AuditAction.CONTROL_ORDER_TRANSITION: Text("财产控制请求流转", "control order moved"),
+    AuditAction.CONTROL_ORDER_OPENED: Text("协助单位查看控制请求", "holder opened a control order"),
+    AuditAction.ASSET_CONTROL_EXPIRED: Text("财产控制到期", "control of an asset ran out"),
+    AuditAction.ASSET_CONTROL_PURGED: Text("销毁财产控制明细", "details of a control purged"),
+    AuditAction.LOOKOUT_SUBMITTED: Text("提出临控", "lookout submitted"),
+    AuditAction.LOOKOUT_TRANSITION: Text("临控流转", "lookout moved"),
+    AuditAction.LOOKOUT_OPENED: Text("公安机关查看临控内容", "police opened a lookout"),
+    AuditAction.LOOKOUT_PURGED: Text("销毁临控明细", "details of a lookout purged"),
+    AuditAction.LOOKOUT_HIT_REPORTED: Text("报告临控发现", "hit of a lookout reported"),
+    AuditAction.LOOKOUT_HIT_TRANSITION: Text("临控发现处置", "hit of a lookout moved"),
     AuditAction.AUDIT_READ: Text("查阅审计记录", "audit log read"),
     AuditAction.ACCESS_EXPLAINED: Text("查阅访问权限说明", "access explained"),
     AuditAction.READS_COUNTED: Text("普通读取计数", "plain reads counted"),

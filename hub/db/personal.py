@@ -21,6 +21,15 @@ class Kept(StrEnum):
 
 
 _SEALED = (
+    "asset_control.asset_sealed",
+    "control_order.document_sealed",
+    "control_order.return_contact_sealed",
+    "holder_answer.content_sealed",
+    "lookout_hit.place_sealed",
+    "lookout_order.contact_sealed",
+    "lookout_order.document_sealed",
+    "lookout_order.return_contact_sealed",
+    "lookout_order.target_sealed",
     "execution_document.content_sealed",
     "execution_order.return_contact_sealed",
     "execution_order.target_sealed",
@@ -43,6 +52,9 @@ _MASKED = (
     "subject.name_masked",
 )
 _KEYED = (
+    "asset_control.asset_index",
+    "asset_control.target_index",
+    "lookout_order.target_index",
     "execution_order.target_index",
     "execution_query.target_index",
     "execution_read.target_index",

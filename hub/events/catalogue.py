@@ -104,6 +104,10 @@ FAMILIES: dict[str, Family] = {
             own=("from_organization_id",),
         ),
         _family("execquery", "EQ", _INQUIRY, Area.EXECUTION, models.ExecutionQuery, own=("court_id",)),
+        _family("assetcontrol", "AC", _INQUIRY, Area.EXECUTION, models.AssetControl, own=("court_id", "holder_id")),
+        _family("controlorder", "CO", _INQUIRY, Area.EXECUTION, models.ControlOrder, own=("court_id", "holder_id")),
+        _family("lookout", "LO", _INQUIRY, Area.EXECUTION, models.LookoutOrder, own=("court_id", "police_id")),
+        _family("lookouthit", "LH", _INQUIRY, Area.EXECUTION, models.LookoutHit, own=("court_id", "police_id")),
         _family("execorder", "EO", _INQUIRY, Area.EXECUTION, models.ExecutionOrder, own=("holder_id", "court_id")),
         _family(
             "marriagebatch",
@@ -121,7 +125,7 @@ FAMILIES: dict[str, Family] = {
             models.ServiceAddress,
             own=("provider_id", "registrar_id", "reporter_id"),
         ),
-        _family("addresschange", "AC", (Scope.ADDRESS_READ,), Area.AUDIT, models.AddressChange, own=("court_id",)),
+        _family("addresschange", "AD", (Scope.ADDRESS_READ,), Area.AUDIT, models.AddressChange, own=("court_id",)),
         _family(
             "memberchange",
             "MC",

@@ -6,21 +6,17 @@ One row is one item; an answer with several items takes several rows of the same
 from __future__ import annotations
 
 import asyncio
-import io
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from itertools import islice
 from typing import Any
 
-import xlsxwriter
 from sqlalchemy import select
 
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target as AuditTarget
 from hub.canonical.execution_codes import AnswerCode
-from hub.canonical.workbook import sheet_rows
 from hub.core.errors import Reason, Refused, refuse_if
 from hub.core.payload import required
 from hub.core.texts import label_text
@@ -30,6 +26,7 @@ from hub.inquiry.commands import HolderAnswer
 from hub.inquiry.findings import KIND_OF, SHAPES, Finding, finding
 from hub.inquiry.order_workflow import WAITING
 from hub.inquiry.orders import fire_order
+from hub.inquiry.sheets import MOST_ROWS, Row, rows_of, sheet_of
 from hub.inquiry.targets import Target, target_context
 from hub.workflow.unit import Unit
 
@@ -37,9 +34,7 @@ NUMBER, CODE, AS_OF, SUBJECT, NOTE = "请求单号", "结果", "数据截至日�
 FIXED = (NUMBER, "案号", "查询类型", "被查询人", SUBJECT, "反馈期限", CODE, AS_OF, NOTE)
 SPECIFIC = tuple(dict.fromkeys(spec.metadata["text"].zh for shape in SHAPES.values() for spec in fields(shape)))
 HEADINGS = FIXED + SPECIFIC
-MOST_ROWS = 1000
 _CODES = {label_text(f"AnswerCode.{code.value}").zh: code for code in AnswerCode} | {c.value: c for c in AnswerCode}
-Row = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +53,7 @@ async def work_sheet(unit: Unit) -> tuple[bytes, int]:
         .limit(MOST_ROWS)
     )
     orders = found.all()
-    rows = [await _outgoing(unit, order) for order in orders]
-    file = io.BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
-        sheet = book.add_worksheet()
-        for at, row in enumerate((HEADINGS, *rows)):
-            for column, value in enumerate(row):
-                sheet.write_string(at, column, value)
-    return file.getvalue(), len(orders)
+    return sheet_of(HEADINGS, [await _outgoing(unit, order) for order in orders]), len(orders)
 
 
 async def _outgoing(unit: Unit, order: ExecutionOrder) -> Sequence[str]:
@@ -81,7 +69,7 @@ async def _outgoing(unit: Unit, order: ExecutionOrder) -> Sequence[str]:
 
 async def take_in(unit: Unit, content: bytes) -> int:
     """Answer every order that the sheet answers; how many. Raises ``Refused`` with every reason, then nothing is."""
-    filled = list(_filled(await asyncio.to_thread(_rows, content)))
+    filled = list(_filled(await asyncio.to_thread(rows_of, content, HEADINGS)))
     if not filled:
         raise Refused(Reason("DESK_EMPTY", ("content",)))
     found = await unit.session.scalars(
@@ -111,21 +99,6 @@ async def _answer(unit: Unit, order: ExecutionOrder | None, rows: Sequence[tuple
     except Refused as refused:
         return [Reason("DESK_ROW", ("content", at), {"row": at, "problem": why.text.zh}) for why in refused.reasons]
     return ()
-
-
-def _rows(content: bytes) -> list[tuple[int, Row]]:
-    """Rows by heading, numbered as the spreadsheet does. Raises ``Refused`` (DESK_HEADINGS, DESK_TOO_LONG, FILE_*)."""
-    read = sheet_rows(io.BytesIO(content), "xlsx")
-    headings = [value.strip() for value in next(read, [])]
-    if tuple(headings) != HEADINGS:
-        raise Refused(Reason("DESK_HEADINGS", ("content",)))
-    rows = list(islice(read, MOST_ROWS + 1))
-    if len(rows) > MOST_ROWS:
-        raise Refused(Reason("DESK_TOO_LONG", ("content",), {"limit": MOST_ROWS}))
-    return [
-        (at, dict(zip(headings, (value.strip() for value in values), strict=False)))
-        for at, values in enumerate(rows, start=2)
-    ]
 
 
 def _filled(rows: Iterable[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:

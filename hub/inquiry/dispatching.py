@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import select
@@ -41,7 +41,7 @@ class Dispatcher:
 
     async def send(self, query: ExecutionQuery, target: Target, keys: TenantKeys) -> list[ExecutionOrder]:
         """Make the orders of the query's present round."""
-        region, court_code = await self._place(query)
+        region, court_code = await place_of(self.session, query.jurisdiction_id, query.court_id)
         deadline = await self.deadline(query)
         made = []
         for ask in query.asks:
@@ -86,15 +86,17 @@ class Dispatcher:
         await self.session.flush()
         await tell_holders(self.session, orders, type_="execorder.sent")
 
-    async def _place(self, query: ExecutionQuery) -> tuple[str, str]:
-        row = (
-            await self.session.execute(
-                select(Jurisdiction.code, Court.court_code)
-                .outerjoin(Court, Court.organization_id == query.court_id)
-                .where(Jurisdiction.id == query.jurisdiction_id)
-            )
-        ).one()
-        return row[0], row[1] or ""
+
+async def place_of(session: AsyncSession, jurisdiction_id: UUID, court_id: UUID) -> tuple[str, str]:
+    """Code of the region and of the court, as numbers of orders have them."""
+    row = (
+        await session.execute(
+            select(Jurisdiction.code, Court.court_code)
+            .outerjoin(Court, Court.organization_id == court_id)
+            .where(Jurisdiction.id == jurisdiction_id)
+        )
+    ).one()
+    return row[0], row[1] or ""
 
 
 async def tell_holders(session: AsyncSession, orders: Iterable[Any], *, type_: str) -> None:
@@ -104,6 +106,15 @@ async def tell_holders(session: AsyncSession, orders: Iterable[Any], *, type_: s
         await publish(session, tenant_id=order.tenant_id, type_=type_, key=f"ExecutionOrder:{order.id}", ids=ids)
 
 
-def set_deadline(order: ExecutionOrder, deadline: Deadline) -> None:
+class Dated(Protocol):
+    """A row with a deadline of its holder."""
+
+    due_on: Any
+    due_at: Any
+    due_provisional: Any
+    deadline_basis: Any
+
+
+def set_deadline(order: Dated, deadline: Deadline) -> None:
     order.due_on, order.due_at = deadline.due_on, deadline.due_at
     order.due_provisional, order.deadline_basis = deadline.provisional, deadline_to_plain(deadline)

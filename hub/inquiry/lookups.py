@@ -1,17 +1,17 @@
-"""Who looked: readings about a subject, once the query they belong to is closed."""
+"""Who looked: readings about a subject, once the query or lookout they belong to is over."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target
 from hub.core.errors import refuse_if
 from hub.core.payload import find_problems, required
-from hub.db.models import ExecutionQuery, ExecutionRead, Jurisdiction, Organization
+from hub.db.models import ExecutionQuery, ExecutionRead, Jurisdiction, LookoutOrder, Organization
 from hub.db.tenant_keys import tenant_keys
 from hub.inquiry.purposes import purpose_problems
 from hub.inquiry.targets import target_index
@@ -22,7 +22,7 @@ MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class WhoLooked:
-    """查询何人查阅过 (who read about a subject), 限已办结的查询 (of closed queries)."""
+    """查询何人查阅过 (who read about a subject), 限已办结的查询、临控 (of queries and lookouts that are over)."""
 
     number: str = required("公民身份号码或统一社会信用代码", "identity number or credit code", limit=40)
     purpose: str = required("用途", "purpose", limit=500)
@@ -36,12 +36,13 @@ async def who_looked(unit: Unit, asked: WhoLooked) -> Sequence[tuple[ExecutionRe
     keys = await tenant_keys(unit.session, unit.keyring, home.tenant_id, unit.at)
     await unit.audit(AuditAction.EXECUTION_READS_LOOKED_UP, Target("ExecutionRead", None, unit.principal.home_path))
     found = await unit.session.execute(
-        select(ExecutionRead, ExecutionQuery.inquiry_number)
-        .join(ExecutionQuery, ExecutionQuery.id == ExecutionRead.query_id)
+        select(ExecutionRead, func.coalesce(ExecutionQuery.inquiry_number, LookoutOrder.lookout_number))
+        .outerjoin(ExecutionQuery, ExecutionQuery.id == ExecutionRead.query_id)
+        .outerjoin(LookoutOrder, LookoutOrder.id == ExecutionRead.lookout_id)
         .where(
             ExecutionRead.tenant_id == home.tenant_id,
             ExecutionRead.target_index == target_index(keys, asked.number),
-            ExecutionQuery.closed_at.is_not(None),
+            or_(ExecutionQuery.closed_at.is_not(None), LookoutOrder.ended_at.is_not(None)),
         )
         .order_by(ExecutionRead.at.desc(), ExecutionRead.id)
         .limit(MOST)

@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import func, insert, select
@@ -30,6 +30,15 @@ from hub.workflow.rows import locked
 from hub.workflow.unit import Unit
 
 _HOUR = timedelta(hours=1)
+
+
+class Readable(Protocol):
+    """What can be read for a purpose: it has a court and somebody it is about."""
+
+    tenant_id: Any
+    jurisdiction_path: Any
+    court_id: Any
+    target_index: Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,18 +68,17 @@ async def read_results(unit: Unit, asked: ResultReading) -> Released:
     # Locked, so that readings at the same time are counted one after another.
     officer = await acting_officer(unit, locked=True)
     query: ExecutionQuery = await locked(unit, ExecutionQuery, asked.query_id, path="queryId")
-    if not _may_read(officer, query):
+    if not may_read(officer, query):
         raise Denied(Reason("FORBIDDEN"))
     pack = await unit.policy.pack(unit.session, query.jurisdiction_id, unit.today)
-    refuse_if((*find_problems(asked), *purpose_problems(asked.purpose, pack, ("purpose",)), *_state_problems(query)))
+    refuse_if((*find_problems(asked), *purpose_problems(asked.purpose, pack, ("purpose",)), *state_problems(query)))
     answered = await _answered(unit, query, asked.order_id)
     limit, weight = pack.number("inquiry.reads_per_hour"), sum(_weight(order) for order, _ in answered)
     # What no officer could read at once is no sign of reading too much.
     refuse_if(() if weight <= limit else (Reason("READ_TOO_LARGE", ("orderId",), {"limit": limit}),))
-    if await _read_lately(unit) + weight > limit:
-        await _stop(unit, officer)
+    if await is_stopped(unit, officer, weight, limit):
         return Released(stopped=limit)
-    watermark = f"{query.inquiry_number} 证号{officer.certificate_number} {unit.at:%Y-%m-%dT%H:%M:%SZ}"
+    watermark = watermark_of(unit, query.inquiry_number, officer)
     await keep_on_record(unit, asked, officer, query, [order for order, _ in answered], watermark)
     keys = await tenant_keys(unit.session, unit.keyring, query.tenant_id, unit.at)
     return Released(
@@ -89,12 +97,12 @@ def released_or_refused(released: Released) -> Released:
     return released
 
 
-def _may_read(officer: ExecutionOfficer, query: ExecutionQuery) -> bool:
+def may_read(officer: ExecutionOfficer, query: ExecutionQuery) -> bool:
     named = (query.requester_id, query.approver_id, *query.co_handler_ids)
     return officer.court_id == query.court_id and (officer.id in named or officer.capacity is OfficerCapacity.COMMAND)
 
 
-def _state_problems(query: ExecutionQuery) -> tuple[Reason, ...]:
+def state_problems(query: ExecutionQuery) -> tuple[Reason, ...]:
     if query.status is ExecutionQueryStatus.PURGED:
         return (Reason("RESULTS_PURGED", ("queryId",)),)
     if query.status is ExecutionQueryStatus.PENDING_APPROVAL:
@@ -119,6 +127,18 @@ async def _answered(
 def _weight(order: ExecutionOrder) -> int:
     """An answer that nothing was found tells something too: it counts as one."""
     return max(order.item_count or 0, 1)
+
+
+async def is_stopped(unit: Unit, officer: ExecutionOfficer, weight: int, limit: int) -> bool:
+    """Whether reading so much now is more than an officer may within an hour; he is stopped then."""
+    beyond = await _read_lately(unit) + weight > limit
+    if beyond:
+        await _stop(unit, officer)
+    return beyond
+
+
+def watermark_of(unit: Unit, number: str, officer: ExecutionOfficer) -> str:
+    return f"{number} 证号{officer.certificate_number} {unit.at:%Y-%m-%dT%H:%M:%SZ}"
 
 
 async def _read_lately(unit: Unit) -> int:
@@ -189,3 +209,33 @@ async def keep_on_record(
     query.access_count += 1
     move(unit, query, ExecutionQueryStatus.USED if query.status == ExecutionQueryStatus.ANSWERED else query.status)
     await unit.session.flush()
+
+
+async def keep_read(
+    unit: Unit,
+    officer: ExecutionOfficer,
+    about: Readable,
+    target: Target,
+    purpose: str,
+    watermark: str,
+    weight: int,
+    **of: UUID,
+) -> None:
+    """Write one reading down, with its audit entry; ``of`` names what was read."""
+    read = ExecutionRead(
+        id=new_id(),
+        tenant_id=about.tenant_id,
+        jurisdiction_path=about.jurisdiction_path,
+        court_id=about.court_id,
+        target_index=about.target_index,
+        client_id=unit.principal.subject,
+        officer_id=officer.id,
+        purpose=purpose,
+        item_count=weight,
+        watermark=watermark,
+        at=unit.at,
+        **of,
+    )
+    unit.session.add(read)
+    await unit.session.flush()
+    await unit.audit(AuditAction.EXECUTION_RESULT_READ, target, read=str(read.id), items=weight)

@@ -12,6 +12,8 @@ from sqlalchemy import ColumnElement, LargeBinary, func, select
 from hub.canonical.exchange_codes import SubjectType
 from hub.core.keyring import KeyRing
 from hub.db.models import (
+    AssetControl,
+    ControlOrder,
     ExecutionDocument,
     ExecutionOrder,
     ExecutionResult,
@@ -19,6 +21,8 @@ from hub.db.models import (
     InboxMessage,
     KeyUse,
     Liaison,
+    LookoutHit,
+    LookoutOrder,
     MarriageItem,
     ServiceAddress,
     Subject,
@@ -37,6 +41,14 @@ SEALED: tuple[tuple[Any, str], ...] = (
     (HolderAnswer, "content_sealed"),
     (MarriageItem, "parties_sealed"),
     (ServiceAddress, "value_sealed"),
+    (AssetControl, "asset_sealed"),
+    (ControlOrder, "document_sealed"),
+    (ControlOrder, "return_contact_sealed"),
+    (LookoutOrder, "target_sealed"),
+    (LookoutOrder, "contact_sealed"),
+    (LookoutOrder, "document_sealed"),
+    (LookoutOrder, "return_contact_sealed"),
+    (LookoutHit, "place_sealed"),
 )
 """Every column that a tenant's data key seals."""
 MASTER_SEALED: tuple[tuple[Any, str], ...] = (

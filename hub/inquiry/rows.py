@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -10,11 +11,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.execution_codes import OfficerCapacity
 from hub.core.workflow import Actor
-from hub.db.models import ExecutionOfficer, ExecutionQuery
+from hub.db.models import ExecutionOfficer
 
 
-def court_actors(today: date, query: ExecutionQuery | None, officer: ExecutionOfficer | None) -> frozenset[Actor]:
-    """In what capacities an officer meets a query; none once his certificate has expired or he was stopped."""
+class Asked(Protocol):
+    """What an officer of a court asked: a query, a control, a lookout."""
+
+    court_id: Any
+    requester_id: Any
+    co_handler_ids: Any
+
+
+def court_actors(today: date, query: Asked | None, officer: ExecutionOfficer | None) -> frozenset[Actor]:
+    """In what capacities an officer meets what was asked; none once his certificate has expired or he was stopped."""
     if query is None or officer is None or officer.court_id != query.court_id:
         return frozenset()
     if officer.valid_to < today or officer.suspended_at is not None:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.core.errors import Reason
-from hub.db.models import ExecutionOfficer, ExecutionQuery
+from hub.db.models import ExecutionOfficer
 from hub.inquiry.targets import is_obligor
 
 
-async def standing_problems(session: AsyncSession, query: ExecutionQuery, today: date) -> tuple[Reason, ...]:
+class Standing(Protocol):
+    """What an officer asked about an obligor of a case."""
+
+    case_id: Any
+    subject_id: Any
+    requester_id: Any
+
+
+async def standing_problems(session: AsyncSession, query: Standing, today: date) -> tuple[Reason, ...]:
     """TARGET_NOT_OBLIGOR, REQUESTER_INVALID: why nothing more is asked."""
     reasons = []
     if not await is_obligor(session, query.case_id, query.subject_id):

@@ -45,7 +45,7 @@ PROCEDURES = (CaseProcedure.EXECUTION, CaseProcedure.NON_LITIGATION_EXECUTION, C
 async def submit(unit: Unit, draft: QueryDraft) -> UUID:
     """Take a query in. Raises ``Denied`` (OFFICER_*), ``NotFound`` for the case, ``Refused`` with every reason."""
     officer = await acting_officer(unit)
-    case = await _case(unit, draft.case_id)
+    case = await case_of(unit, draft.case_id)
     pack = await unit.policy.pack(unit.session, case.jurisdiction_id, unit.today)
     subject = await unit.session.scalar(select(Subject).where(Subject.id == draft.subject_id))
     obligor = subject is not None and await is_obligor(unit.session, case.id, subject.id)
@@ -66,7 +66,8 @@ async def submit(unit: Unit, draft: QueryDraft) -> UUID:
     return await _keep(unit, draft, officer, case, subject, pack)
 
 
-async def _case(unit: Unit, key: UUID) -> LegalCase:
+async def case_of(unit: Unit, key: UUID) -> LegalCase:
+    """A case of the caller's court. Raises ``NotFound``."""
     case: LegalCase | None = await unit.session.scalar(
         select(LegalCase).where(LegalCase.id == key, LegalCase.court_id == unit.organization_id)
     )
@@ -90,22 +91,26 @@ def _expiry_problems(unit: Unit, draft: QueryDraft, pack: PolicyPack) -> Iterabl
 
 
 async def _holder_problems(unit: Unit, draft: QueryDraft, case: LegalCase) -> Iterable[Reason]:
-    """A holder serves the court's jurisdiction, or one above it."""
+    units = await serving(unit, {ask.holder_organization_id for ask in draft.asks}, case)
+    return [
+        Reason("HOLDER_OUT_OF_AREA", ("asks", index, "holderOrganizationId"))
+        for index, ask in enumerate(draft.asks)
+        if ask.holder_organization_id not in units
+    ]
+
+
+async def serving(unit: Unit, units: Iterable[UUID], case: LegalCase) -> set[UUID]:
+    """Which of the units are member departments of the court's jurisdiction, or of one above it."""
     rows = await unit.session.execute(
         select(OrganizationFunction.organization_id, Jurisdiction.path)
         .join(Jurisdiction, Jurisdiction.id == OrganizationFunction.jurisdiction_id)
         .where(
-            OrganizationFunction.organization_id.in_({ask.holder_organization_id for ask in draft.asks}),
+            OrganizationFunction.organization_id.in_(units),
             OrganizationFunction.role == RoleName.MEMBER_DEPARTMENT,
             OrganizationFunction.valid_to.is_(None),
         )
     )
-    serving = {key for key, path in rows if case.jurisdiction_path.startswith(path)}
-    return [
-        Reason("HOLDER_OUT_OF_AREA", ("asks", index, "holderOrganizationId"))
-        for index, ask in enumerate(draft.asks)
-        if ask.holder_organization_id not in serving
-    ]
+    return {key for key, path in rows if case.jurisdiction_path.startswith(path)}
 
 
 async def _co_handler_problems(unit: Unit, draft: QueryDraft, officer: ExecutionOfficer) -> Iterable[Reason]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -23,11 +25,33 @@ from hub.policy.rule_data import recompute
 log = structlog.get_logger("hub.inquiry")
 
 
-async def settle_deadlines(sweep: Sweep) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Urged:
+    """Rows whose holders are urged: which wait, what is raised, by which rule, and what is told of it."""
+
+    model: Any
+    waiting: tuple[StrEnum, ...]
+    kind: AlertKind
+    rule: str
+    action: AuditAction
+    type_: str
+
+
+ORDERS = Urged(
+    model=ExecutionOrder,
+    waiting=WAITING,
+    kind=AlertKind.QUERY_UNANSWERED,
+    rule="inquiry.answer",
+    action=AuditAction.EXECUTION_ORDER_TRANSITION,
+    type_="execorder.urge",
+)
+
+
+async def settle_deadlines(sweep: Sweep, of: Urged = ORDERS) -> int:
     """Deadlines that waited for a calendar are reckoned anew; how many changed. One that cannot be stays provisional
     and is logged, and does not hold up the others."""
     found = await sweep.session.scalars(
-        select(ExecutionOrder).where(ExecutionOrder.status.in_(WAITING), ExecutionOrder.due_provisional).limit(PORTION)
+        select(of.model).where(of.model.status.in_(of.waiting), of.model.due_provisional).limit(PORTION)
     )
     calendar, changed = await sweep.policy.calendar(sweep.session), 0
     for order in found:
@@ -42,13 +66,13 @@ async def settle_deadlines(sweep: Sweep) -> int:
     return changed
 
 
-async def urge(sweep: Sweep) -> int:
+async def urge(sweep: Sweep, of: Urged = ORDERS) -> int:
     """Urge every holder on the days after its deadline that the policy names, once a day; how many were urged. One
     portion a run: the next run, a minute later, urges the next."""
-    windows = await _windows(sweep)
+    windows = await _windows(sweep, of)
     if not windows:
         return 0
-    midnight, row = end_of_day(sweep.today - timedelta(days=1)), ExecutionOrder
+    midnight, row = end_of_day(sweep.today - timedelta(days=1)), of.model
     passed = values(
         column("place", Uuid), column("day", Integer), column("first", Date), column("last", Date), name="w"
     )
@@ -57,25 +81,25 @@ async def urge(sweep: Sweep) -> int:
         select(row, passed.c.day)
         .join(passed, (passed.c.place == row.jurisdiction_id) & row.due_on.between(passed.c.first, passed.c.last))
         .where(
-            row.status.in_(WAITING),
+            row.status.in_(of.waiting),
             row.due_at < sweep.at,
             ~row.due_provisional,
             or_(row.urged_at.is_(None), row.urged_at < midnight),
-            ~_told(AlertKind.QUERY_UNANSWERED, row.holder_id, row.due_on, passed.c.day),
+            ~_told(row, of.kind, row.holder_id, row.due_on, passed.c.day),
         )
         .order_by(row.due_at)
         .limit(PORTION)
         .with_for_update(of=row, skip_locked=True)
     )
-    return sum([await _urge(sweep, order, day) for order, day in found.tuples().all()])
+    return sum([await _urge(sweep, order, day, of) for order, day in found.tuples().all()])
 
 
-async def _windows(sweep: Sweep) -> list[tuple[UUID, int, date, date]]:
+async def _windows(sweep: Sweep, of: Urged) -> list[tuple[UUID, int, date, date]]:
     """For each jurisdiction with silent holders and each of its days of urging: that day, and which deadlines have
     passed it last."""
-    row = ExecutionOrder
+    row = of.model
     places = await sweep.session.scalars(
-        select(row.jurisdiction_id).where(row.status.in_(WAITING), row.due_at < sweep.at).distinct()
+        select(row.jurisdiction_id).where(row.status.in_(of.waiting), row.due_at < sweep.at).distinct()
     )
     found = []
     for place in places:
@@ -87,10 +111,10 @@ async def _windows(sweep: Sweep) -> list[tuple[UUID, int, date, date]]:
     return found
 
 
-def _told(kind: AlertKind, unit: Any, due_on: Any, offset: Any) -> ColumnElement[bool]:
-    """Whether an alert about the order was raised before: what is told is not taken up every minute again."""
+def _told(row: Any, kind: AlertKind, unit: Any, due_on: Any, offset: Any) -> ColumnElement[bool]:
+    """Whether an alert about the row was raised before: what is told is not taken up every minute again."""
     return exists().where(
-        Alert.target_id == ExecutionOrder.id,
+        Alert.target_id == row.id,
         Alert.organization_id == unit,
         Alert.kind == kind,
         Alert.due_on == due_on,
@@ -98,14 +122,14 @@ def _told(kind: AlertKind, unit: Any, due_on: Any, offset: Any) -> ColumnElement
     )
 
 
-async def _urge(sweep: Sweep, order: ExecutionOrder, day: int) -> int:
+async def _urge(sweep: Sweep, order: Any, day: int, of: Urged) -> int:
     pack = await sweep.pack(order.jurisdiction_id)
     alert = Raised(
-        kind=AlertKind.QUERY_UNANSWERED,
+        kind=of.kind,
         severity=AlertSeverity.WARNING if day == 0 else AlertSeverity.SEVERE,
         due_on=order.due_on,
         offset=day,
-        clause=pack.basis("inquiry.answer").clause,
+        clause=pack.basis(of.rule).clause,
         units=(order.holder_id, order.court_id),
     )
     if not await raise_alert(sweep.session, order, order.order_number, alert, sweep.at, by=WORKER):
@@ -113,7 +137,7 @@ async def _urge(sweep: Sweep, order: ExecutionOrder, day: int) -> int:
     order.urge_count += 1
     order.urged_at = sweep.at
     sweep.move(order, order.status)
-    await sweep.trace(AuditAction.EXECUTION_ORDER_TRANSITION, order, type_="execorder.urge", days=day)
+    await sweep.trace(of.action, order, type_=of.type_, days=day)
     return 1
 
 
@@ -123,7 +147,9 @@ async def watch_objections(sweep: Sweep) -> int:
         select(ExecutionOrder).where(
             ExecutionOrder.status == ExecutionOrderStatus.OBJECTED,
             ExecutionOrder.objection_due_on < sweep.today,
-            ~_told(AlertKind.OBJECTION_OVERDUE, ExecutionOrder.court_id, ExecutionOrder.objection_due_on, 0),
+            ~_told(
+                ExecutionOrder, AlertKind.OBJECTION_OVERDUE, ExecutionOrder.court_id, ExecutionOrder.objection_due_on, 0
+            ),
         )
     )
     raised = 0

@@ -14,6 +14,7 @@ from hub.core.errors import Reason
 from hub.core.texts import Text
 from hub.core.workflow import Actor, Guard, Machine, Note, Transition
 from hub.db.models import ExecutionQuery
+from hub.inquiry.approving import DECIDED, NOT_SELF, UNAPPROVED
 from hub.inquiry.commands import Correction, QueryDecision
 from hub.inquiry.query_effects import APPROVE, CLOSE, CORRECT, WITHDRAW
 from hub.workflow.firing import Course
@@ -38,28 +39,11 @@ class QueryFacts:
     standing_problems: tuple[Reason, ...] = ()
 
 
-def _not_self(facts: QueryFacts, _given: Any) -> Iterable[Reason]:
-    if facts.officer_id in (facts.row.requester_id, *facts.row.co_handler_ids):
-        yield Reason("SELF_APPROVAL")
-
-
-def _unapproved(facts: QueryFacts, _given: Any) -> Iterable[Reason]:
-    if facts.row.approval_due_at is None:
-        yield Reason("EVENT_NOT_NOW", ("event",), {"event": "审批", "state": "已批准"})
-
-
-def _no_approval_outstanding(facts: QueryFacts, _given: Any) -> Iterable[Reason]:
-    """An emergency ends by its approval, its rejection or its lapse, never by whoever sent it out."""
-    if facts.row.approval_due_at is not None:
-        yield Reason("APPROVAL_OUTSTANDING")
-
-
 def _returned(facts: QueryFacts, _given: Any) -> Iterable[Reason]:
     if not facts.returned:
         yield Reason("NOTHING_RETURNED")
 
 
-NOT_SELF: Guard[QueryFacts] = Guard("notSelf", Text("审批人不是申请人", "the approver is not the asker"), _not_self)
 CASE_OPEN: Guard[QueryFacts] = Guard(
     "caseOpen", Text("案件在办", "the case is open"), lambda facts, _: facts.case_problems
 )
@@ -68,8 +52,6 @@ STANDING: Guard[QueryFacts] = Guard(
     Text("被查询人、申请人仍符合条件", "target and asker still qualify"),
     lambda facts, _: facts.standing_problems,
 )
-UNAPPROVED: Guard[QueryFacts] = Guard("unapproved", Text("紧急查询待补批", "an emergency to be approved"), _unapproved)
-DECIDED: Guard[QueryFacts] = Guard("decided", Text("无待补批", "no approval outstanding"), _no_approval_outstanding)
 RETURNED: Guard[QueryFacts] = Guard("returned", Text("有被退回的", "something was returned"), _returned)
 DOCUMENTS: Guard[QueryFacts] = Guard(
     "documents", Text("文书完备、印章有效", "documents are whole and sealed"), lambda facts, _: facts.document_problems

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, exists, func, select, update
@@ -13,7 +14,7 @@ from hub.db.models import Delivery, Liaison, Notification, NotificationCause, We
 from hub.db.session import SystemSession
 from hub.delivery.lanes import open_lanes
 from hub.notification.causes import gather
-from hub.notification.policies import NotificationPolicies
+from hub.notification.policies import NotificationPolicies, NotificationPolicy
 from hub.policy.calendar import WorkingCalendar
 from hub.policy.store import PolicyStore
 
@@ -49,18 +50,36 @@ async def _compose(
     at: datetime,
 ) -> bool:
     policy = await policies.of(liaison.jurisdiction_id, local_date(at))
-    if channel not in policy.channels or policy.is_quiet(at, calendar):
+    if channel not in policy.channels:
         return False
-    last = await session.scalar(
-        select(func.max(Notification.made_at)).filter_by(liaison_id=liaison.id, channel=channel)
-    )
-    if last is not None and at - last < policy.gap:
+    disturbs = policy.is_quiet(at, calendar) or await _was_told_lately(session, policy, liaison, channel, at)
+    if disturbs and not await _is_urgent(session, policy.urgent, liaison, channel):
         return False
     gateway = await _gateway(session, liaison, channel)
     if gateway is None:
         return False
     await _send(session, gateway, liaison, channel, at)
     return True
+
+
+async def _is_urgent(session: SystemSession, kinds: Sequence[str], liaison: Liaison, channel: Channel) -> bool:
+    """Whether something waits that is told by night and day, whenever the last message went."""
+    waiting = select(Cause.cause).where(
+        Cause.liaison_id == liaison.id,
+        Cause.channel == channel,
+        Cause.notification_id.is_(None),
+        Cause.code.in_(kinds),
+    )
+    return bool(await session.scalar(select(waiting.exists())))
+
+
+async def _was_told_lately(
+    session: SystemSession, policy: NotificationPolicy, liaison: Liaison, channel: Channel, at: datetime
+) -> bool:
+    last = await session.scalar(
+        select(func.max(Notification.made_at)).filter_by(liaison_id=liaison.id, channel=channel)
+    )
+    return last is not None and at - last < policy.gap
 
 
 async def _gateway(session: SystemSession, liaison: Liaison, channel: Channel) -> WebhookEndpoint | None:

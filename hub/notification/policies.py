@@ -23,6 +23,7 @@ class NotificationPolicy:
     rest_days: bool
     gap: timedelta
     memory: timedelta
+    urgent: tuple[str, ...]
 
     @classmethod
     def of(cls, pack: PolicyPack) -> NotificationPolicy:
@@ -34,6 +35,7 @@ class NotificationPolicy:
             rest_days=pack.flag("notification.rest_days"),
             gap=timedelta(minutes=pack.number("notification.gap_minutes")),
             memory=timedelta(days=pack.number("notification.forget_days")),
+            urgent=tuple(pack.codes("notification.urgent")),
         )
 
     def is_quiet(self, at: datetime, calendar: WorkingCalendar) -> bool:

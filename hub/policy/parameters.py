@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from hub.policy.parameter_sets.checks import CHECKS
+from hub.policy.parameter_sets.control import CONTROLS, LOOKOUTS
 from hub.policy.parameter_sets.coordination import BODY, ITEMS, LISTS, MEETINGS
 from hub.policy.parameter_sets.credit import PUNISHMENT, REPAIR, SUBJECTS
 from hub.policy.parameter_sets.delivery import BROADCASTS, CALENDAR, DELIVERY, SCHEDULES
@@ -31,6 +32,8 @@ _SPECS: tuple[ParameterSpec, ...] = (
     *CHECKS,
     *SUPERVISION,
     *INQUIRY,
+    *CONTROLS,
+    *LOOKOUTS,
     *DELIVERY,
     *SCHEDULES,
     *CALENDAR,

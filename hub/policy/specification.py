@@ -91,9 +91,16 @@ def days(key: str, text: Text, default: list[int], reason: Text) -> ParameterSpe
 
 
 def number(
-    key: str, text: Text, default: int | None, reason: Text, *, measure: Measure, bounds: tuple[int, int]
+    key: str,
+    text: Text,
+    default: int | None,
+    reason: Text,
+    *,
+    measure: Measure,
+    bounds: tuple[int, int],
+    clause: str | None = None,
 ) -> ParameterSpec:
-    return ParameterSpec(key, Domain(ValueKind.INTEGER, *bounds), text, default, reason, measure)
+    return ParameterSpec(key, Domain(ValueKind.INTEGER, *bounds), text, default, reason, measure, clause)
 
 
 def percent(key: str, text: Text, reason: Text = NO_SUCH_PRACTICE) -> ParameterSpec:

@@ -8,7 +8,7 @@ from alembic import op
 from migrations.ops import ORGANIZATION, covers, either, enable, policy
 
 revision = "0032"
-down_revision = "0024"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 

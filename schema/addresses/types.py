@@ -77,7 +77,7 @@ class ServiceAddress(Node):
     )
 
 
-@node("AC", "送达地址变动", "change of a service address", model=CHANGE, scopes=READ)
+@node("AD", "送达地址变动", "change of a service address", model=CHANGE, scopes=READ)
 class AddressChange(Node):
     uscc: str | None = column(CHANGE.uscc, "统一社会信用代码，自然人为空", "credit code; null of a person")
     kind: ServiceAddressKind = column(CHANGE.kind, "种类", "kind")

@@ -35,7 +35,7 @@ class DeskDownload:
 
 
 @cache
-def _sheet_type(_graphql: GraphQLSchema) -> GraphQLObjectType:
+def sheet_type(_graphql: GraphQLSchema) -> GraphQLObjectType:
     return GraphQLObjectType(
         "ExecutionWorkSheet",
         {
@@ -47,7 +47,7 @@ def _sheet_type(_graphql: GraphQLSchema) -> GraphQLObjectType:
 
 
 @cache
-def _taken_type(_graphql: GraphQLSchema) -> GraphQLObjectType:
+def taken_type(_graphql: GraphQLSchema) -> GraphQLObjectType:
     return GraphQLObjectType(
         "ExecutionWorkTaken",
         {"answered": field(GraphQLNonNull(GraphQLInt), "已反馈数", "orders answered")},
@@ -78,7 +78,7 @@ declare(
         Text("下载本单位待办的协助查询表", "download the holder's open work as a sheet"),
         Scope.EXECQUERY_RESPOND,
         DeskDownload,
-        _sheet_type,
+        sheet_type,
         _download,
     ),
     Answering(
@@ -86,7 +86,7 @@ declare(
         Text("上传填写后的查询表；有误则整表不予接受", "upload the sheet with its answers; refused whole on any fault"),
         Scope.EXECQUERY_RESPOND,
         DeskUpload,
-        _taken_type,
+        taken_type,
         _upload,
     ),
 )

@@ -26,6 +26,9 @@ NOBODYS = {
     "organization.short_name": "of a unit",
     "jurisdiction.short_name": "of a place",
     "official_document.file_name": "of a file",
+    "control_order.document_name": "of a file",
+    "credit_repair.document_name": "of a file",
+    "lookout_order.document_name": "of a file",
     "registered_enterprise.former_names": "of an enterprise",
     "webhook_endpoint.account": "of the hub at a system",
 }

@@ -53,6 +53,8 @@ COURT = Role(
             Scope.ADDRESS_READ,
             Scope.ADDRESS_PROVIDE,
             Scope.ADDRESS_REPORT,
+            Scope.CONTROL_WRITE,
+            Scope.LOOKOUT_SEND,
             Scope.POLICY_READ,
             Scope.STATS_READ,
         }

@@ -38,6 +38,7 @@ MEMBER_DEPARTMENT = Role(
             Scope.MARRIAGE_RECEIVE,
             Scope.ADDRESS_READ,
             Scope.ADDRESS_PROVIDE,
+            Scope.LOOKOUT_RESPOND,
             Scope.POLICY_READ,
             Scope.STATS_READ,
         }

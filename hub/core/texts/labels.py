@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hub.core.texts.addresses import ADDRESS_LABELS
+from hub.core.texts.control_labels import CONTROL_LABELS
 from hub.core.texts.exchange_labels import EXCHANGE_LABELS
 from hub.core.texts.inquiry_labels import INQUIRY_LABELS
 from hub.core.texts.marriage import MARRIAGE_LABELS
@@ -220,6 +221,15 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "OBJECTION_OVERDUE": Text("查控异议逾期未答复", "objection to a query not decided"),
         "APPROVAL_LAPSED": Text("紧急查控逾期未补批", "emergency query not approved in time"),
         "READS_STOPPED": Text("查阅过量，已停用", "too many results read; stopped"),
+        "CONTROL_UNANSWERED": Text("财产控制逾期未反馈", "control order not answered"),
+        "CONTROL_EXPIRING": Text("财产控制即将到期", "control of an asset runs out soon"),
+        "CONTROL_EXPIRED": Text("财产控制到期未续行", "control of an asset ran out without action"),
+        "CONTROL_EXCESS": Text("超标的额控制", "more is controlled than may be"),
+        "LOOKOUT_HIT": Text("发现临控对象", "target of a lookout met"),
+        "LOOKOUT_HIT_LATE": Text("撤控后仍发现临控对象", "hit after the lookout was withdrawn or over"),
+        "LOOKOUT_HIT_WAITING": Text("临控发现后法院未出警", "no court set out after a hit"),
+        "LOOKOUT_NOT_WITHDRAWN": Text("撤控逾期未确认", "withdrawal of a lookout not confirmed"),
+        "LOOKOUT_EXPIRED": Text("临控到期", "lookout ran out"),
     },
     "AlertSeverity": {
         "INFO": Text("提示", "information"),
@@ -261,6 +271,7 @@ _BY_KIND: dict[str, dict[str, Text]] = {
     **REPAIR_LABELS,
     **OBJECTION_LABELS,
     **SIMULATION_LABELS,
+    **CONTROL_LABELS,
     "EndpointStatus": {
         "ACTIVE": Text("投递中", "delivered to"),
         "PAUSED": Text("已暂停，事件留待恢复", "paused; events wait"),

@@ -6,6 +6,7 @@ from hub.core.texts.addresses import ADDRESS_PROBLEMS
 from hub.core.texts.auth import AUTH_PROBLEMS
 from hub.core.texts.bulk import BULK_PROBLEMS
 from hub.core.texts.checks import CHECK_PROBLEMS
+from hub.core.texts.control import CONTROL_PROBLEMS
 from hub.core.texts.delivery import DELIVERY_PROBLEMS
 from hub.core.texts.demo import DEMO_PROBLEMS
 from hub.core.texts.document import DOCUMENT_PROBLEMS
@@ -51,4 +52,5 @@ PROBLEMS: dict[str, Text] = {
     **ADDRESS_PROBLEMS,
     **REPAIR_PROBLEMS,
     **OBJECTION_PROBLEMS,
+    **CONTROL_PROBLEMS,
 }

@@ -31,6 +31,7 @@ from hub.db.models.checks import (
     StandingMeasure,
     SubjectCheck,
 )
+from hub.db.models.control import AssetControl, ControlOrder
 from hub.db.models.coordination import CoordinationRequest, CoordinationRequestParty
 from hub.db.models.credit import DishonestyClock, DishonestyRecord, DishonestyRecordParty, DishonestyStep
 from hub.db.models.delivery import Delivery, DeliveryLane, EventReader, WebhookEndpoint, WebhookSecret
@@ -78,6 +79,7 @@ from hub.db.models.inbox import (
     Reconciliation,
     SnapshotKey,
 )
+from hub.db.models.lookout import LookoutHit, LookoutOrder
 from hub.db.models.marriage import MarriageBatch, MarriageItem
 from hub.db.models.meetings import (
     AgendaItem,
@@ -122,6 +124,7 @@ __all__ = [
     "AddressReading",
     "AgendaItem",
     "Alert",
+    "AssetControl",
     "AuditEvent",
     "AwardRestriction",
     "BodyMembership",
@@ -139,6 +142,7 @@ __all__ = [
     "ClientQuota",
     "ConnectionLease",
     "ConnectorState",
+    "ControlOrder",
     "CoordinationBody",
     "CoordinationRequest",
     "CoordinationRequestParty",
@@ -195,6 +199,8 @@ __all__ = [
     "LinkageTask",
     "LinkageTaskParty",
     "ListingRemark",
+    "LookoutHit",
+    "LookoutOrder",
     "MarriageBatch",
     "MarriageItem",
     "MeetingAttendance",

@@ -178,7 +178,7 @@ class ExecutionResult(Tenanted, Timestamped, Base):
 
 
 class ExecutionRead(Keyed, Base):
-    """One reading of one answer, written before the answer was released; kept when the answer is purged."""
+    """One reading of one answer or lookout, written before it was released; kept when it is purged."""
 
     __tablename__ = "execution_read"
     __table_args__ = (
@@ -188,8 +188,9 @@ class ExecutionRead(Keyed, Base):
 
     tenant_id: Mapped[UUID] = mapped_column()
     jurisdiction_path: Mapped[str] = mapped_column(String(200))
-    query_id: Mapped[UUID] = mapped_column()
-    order_id: Mapped[UUID] = mapped_column()
+    query_id: Mapped[UUID | None] = mapped_column()
+    order_id: Mapped[UUID | None] = mapped_column()
+    lookout_id: Mapped[UUID | None] = mapped_column()
     court_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"))
     target_index: Mapped[bytes] = mapped_column(LargeBinary)
     client_id: Mapped[str] = mapped_column(String(100))

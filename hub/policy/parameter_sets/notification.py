@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub.canonical.codes import AlertSeverity
+from hub.canonical.codes import AlertKind, AlertSeverity
 from hub.core.texts import Text
 from hub.policy.parameter_sets.codes import NotificationChannel
 from hub.policy.specification import Measure, ParameterSpec, choice, codes, flag, number
@@ -40,6 +40,18 @@ NOTIFICATIONS: tuple[ParameterSpec, ...] = (
         _NIGHT,
         measure=Measure.HOUR,
         bounds=(0, 23),
+    ),
+    codes(
+        "notification.urgent",
+        Text("不受免打扰和间隔限制、即时通知的预警", "alerts told at once, by night and on rest days"),
+        AlertKind,
+        (
+            AlertKind.LOOKOUT_HIT,
+            AlertKind.LOOKOUT_HIT_LATE,
+            AlertKind.LOOKOUT_HIT_WAITING,
+            AlertKind.LOOKOUT_NOT_WITHDRAWN,
+        ),
+        Text("临控发现须即时通知法院出警。", "A court sets out at once when a target is met."),
     ),
     flag(
         "notification.rest_days",

@@ -110,20 +110,16 @@ _SINCE = {
     RoleName.SUPERIOR_DEPARTMENT: "notice:read notice:reply",
     RoleName.AUDITOR: "notice:read execquery:read execquery:oversee marriage:read address:read",
     RoleName.MEMBER_DEPARTMENT: "dishonesty:check notice:read notice:reply execquery:read execquery:respond "
-    "marriage:read marriage:receive address:read address:provide",
-    RoleName.CREDIT_OFFICE: "dishonesty:check notice:read notice:issue notice:sign notice:reply referral:send",
+    "marriage:read marriage:receive address:read address:provide repair:apply "
+    "lookout:respond",
+    RoleName.CREDIT_OFFICE: "dishonesty:check notice:read notice:issue notice:sign notice:reply referral:send "
+    "repair:apply repair:handle",
     RoleName.COURT: "case:report notice:read notice:issue notice:sign notice:reply referral:send "
-    "execquery:read execquery:submit execquery:approve execquery:read.result execquery:oversee execquery:manage "
-    "marriage:read marriage:push address:read address:provide address:report",
-    RoleName.AUDITOR: "notice:read execquery:read execquery:oversee",
-    RoleName.MEMBER_DEPARTMENT: "repair:apply dishonesty:check notice:read notice:reply "
-    "execquery:read execquery:respond",
-    RoleName.CREDIT_OFFICE: "repair:apply repair:handle dishonesty:check notice:read notice:issue notice:sign "
-    "notice:reply referral:send",
-    RoleName.COURT: "repair:handle case:report notice:read notice:issue notice:sign notice:reply referral:send "
-    "execquery:read execquery:submit execquery:approve execquery:read.result execquery:oversee execquery:manage",
+    "execquery:read execquery:submit execquery:approve execquery:read.result "
+    "execquery:oversee execquery:manage marriage:read marriage:push address:read "
+    "address:provide address:report repair:handle control:write lookout:send",
 }
-"""Supervision, checks, execution queries, marriage information and service addresses."""
+"""What came with later slices: supervision, checks, execution, credit and the others."""
 
 
 def check_characters(head: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
 from hub.addresses.workflow import ADDRESS
+from hub.control.workflow import CONTROL
 from hub.core.workflow import Machine
 from hub.credit.telling import told_as
 from hub.credit.workflow import DISHONESTY
@@ -22,6 +23,7 @@ from hub.linkage.workflows.item import ITEM
 from hub.linkage.workflows.matter import MATTER
 from hub.linkage.workflows.meeting import MEETING
 from hub.linkage.workflows.task import TASK
+from hub.lookout.workflow import HIT, LOOKOUT
 from hub.marriage.workflow import BATCH
 from hub.objection.workflow import OBJECTION
 from hub.organizations.membership_workflow import MEMBERSHIP_CHANGE
@@ -48,6 +50,9 @@ MACHINES: dict[str, Machine] = {
     "serviceaddress": ADDRESS,
     "creditrepair": REPAIR,
     "creditobjection": OBJECTION,
+    "controlorder": CONTROL,
+    "lookout": LOOKOUT,
+    "lookouthit": HIT,
 }
 ANNOUNCED = re.compile(r'announce\(unit, (\w+), \w+, "(\w+)"\)')
 

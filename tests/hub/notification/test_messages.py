@@ -94,6 +94,19 @@ async def test_nobody_is_disturbed_at_night_or_on_a_holiday_and_policy_says_when
     assert (mail.message["Subject"], mail.message["Auto-Submitted"]) == ("府院联动预警 1 项", "auto-generated")
 
 
+async def test_a_target_met_at_night_is_told_at_once_and_again_whenever_the_last_message_went(post: Post) -> None:
+    await post.open(Channel.SMS)
+    await post.liaison("court", phone="13800001234")
+    post.at(6, 21, 2)
+    await post.alert("court", DUE)
+    assert await post.work() == 0
+    await post.alert("court", DUE, kind=AlertKind.LOOKOUT_HIT)
+    assert await post.work() == 1
+    post.at(6, 21, 2, 1)
+    await post.alert("court", DUE, kind=AlertKind.LOOKOUT_HIT_LATE)
+    assert await post.work() == 1
+
+
 async def test_a_gateway_that_is_away_gets_each_message_once_afterwards(post: Post) -> None:
     gateway = await post.open(Channel.SMS)
     await post.liaison("court", phone="13800001234")

@@ -1,0 +1,1 @@
+"""Asset controls (财产控制): what a query found is frozen, renewed, released or taken, in the order of the law."""

@@ -1,0 +1,1 @@
+"""Asset controls at the edge."""

@@ -1,0 +1,1 @@
+"""Lookouts at the edge."""
