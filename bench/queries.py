@@ -34,7 +34,6 @@ from hub.config import DeliverySettings, Settings
 from hub.core.ids import decode_node_id, encode_node_id
 from hub.db import models
 from hub.db.migrate import prepare
-from hub.holders.collecting import Collecting
 from hub.http.logs import configure_logs
 from hub.inquiry import reading
 from hub.inquiry.watching import watch_queries
@@ -159,7 +158,7 @@ async def _fan_out(setting: Setting) -> dict[str, Any]:
     first, whole = [], []
     async with delivering(runtime, Instants(runtime.clock), holders) as deliveries:
         collecting = channels.collecting(runtime, holders)
-        work = asyncio.gather(deliveries.run(stopped), _collect(collecting, runtime, stopped))
+        work = asyncio.gather(deliveries.run(stopped), collecting.run(runtime.settings.ingest_seconds, stopped))
         for _ in range(FANS):
             for holder in setting.street.holders.values():
                 holder.delay = draw.uniform(1, 12)
@@ -171,12 +170,6 @@ async def _fan_out(setting: Setting) -> dict[str, Any]:
         await work
     interval = runtime.settings.ingest_seconds
     return {"polling_interval": interval, "first_seen_after": first, "slowest_seen_after": whole}
-
-
-async def _collect(collecting: Collecting, runtime: Runtime, stopped: asyncio.Event) -> None:
-    while not stopped.is_set():
-        await collecting.round()
-        await asyncio.sleep(runtime.settings.ingest_seconds)
 
 
 async def _asked_once(setting: Setting, ring: Callable[[], None]) -> list[float]:

@@ -35,7 +35,6 @@ from hub.evidence.sealing import BATCH, seal_pending
 from hub.evidence.stamping import StampRefused, stamp_waiting, unstamped_since
 from hub.evidence.tokens import load_authorities
 from hub.feeds.handing import Feeder
-from hub.holders.collecting import Collecting
 from hub.ingest.rounds import Inbox
 from hub.marriage.exchanging import MarriageExchange
 from hub.runtime import Runtime, egress_guard
@@ -77,7 +76,7 @@ async def work_until_stopped(runtime: Runtime, export: Export, *, once: bool = F
             _scheduled(runtime, stopped),
             _acknowledging(acknowledging, stopped),
             _hearing(runtime, stopped),
-            _collecting(collecting, runtime.settings.ingest_seconds, stopped),
+            collecting.run(runtime.settings.ingest_seconds, stopped),
             *(_exports(runner, stopped) for _ in range(runtime.settings.bulk_at_once)),
             deliveries.run(stopped),
             listen(runtime.sessions.address, deliveries.ring, stopped),
@@ -126,12 +125,6 @@ async def _acknowledging(asking: Acknowledging, stopped: asyncio.Event) -> None:
     while not stopped.is_set():
         await _quietly("acknowledgements", asking.round())
         await _wait(stopped, INTERVAL_SECONDS)
-
-
-async def _collecting(asking: Collecting, seconds: float, stopped: asyncio.Event) -> None:
-    while not stopped.is_set():
-        await _quietly("answers of holders", asking.round())
-        await _wait(stopped, seconds)
 
 
 async def _exports(runner: BulkRunner, stopped: asyncio.Event) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
+from uuid import UUID
 
 import structlog
 from sqlalchemy import select
@@ -23,21 +25,41 @@ log = structlog.get_logger("hub.holders")
 
 @dataclass(frozen=True, slots=True)
 class Collecting:
-    """One per worker process; several may collect at once, a message is applied once."""
+    """One per worker process; several may collect at once, a message is applied once. ``under_way`` are the holders
+    that are being asked: one that is slow is asked again when it is through, the others every time."""
 
     sessions: Sessions
     keyring: KeyRing
     taking: Taking
     system: Callable[[WebhookEndpoint, str], HolderSystem]
+    under_way: dict[UUID, asyncio.Task[int]] = field(default_factory=dict)
+
+    async def run(self, seconds: float, stopping: asyncio.Event) -> None:
+        """Ask every so many seconds until stopped; what is under way then is finished first."""
+        while not stopping.is_set():
+            try:
+                await self._begin()
+            except Exception as error:
+                log.exception("holders not asked", kind=type(error).__name__)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), seconds)
+        await asyncio.gather(*self.under_way.values())
 
     async def round(self) -> int:
-        """How many messages came in."""
+        """Ask once; how many messages came in."""
+        return sum(await asyncio.gather(*await self._begin()))
+
+    async def _begin(self) -> list[asyncio.Task[int]]:
         async with self.sessions.system(JOB) as session:
             served = (WebhookEndpoint.channel == Channel.HOLDER, WebhookEndpoint.status == EndpointStatus.ACTIVE)
             endpoints = list(await session.scalars(select(WebhookEndpoint).where(*served)))
             secrets = {each.id: await newest(session, self.keyring, each.id) or "" for each in endpoints}
-        counts = await asyncio.gather(*(self._quietly(each, secrets[each.id]) for each in endpoints))
-        return sum(counts)
+        begun = []
+        for each in endpoints:
+            if each.id not in self.under_way:
+                task = self.under_way[each.id] = asyncio.create_task(self._quietly(each, secrets[each.id]))
+                begun.append(task)
+        return begun
 
     async def _quietly(self, endpoint: WebhookEndpoint, secret: str) -> int:
         try:
@@ -45,6 +67,8 @@ class Collecting:
         except Exception as error:
             log.exception("answers not collected", endpoint=str(endpoint.id), kind=type(error).__name__)
             return 0
+        finally:
+            del self.under_way[endpoint.id]
 
     async def _collect(self, endpoint: WebhookEndpoint, secret: str) -> int:
         system, count = self.system(endpoint, secret), 0

@@ -104,6 +104,7 @@ BAD = (
     (Format.XML, b"<cxfk><a><b/></a></cxfk>", "ANSWER_MALFORMED"),
     (Format.XML, b"<cxfk>text</cxfk>", "ANSWER_MALFORMED"),
     (Format.XML, b"<other/>", "ANSWER_MALFORMED"),
+    (Format.XML, b"<!DOCTYPE cxfk><cxfk/>", "ANSWER_MALFORMED"),
     (Format.XML, b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><cxfk A="&x;"/>', "ANSWER_MALFORMED"),
     (Format.XML, b"<cxfk/>" + b" " * (4 * 1024 * 1024), "ANSWER_TOO_LARGE"),
     (Format.XML, "<cxfk A='张'/>".encode("gb18030"), "ANSWER_ENCODING"),
