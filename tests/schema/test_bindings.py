@@ -65,6 +65,7 @@ MIRRORS = (
     models.Reconciliation,
     models.DataQualityIssue,
     models.ConnectorState,
+    models.FeedRow,
 )
 CALLERS = {
     **dict.fromkeys((models.AuditEvent, models.ReferralReceipt, *MIRRORS), "city.audit"),
@@ -76,6 +77,7 @@ TYPES = {
     models.PolicyPackRow: "PolicyPack",
     models.InboxBatch: "InboundBatch",
     models.ConnectorState: "Connector",
+    models.FeedRow: "FedRow",
 }
 
 
