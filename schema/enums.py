@@ -81,6 +81,7 @@ ENUMS: dict[type[StrEnum], Text] = {
     exchange_codes.ReconciliationOutcome: Text("快照核对结论", "outcome of a comparison"),
     exchange_codes.SnapshotDecision: Text("对暂停快照的决定", "what is decided of a held snapshot"),
     exchange_codes.IssueKind: Text("数据质量问题类别", "kind of data quality issue"),
+    exchange_codes.FeedState: Text("报送状态", "state of a row handed over"),
     exchange_codes.ConnectorCondition: Text("连接器状况", "condition of a connector"),
     execution_codes.OfficerCapacity: Text("执行人员职责", "capacity of an officer"),
     execution_codes.QueryType: Text("查询类型", "type of question"),

@@ -34,6 +34,8 @@ def upgrade() -> None:
     )
     for statement in enable("feed_position"):
         op.execute(statement)
+    op.drop_index("ix_feed_row_basis", "feed_row")
+    op.create_index("ix_feed_row_order", "feed_row", ["basis", "id"])
     for table in MIRRORS:
         op.drop_index(f"ix_{table}_updated_at", table)
         op.create_index(f"ix_{table}_updated_at", table, ["updated_at", "id"])
@@ -56,6 +58,8 @@ def downgrade() -> None:
     op.drop_index("ix_inbox_message_kept", "inbox_message")
     op.drop_index("ix_inbox_message_match_id", "inbox_message")
     op.create_index("ix_inbox_message_match_id", "inbox_message", ["match_id"])
+    op.drop_index("ix_feed_row_order", "feed_row")
+    op.create_index("ix_feed_row_basis", "feed_row", ["source", "basis"])
     for table in ("legal_case", "subject"):
         op.drop_index(f"ix_{table}_changed", table)
     for table in MIRRORS:

@@ -24,6 +24,7 @@ from schema.binding.conditions import at_least, equals, holds, is_node, one_of
 from schema.binding.declare import filter_input, query, table_of
 from schema.binding.fields import Connection, connection
 from schema.binding.orders import ascending, descending, only
+from schema.ingest.fed import FED, FedRow, FedRowFilter
 from schema.ingest.types import (
     BATCH,
     COMPARED,
@@ -129,5 +130,12 @@ class IngestQueries:
         "data quality issues, latest first",
         orders=only(descending("最新在前", "latest first", ISSUE.first_seen_at)),
         filtered_by=DataQualityIssueFilter,
+        scopes=READ,
+    )
+    fed_rows: Connection[FedRow] = connection(
+        "向其他系统报送的行及对方的回执，变动最近的在前",
+        "rows handed over to other systems and what was said of them, latest change first",
+        orders=only(descending("最新在前", "latest first", FED.basis)),
+        filtered_by=FedRowFilter,
         scopes=READ,
     )

@@ -372,6 +372,7 @@ RULES: dict[type[Any], Callable[[Oracle, Row], bool]] = {
             models.Reconciliation,
             models.DataQualityIssue,
             models.ConnectorState,
+            models.FeedRow,
         ),
         _source,
     ),

@@ -53,6 +53,7 @@ LISTS = {
     "inboxMessages": models.InboxMessage,
     "reconciliations": models.Reconciliation,
     "dataQualityIssues": models.DataQualityIssue,
+    "fedRows": models.FeedRow,
     "supervisionNotices": models.SupervisionNotice,
     "caseReports": models.CaseReport,
     "awardRestrictions": models.AwardRestriction,

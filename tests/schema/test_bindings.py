@@ -65,6 +65,7 @@ MIRRORS = (
     models.Reconciliation,
     models.DataQualityIssue,
     models.ConnectorState,
+    models.FeedRow,
 )
 REPAIRS = (models.CreditRepair, models.CreditObjection, models.ListingRemark)
 CALLERS = {
@@ -77,6 +78,7 @@ TYPES = {
     models.PolicyPackRow: "PolicyPack",
     models.InboxBatch: "InboundBatch",
     models.ConnectorState: "Connector",
+    models.FeedRow: "FedRow",
 }
 
 

@@ -143,6 +143,7 @@ TAGS: dict[type[Any], str] = {
     models.InboxMessage: "IM",
     models.Reconciliation: "RC",
     models.DataQualityIssue: "DQ",
+    models.FeedRow: "FR",
     models.ConnectorState: "CN",
     models.SupervisionNotice: "SN",
     models.CaseReport: "GR",

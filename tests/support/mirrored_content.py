@@ -248,6 +248,27 @@ def _exchange(drawing: _Drawing, county: str, placed: Row, provided: Row) -> Non
             **provided,
         )
         drawing.content.add(
+            models.FeedRow,
+            id=drawing.id(),
+            list_kind=drawing.pick(codes.CaseListKind),
+            record_id=drawing.id(),
+            basis=drawing.moment(),
+            body={
+                "case_number": drawing.mark("案号"),
+                "subject_name": drawing.mark("主体"),
+                "uscc": "",
+                "status": "ACTIVE",
+            },
+            digest="3" * 64,
+            push_key=drawing.id(),
+            state=drawing.pick(codes.FeedState),
+            reason=drawing.pick((None, drawing.mark("退回"))),
+            attempts=1,
+            sent_at=drawing.pick((None, drawing.moment())),
+            answered_at=drawing.pick((None, drawing.moment())),
+            **provided,
+        )
+        drawing.content.add(
             models.SubjectMatch,
             id=drawing.id(),
             tenant_id=placed["tenant_id"],

@@ -27,7 +27,7 @@ class FeedRow(Keyed, Provided, Base):
     __table_args__ = (
         UniqueConstraint("source", "record_id"),
         Index("ix_feed_row_state", "source", "state", "push_key"),
-        Index("ix_feed_row_basis", "source", "basis"),
+        Index("ix_feed_row_order", "basis", "id"),
     )
 
     list_kind: Mapped[CaseListKind] = mapped_column(code_list(CaseListKind, "list_kind"))
