@@ -86,7 +86,8 @@ def what_if(file: Annotated[Path, typer.Argument(help="拟定的政策包 .yaml 
         for change in found.changes:
             say(f"参数 (parameter) {change.key}: {change.old_value} → {change.new_value} [{change.clause or '—'}]")
         for move in found.moves:
-            due = f"{move.old_due_on or '—'} → {move.new_due_on or '—'}"
+            unsure = "（暂定 provisional）" if move.provisional else ""
+            due = f"{move.old_due_on or '—'} → {move.new_due_on or '—'}{unsure}"
             say(f"{label_text(f'PolicyMoveKind.{move.kind.value}')} {move.title}: {due} [{move.new_clause or '—'}]")
         say(f"共 {len(found.moves)} 项将变动，未改动任何数据 (moves listed; nothing was written)")
 

@@ -334,6 +334,7 @@ async def test_an_objection_is_examined_in_time_and_only_the_courts_message_chan
     upheld = await objection(steps, "police", "UPHELD")
     assert "第十二条" in upheld["dueClause"]
     await work(court, runtime)
+    assert (await objection(steps, "police", "UPHELD"))["correctedAt"] is None
     assert (await listing(steps, 1))["status"] == "PUBLISHED"
     assert await checked(steps) == 1
     await tell(court, 1, "已撤销")
