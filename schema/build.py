@@ -47,6 +47,7 @@ SLICES = (
     "ingest",
     "delivery",
     "supervision",
+    "integrity",
     "inquiry",
 )
 """Folders of this package whose ``queries`` declare what can be read."""

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import strawberry
 
 from hub.audit.catalogue import Outcome
-from hub.canonical import codes, exchange_codes, execution_codes, supervision_codes
+from hub.canonical import codes, exchange_codes, execution_codes, integrity_codes, supervision_codes
 from hub.core.deprecation import Deprecation, reason_of
 from hub.core.principal import RoleName
 from hub.core.texts import Text, label_text
@@ -48,6 +48,7 @@ ENUMS: dict[type[StrEnum], Text] = {
     supervision_codes.RecipientRole: Text("收文身份", "role of a recipient"),
     supervision_codes.CaseReportKind: Text("法院通报事项", "what a court reports"),
     supervision_codes.ReferralKind: Text("移送种类", "kind of a referral"),
+    integrity_codes.ClearanceUnit: Text("清零进度计数单位", "what the clearing progress counts"),
     supervision_codes.InterviewStatus: Text("约谈状态", "state of an interview"),
     supervision_codes.PeriodicReportKind: Text("定期报告种类", "kind of a periodic report"),
     supervision_codes.PeriodicReportStatus: Text("定期报告状态", "state of a periodic report"),

@@ -11,6 +11,7 @@ from hub.policy.parameter_sets.delivery import BROADCASTS, CALENDAR, DELIVERY, S
 from hub.policy.parameter_sets.evaluation import EVALUATION
 from hub.policy.parameter_sets.exchange import PUSHES, REPORTS
 from hub.policy.parameter_sets.inquiry import INQUIRY
+from hub.policy.parameter_sets.integrity import INTEGRITY
 from hub.policy.parameter_sets.labels import LABELS
 from hub.policy.parameter_sets.notification import NOTIFICATIONS
 from hub.policy.parameter_sets.supervision import SUPERVISION
@@ -31,6 +32,7 @@ _SPECS: tuple[ParameterSpec, ...] = (
     *CHECKS,
     *SUPERVISION,
     *INQUIRY,
+    *INTEGRITY,
     *DELIVERY,
     *SCHEDULES,
     *CALENDAR,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hub.core.texts.exchange_labels import EXCHANGE_LABELS
 from hub.core.texts.inquiry_labels import INQUIRY_LABELS
+from hub.core.texts.integrity_labels import INTEGRITY_LABELS
 from hub.core.texts.supervision_labels import SUPERVISION_LABELS
 from hub.core.texts.text import Text
 
@@ -249,6 +250,7 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "REFUSED": Text("有行未能采用", "some rows could not be taken"),
     },
     **SUPERVISION_LABELS,
+    **INTEGRITY_LABELS,
     **INQUIRY_LABELS,
     "EndpointStatus": {
         "ACTIVE": Text("投递中", "delivered to"),

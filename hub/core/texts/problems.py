@@ -12,6 +12,7 @@ from hub.core.texts.evidence import EVIDENCE_PROBLEMS
 from hub.core.texts.exchange import EXCHANGE_PROBLEMS
 from hub.core.texts.identifiers import IDENTIFIER_PROBLEMS
 from hub.core.texts.inquiry import INQUIRY_PROBLEMS
+from hub.core.texts.integrity import INTEGRITY_PROBLEMS
 from hub.core.texts.linkage import LINKAGE_PROBLEMS
 from hub.core.texts.notice import NOTICE_PROBLEMS
 from hub.core.texts.operations import OPERATION_PROBLEMS
@@ -42,5 +43,6 @@ PROBLEMS: dict[str, Text] = {
     **SYSTEM_PROBLEMS,
     **CHECK_PROBLEMS,
     **SUPERVISION_PROBLEMS,
+    **INTEGRITY_PROBLEMS,
     **INQUIRY_PROBLEMS,
 }
