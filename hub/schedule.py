@@ -24,6 +24,7 @@ from hub.delivery.watching import alarms, figures
 from hub.inquiry.resealing import rotate
 from hub.inquiry.sweep import Sweep
 from hub.inquiry.watching import watch_queries
+from hub.integrity.background import work_on_integrity
 from hub.linkage.alerts.sweeping import sweep
 from hub.linkage.recomputing import recompute
 from hub.notification.composing import notify
@@ -63,6 +64,7 @@ def jobs_of(runtime: Runtime) -> tuple[Job, ...]:
         Job("deadlines", "schedule.deadlines.minutes", Misfire.LATEST, lambda session: recompute(session, policy)),
         Job("alerts", "schedule.alerts.minutes", Misfire.LATEST, lambda session: sweep(session, policy, clock())),
         Job("notices", "schedule.notices.minutes", Misfire.LATEST, _notices(runtime)),
+        Job("integrity", "schedule.notices.minutes", Misfire.LATEST, _integrity(runtime)),
         Job("queries", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _queries(runtime))),
         *(Job(name, TIDYING, Misfire.LATEST, _now(runtime, work)) for name, work in _tidying(runtime).items()),
         Job("broadcasts", "schedule.broadcasts.minutes", Misfire.LATEST, lambda session: _broadcasts(session, runtime)),
@@ -107,6 +109,10 @@ def _tidying(runtime: Runtime) -> dict[str, Tidy]:
 
 def _notices(runtime: Runtime) -> Callable[[SystemSession], Awaitable[int]]:
     return lambda session: work_on_notices(session, runtime.policy, runtime.keyring, runtime.clock())
+
+
+def _integrity(runtime: Runtime) -> Callable[[SystemSession], Awaitable[int]]:
+    return lambda session: work_on_integrity(session, runtime.policy, runtime.keyring, runtime.clock())
 
 
 def _queries(runtime: Runtime) -> Tidy:

@@ -51,7 +51,18 @@ SLICES = (
     "inquiry",
 )
 """Folders of this package whose ``queries`` declare what can be read."""
-CHANGING = ("linkage", "organizations", "bulk", "credit", "checking", "ingest", "delivery", "supervision", "inquiry")
+CHANGING = (
+    "linkage",
+    "organizations",
+    "bulk",
+    "credit",
+    "checking",
+    "ingest",
+    "delivery",
+    "supervision",
+    "integrity",
+    "inquiry",
+)
 """Folders whose ``mutations`` declare what can be changed."""
 TELLING = ("linkage", "cases", "credit", "supervision")
 """Folders whose ``subscriptions`` declare what can be listened to."""

@@ -48,6 +48,8 @@ ENUMS: dict[type[StrEnum], Text] = {
     supervision_codes.RecipientRole: Text("收文身份", "role of a recipient"),
     supervision_codes.CaseReportKind: Text("法院通报事项", "what a court reports"),
     supervision_codes.ReferralKind: Text("移送种类", "kind of a referral"),
+    integrity_codes.IntegrityCategory: Text("政务失信类别", "category of an integrity record"),
+    integrity_codes.IntegrityStatus: Text("政务失信记录状态", "state of an integrity record"),
     integrity_codes.ClearanceUnit: Text("清零进度计数单位", "what the clearing progress counts"),
     supervision_codes.InterviewStatus: Text("约谈状态", "state of an interview"),
     supervision_codes.PeriodicReportKind: Text("定期报告种类", "kind of a periodic report"),

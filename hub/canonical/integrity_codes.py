@@ -10,3 +10,29 @@ class ClearanceUnit(StrEnum):
 
     BODY = "BODY"
     CASE = "CASE"
+
+
+class IntegrityCategory(StrEnum):
+    """What a record is about (发改财金〔2023〕1103号): breach of contract, arrears, a listing of the court, a head of a
+    body who did not appear in court, or another dishonesty of a public body."""
+
+    CONTRACT_DEFAULT = "CONTRACT_DEFAULT"
+    ARREARS = "ARREARS"
+    DISHONEST_DEBTOR = "DISHONEST_DEBTOR"
+    APPEARANCE_FAILURE = "APPEARANCE_FAILURE"
+    OTHER = "OTHER"
+
+
+class IntegrityStatus(StrEnum):
+    """Where a record stands. RECTIFIED: performed, or struck off the court's list; WITHDRAWN: it was wrong; EXPIRED:
+    kept as long as the pack says, and in no file any more."""
+
+    RECORDED = "RECORDED"
+    CONTESTED = "CONTESTED"
+    RECTIFIED = "RECTIFIED"
+    WITHDRAWN = "WITHDRAWN"
+    EXPIRED = "EXPIRED"
+
+
+INTEGRITY_STANDING = (IntegrityStatus.RECORDED, IntegrityStatus.CONTESTED)
+"""States in which a record counts against its body."""

@@ -156,6 +156,22 @@ FAMILIES: dict[str, Family] = {
             own=("organization_id", "interviewer_id"),
         ),
         _family(
+            "integrity",
+            "GI",
+            (Scope.INTEGRITY_READ,),
+            Area.GOVERNMENT_CREDIT,
+            models.IntegrityRecord,
+            own=("organization_id", "recorder_id"),
+        ),
+        _family(
+            "integrityperson",
+            "GI",
+            (Scope.INTEGRITY_READ,),
+            Area.CREDIT,
+            models.IntegrityRecord,
+            own=("organization_id", "recorder_id"),
+        ),
+        _family(
             "referral",
             "RR",
             (Scope.REFERRAL_RECEIVE, Scope.REFERRAL_SEND, Scope.AUDIT_READ),

@@ -1,6 +1,6 @@
 """Clearing progress (清零进度): public bodies on the list, those that left it in a period, those that remain.
 
-Source: 黑市诚信办发〔2023〕3号 一: listed bodies perform and leave the list. The KPI is policy data (``kpi.clearance.*``).
+Source: 黑市诚信办发〔2023〕3号 一: listed bodies perform and leave the list. The KPI is policy data.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ async def overview(
     *,
     now: datetime,
 ) -> Overview | None:
-    """How a jurisdiction clears; None unless the caller's role covers it whole. Raises ``Refused`` (CLEARANCE_PERIOD)."""
+    """How a jurisdiction clears; None unless the role covers it whole. Raises ``Refused`` (CLEARANCE_PERIOD)."""
     first, last = span
     if not first <= last <= local_date(now) or last - first > LONGEST:
         raise Refused(Reason("CLEARANCE_PERIOD", ("from",)))

@@ -29,6 +29,7 @@ AUDITOR = Role(
             Scope.EXECQUERY_READ,
             Scope.EXECQUERY_OVERSEE,
             Scope.AUDIT_READ,
+            Scope.INTEGRITY_READ,
             Scope.STATS_READ,
         }
     ),

@@ -48,6 +48,8 @@ COURT = Role(
             Scope.EXECQUERY_OVERSEE,
             Scope.EXECQUERY_MANAGE,
             Scope.POLICY_READ,
+            Scope.INTEGRITY_READ,
+            Scope.INTEGRITY_RECORD,
             Scope.STATS_READ,
         }
     ),

@@ -42,6 +42,8 @@ CREDIT_OFFICE = Role(
             Scope.EXCHANGE_READ,
             Scope.EXCHANGE_REPLAY,
             Scope.POLICY_READ,
+            Scope.INTEGRITY_READ,
+            Scope.INTEGRITY_RECORD,
             Scope.STATS_READ,
         }
     ),

@@ -39,6 +39,7 @@ GOVERNMENT_OFFICE = Role(
             Scope.NOTICE_REPLY,
             Scope.REFERRAL_SEND,
             Scope.POLICY_READ,
+            Scope.INTEGRITY_READ,
             Scope.STATS_READ,
         }
     ),

@@ -43,6 +43,7 @@ JOINT_MEETING_OFFICE = Role(
             Scope.NOTICE_REPLY,
             Scope.REFERRAL_SEND,
             Scope.POLICY_READ,
+            Scope.INTEGRITY_READ,
             Scope.STATS_READ,
         }
     ),

@@ -34,6 +34,8 @@ MEMBER_DEPARTMENT = Role(
             Scope.EXECQUERY_READ,
             Scope.EXECQUERY_RESPOND,
             Scope.POLICY_READ,
+            Scope.INTEGRITY_READ,
+            Scope.INTEGRITY_CONTEST,
             Scope.STATS_READ,
         }
     ),

@@ -216,6 +216,7 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "OBJECTION_OVERDUE": Text("查控异议逾期未答复", "objection to a query not decided"),
         "APPROVAL_LAPSED": Text("紧急查控逾期未补批", "emergency query not approved in time"),
         "READS_STOPPED": Text("查阅过量，已停用", "too many results read; stopped"),
+        "BODY_LISTED": Text("政务主体新列入失信名单", "a public body was listed"),
     },
     "AlertSeverity": {
         "INFO": Text("提示", "information"),

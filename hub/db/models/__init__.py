@@ -69,6 +69,7 @@ from hub.db.models.inbox import (
     Reconciliation,
     SnapshotKey,
 )
+from hub.db.models.integrity import IntegrityPerson, IntegrityRecord, IntegrityRevision
 from hub.db.models.meetings import (
     AgendaItem,
     JointMeeting,
@@ -160,6 +161,9 @@ __all__ = [
     "InboxBatch",
     "InboxMessage",
     "InboxRefusal",
+    "IntegrityPerson",
+    "IntegrityRecord",
+    "IntegrityRevision",
     "Interception",
     "Interview",
     "ItemAdjustment",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hub.canonical.integrity_codes import ClearanceUnit
 from hub.core.texts import Text
-from hub.policy.specification import Measure, ParameterSpec, choice, number
+from hub.policy.specification import SILENT, Measure, ParameterSpec, choice, number, rule
 
 INTEGRITY: tuple[ParameterSpec, ...] = (
     choice(
@@ -26,5 +26,22 @@ INTEGRITY: tuple[ParameterSpec, ...] = (
         ),
         measure=Measure.COUNT,
         bounds=(1, 1000),
+    ),
+    rule(
+        "integrity.contest.decide",
+        Text("政务失信记录异议的答复期限", "time to decide an objection to an integrity record"),
+        {"n": 7, "unit": "WORKING_DAY", "anchor": "APPLIED"},
+        SILENT,
+    ),
+    number(
+        "integrity.retention.days",
+        Text("政务失信记录终止后保存几日", "days an integrity record is kept after it has ended"),
+        1826,
+        Text(
+            "参照《征信业管理条例》第十六条，不良信息自终止之日起保存五年。",
+            "After art. 16 of the regulation on credit reporting: adverse information is kept five years.",
+        ),
+        measure=Measure.DAY,
+        bounds=(0, 3653),
     ),
 )

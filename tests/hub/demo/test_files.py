@@ -105,16 +105,16 @@ SCOPES = {
     RoleName.COURT: f"{_DEPARTMENT} subject:match exchange:read exchange:mend exchange:replay",
 }
 _SINCE = {
-    RoleName.JOINT_MEETING_OFFICE: "notice:read notice:issue notice:sign notice:reply referral:send",
-    RoleName.GOVERNMENT_OFFICE: "notice:read notice:issue notice:sign notice:reply referral:send",
-    RoleName.SUPERIOR_DEPARTMENT: "notice:read notice:reply",
-    RoleName.AUDITOR: "notice:read execquery:read execquery:oversee",
-    RoleName.MEMBER_DEPARTMENT: "dishonesty:check notice:read notice:reply execquery:read execquery:respond",
-    RoleName.CREDIT_OFFICE: "dishonesty:check notice:read notice:issue notice:sign notice:reply referral:send",
-    RoleName.COURT: "case:report notice:read notice:issue notice:sign notice:reply referral:send "
+    RoleName.JOINT_MEETING_OFFICE: "integrity:read notice:read notice:issue notice:sign notice:reply referral:send",
+    RoleName.GOVERNMENT_OFFICE: "integrity:read notice:read notice:issue notice:sign notice:reply referral:send",
+    RoleName.SUPERIOR_DEPARTMENT: "integrity:read notice:read notice:reply",
+    RoleName.AUDITOR: "integrity:read notice:read execquery:read execquery:oversee",
+    RoleName.MEMBER_DEPARTMENT: "integrity:read integrity:contest dishonesty:check notice:read notice:reply execquery:read execquery:respond",
+    RoleName.CREDIT_OFFICE: "integrity:read integrity:record dishonesty:check notice:read notice:issue notice:sign notice:reply referral:send",
+    RoleName.COURT: "integrity:read integrity:record case:report notice:read notice:issue notice:sign notice:reply referral:send "
     "execquery:read execquery:submit execquery:approve execquery:read.result execquery:oversee execquery:manage",
 }
-"""Supervision, checks and execution queries."""
+"""Supervision, checks, execution queries and integrity."""
 
 
 def check_characters(head: str) -> str:

@@ -15,6 +15,7 @@ from hub.credit.workflow import DISHONESTY
 from hub.events.catalogue import FAMILIES, TEST_FAMILY, event_types, is_known, matches, schema
 from hub.inquiry.order_workflow import ORDER
 from hub.inquiry.workflow import QUERY
+from hub.integrity.workflow import RECORD
 from hub.linkage.workflows.coordination import COORDINATION
 from hub.linkage.workflows.double_list import DOUBLE_LIST
 from hub.linkage.workflows.item import ITEM
@@ -38,6 +39,8 @@ MACHINES: dict[str, Machine] = {
     "memberchange": MEMBERSHIP_CHANGE,
     "notice": NOTICE,
     "interview": INTERVIEW,
+    "integrity": RECORD,
+    "integrityperson": RECORD,
     "execquery": QUERY,
     "execorder": ORDER,
 }
