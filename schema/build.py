@@ -48,6 +48,7 @@ SLICES = (
     "delivery",
     "supervision",
     "integrity",
+    "publicity",
     "inquiry",
 )
 """Folders of this package whose ``queries`` declare what can be read."""
@@ -61,6 +62,7 @@ CHANGING = (
     "delivery",
     "supervision",
     "integrity",
+    "publicity",
     "inquiry",
 )
 """Folders whose ``mutations`` declare what can be changed."""

@@ -36,6 +36,8 @@ class Scope(StrEnum):
     INTEGRITY_READ = "integrity:read"
     INTEGRITY_RECORD = "integrity:record"
     INTEGRITY_CONTEST = "integrity:contest"
+    PUBLICITY_PROPOSE = "publicity:propose"
+    PUBLICITY_REVIEW = "publicity:review"
     SUBJECT_MATCH = "subject:match"
     EXCHANGE_READ = "exchange:read"
     EXCHANGE_MEND = "exchange:mend"

@@ -39,6 +39,11 @@ class AuditAction(StrEnum):
     INTEGRITY_TRANSITION = "integrity:transition"
     INTEGRITY_FILE_READ = "integrity:read-file"
     INTEGRITY_NAME_READ = "integrity:read-name"
+    COMPLAINT_REGISTERED = "complaint:register"
+    COMPLAINT_TRANSITION = "complaint:transition"
+    COMPLAINANT_READ = "complaint:read-complainant"
+    PUBLICITY_PROPOSED = "publicity:propose"
+    PUBLICITY_TRANSITION = "publicity:transition"
     INTERVIEW_PLANNED = "interview:plan"
     INTERVIEW_TRANSITION = "interview:transition"
     REFERRAL_PUSHED = "referral:push"
@@ -143,6 +148,11 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.INTEGRITY_TRANSITION: Text("政务失信记录流转", "integrity record moved"),
     AuditAction.INTEGRITY_FILE_READ: Text("查阅个人诚信档案", "integrity file of a person read"),
     AuditAction.INTEGRITY_NAME_READ: Text("查看责任人姓名", "name of a responsible person read"),
+    AuditAction.COMPLAINT_REGISTERED: Text("登记政务失信投诉", "complaint registered"),
+    AuditAction.COMPLAINT_TRANSITION: Text("政务失信投诉流转", "complaint moved"),
+    AuditAction.COMPLAINANT_READ: Text("查看投诉人信息", "complainant read"),
+    AuditAction.PUBLICITY_PROPOSED: Text("提出公开宣传材料", "publicity item proposed"),
+    AuditAction.PUBLICITY_TRANSITION: Text("公开宣传材料流转", "publicity item moved"),
     AuditAction.INTERVIEW_PLANNED: Text("安排约谈", "interview planned"),
     AuditAction.INTERVIEW_TRANSITION: Text("约谈流转", "interview moved"),
     AuditAction.REFERRAL_PUSHED: Text("移送线索或记录", "referral pushed"),

@@ -36,3 +36,41 @@ class IntegrityStatus(StrEnum):
 
 INTEGRITY_STANDING = (IntegrityStatus.RECORDED, IntegrityStatus.CONTESTED)
 """States in which a record counts against its body."""
+
+
+class ComplaintStatus(StrEnum):
+    """Where a complaint stands. REJECTED: not to be handled; HANDED: with the body complained of."""
+
+    REGISTERED = "REGISTERED"
+    REJECTED = "REJECTED"
+    HANDED = "HANDED"
+    ANSWERED = "ANSWERED"
+    VERIFIED = "VERIFIED"
+    CLOSED = "CLOSED"
+
+
+class PublicityKind(StrEnum):
+    """典型案例, 整改正面案例, 新闻发布会."""
+
+    TYPICAL_CASE = "TYPICAL_CASE"
+    RECTIFIED_CASE = "RECTIFIED_CASE"
+    PRESS_CONFERENCE = "PRESS_CONFERENCE"
+
+
+class PublicityStatus(StrEnum):
+    """Where an item stands on its way to the public."""
+
+    PROPOSED = "PROPOSED"
+    REVIEWED = "REVIEWED"
+    APPROVED = "APPROVED"
+    PUBLISHED = "PUBLISHED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class PublicityApprover(StrEnum):
+    """Who lets an item out."""
+
+    CREDIT_OFFICE = "CREDIT_OFFICE"
+    OFFICE = "OFFICE"
+    GOVERNMENT = "GOVERNMENT"
+    COURT = "COURT"

@@ -172,6 +172,22 @@ FAMILIES: dict[str, Family] = {
             own=("organization_id", "recorder_id"),
         ),
         _family(
+            "complaint",
+            "GC",
+            (Scope.INTEGRITY_READ,),
+            Area.CREDIT,
+            models.IntegrityComplaint,
+            own=("organization_id", "receiver_id"),
+        ),
+        _family(
+            "publicity",
+            "PI",
+            (Scope.PUBLICITY_PROPOSE, Scope.PUBLICITY_REVIEW, Scope.PORTAL_PUBLIC),
+            Area.CREDIT,
+            models.PublicityItem,
+            own=("proposer_id",),
+        ),
+        _family(
             "referral",
             "RR",
             (Scope.REFERRAL_RECEIVE, Scope.REFERRAL_SEND, Scope.AUDIT_READ),

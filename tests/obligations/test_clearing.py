@@ -182,7 +182,7 @@ async def test_whom_the_notice_counts_among_public_bodies_and_nobody_else_stands
             named = {"name": name, "short_name": name, "sort_key": name, "kind": kind, "level": "COUNTY"}
             row = {"id": new_id(), "uscc": codes[name], "vertically_managed": False, "version": 1, **place, **named}
             await session.execute(insert(models.Organization).values(government_subject=False, **row))
-    told = (dict(名称=name, 统一社会信用代码=code) for name, code in codes.items())
+    told = ({"名称": name, "统一社会信用代码": code} for name, code in codes.items())
     rows = [(DISHONEST, {**court.row(DISHONEST, at, "police"), **each}) for at, each in enumerate(told, 1)]
     court.send(*rows)
     await court.hear()

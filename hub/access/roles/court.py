@@ -50,6 +50,8 @@ COURT = Role(
             Scope.POLICY_READ,
             Scope.INTEGRITY_READ,
             Scope.INTEGRITY_RECORD,
+            Scope.PUBLICITY_PROPOSE,
+            Scope.PUBLICITY_REVIEW,
             Scope.STATS_READ,
         }
     ),

@@ -44,6 +44,8 @@ CREDIT_OFFICE = Role(
             Scope.POLICY_READ,
             Scope.INTEGRITY_READ,
             Scope.INTEGRITY_RECORD,
+            Scope.PUBLICITY_PROPOSE,
+            Scope.PUBLICITY_REVIEW,
             Scope.STATS_READ,
         }
     ),

@@ -44,6 +44,8 @@ JOINT_MEETING_OFFICE = Role(
             Scope.REFERRAL_SEND,
             Scope.POLICY_READ,
             Scope.INTEGRITY_READ,
+            Scope.PUBLICITY_PROPOSE,
+            Scope.PUBLICITY_REVIEW,
             Scope.STATS_READ,
         }
     ),

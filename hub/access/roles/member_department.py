@@ -36,6 +36,7 @@ MEMBER_DEPARTMENT = Role(
             Scope.POLICY_READ,
             Scope.INTEGRITY_READ,
             Scope.INTEGRITY_CONTEST,
+            Scope.PUBLICITY_PROPOSE,
             Scope.STATS_READ,
         }
     ),

@@ -90,6 +90,7 @@ from hub.db.models.organizations import (
 )
 from hub.db.models.outbox import EventEpoch, IdempotencyRecord, OutboxEvent
 from hub.db.models.policy import CalendarYearRow, PolicyPackRow
+from hub.db.models.publicity import IntegrityComplainant, IntegrityComplaint, PublicityItem
 from hub.db.models.scheduling import ScheduledTick
 from hub.db.models.subjects import Subject, SubjectAlias, SubjectMatch
 from hub.db.models.supervision import (
@@ -161,6 +162,8 @@ __all__ = [
     "InboxBatch",
     "InboxMessage",
     "InboxRefusal",
+    "IntegrityComplainant",
+    "IntegrityComplaint",
     "IntegrityPerson",
     "IntegrityRecord",
     "IntegrityRevision",
@@ -197,6 +200,7 @@ __all__ = [
     "PeriodicReportParty",
     "PolicyPackRow",
     "ProgressReport",
+    "PublicityItem",
     "Reconciliation",
     "Referral",
     "ReferralReceipt",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub.canonical.integrity_codes import ClearanceUnit
+from hub.canonical.integrity_codes import ClearanceUnit, PublicityApprover
 from hub.core.texts import Text
 from hub.policy.specification import SILENT, Measure, ParameterSpec, choice, number, rule
 
@@ -26,6 +26,31 @@ INTEGRITY: tuple[ParameterSpec, ...] = (
         ),
         measure=Measure.COUNT,
         bounds=(1, 1000),
+    ),
+    rule(
+        "complaint.screen",
+        Text("政务失信投诉的审查期限", "time to screen a complaint about a public body"),
+        {"n": 5, "unit": "WORKING_DAY", "anchor": "RECEIVED"},
+        SILENT,
+    ),
+    rule(
+        "complaint.answer",
+        Text("被投诉单位的答复期限", "time for the body to answer a complaint"),
+        {"n": 15, "unit": "WORKING_DAY", "anchor": "DELIVERED"},
+        SILENT,
+    ),
+    rule(
+        "complaint.verify",
+        Text("对答复的核实期限", "time to verify the answer to a complaint"),
+        {"n": 10, "unit": "WORKING_DAY", "anchor": "RECEIVED"},
+        SILENT,
+    ),
+    choice(
+        "publicity.approver",
+        Text("典型案例和宣传的批准主体", "who approves typical cases and publicity"),
+        PublicityApprover,
+        PublicityApprover.GOVERNMENT,
+        Text("公开政务失信案例由本级政府批准。", "Cases of public bodies are made public with the government's word."),
     ),
     rule(
         "integrity.contest.decide",

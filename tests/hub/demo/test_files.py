@@ -105,16 +105,25 @@ SCOPES = {
     RoleName.COURT: f"{_DEPARTMENT} subject:match exchange:read exchange:mend exchange:replay",
 }
 _SINCE = {
-    RoleName.JOINT_MEETING_OFFICE: "integrity:read notice:read notice:issue notice:sign notice:reply referral:send",
-    RoleName.GOVERNMENT_OFFICE: "integrity:read notice:read notice:issue notice:sign notice:reply referral:send",
-    RoleName.SUPERIOR_DEPARTMENT: "integrity:read notice:read notice:reply",
-    RoleName.AUDITOR: "integrity:read notice:read execquery:read execquery:oversee",
-    RoleName.MEMBER_DEPARTMENT: "integrity:read integrity:contest dishonesty:check notice:read notice:reply execquery:read execquery:respond",
-    RoleName.CREDIT_OFFICE: "integrity:read integrity:record dishonesty:check notice:read notice:issue notice:sign notice:reply referral:send",
-    RoleName.COURT: "integrity:read integrity:record case:report notice:read notice:issue notice:sign notice:reply referral:send "
+    RoleName.JOINT_MEETING_OFFICE: "notice:read notice:issue notice:sign notice:reply referral:send",
+    RoleName.GOVERNMENT_OFFICE: "notice:read notice:issue notice:sign notice:reply referral:send",
+    RoleName.SUPERIOR_DEPARTMENT: "notice:read notice:reply",
+    RoleName.AUDITOR: "notice:read execquery:read execquery:oversee",
+    RoleName.MEMBER_DEPARTMENT: "dishonesty:check notice:read notice:reply execquery:read execquery:respond",
+    RoleName.CREDIT_OFFICE: "dishonesty:check notice:read notice:issue notice:sign notice:reply referral:send",
+    RoleName.COURT: "case:report notice:read notice:issue notice:sign notice:reply referral:send "
     "execquery:read execquery:submit execquery:approve execquery:read.result execquery:oversee execquery:manage",
 }
-"""Supervision, checks, execution queries and integrity."""
+"""Supervision, checks and execution queries."""
+_INTEGRITY = {
+    RoleName.JOINT_MEETING_OFFICE: "integrity:read publicity:propose publicity:review",
+    RoleName.GOVERNMENT_OFFICE: "integrity:read publicity:propose publicity:review",
+    RoleName.SUPERIOR_DEPARTMENT: "integrity:read",
+    RoleName.AUDITOR: "integrity:read",
+    RoleName.MEMBER_DEPARTMENT: "integrity:read integrity:contest publicity:propose",
+    RoleName.CREDIT_OFFICE: "integrity:read integrity:record publicity:propose publicity:review",
+    RoleName.COURT: "integrity:read integrity:record publicity:propose publicity:review",
+}
 
 
 def check_characters(head: str) -> str:
@@ -315,7 +324,8 @@ ELSEWHERE = {
 def test_clients_hold_the_scopes_of_their_role(world: DemoWorld) -> None:
     for client in world.clients:
         (role,) = client.roles
-        assert set(client.scopes) == {*SCOPES[role].split(), *_SINCE.get(role, "").split()}, client.client_id
+        since = f"{_SINCE.get(role, '')} {_INTEGRITY.get(role, '')}"
+        assert set(client.scopes) == {*SCOPES[role].split(), *since.split()}, client.client_id
 
 
 def test_auditors_have_no_other_function(world: DemoWorld) -> None:

@@ -15,6 +15,7 @@ from hub.credit.workflow import DISHONESTY
 from hub.events.catalogue import FAMILIES, TEST_FAMILY, event_types, is_known, matches, schema
 from hub.inquiry.order_workflow import ORDER
 from hub.inquiry.workflow import QUERY
+from hub.integrity.complaint_workflow import COMPLAINT
 from hub.integrity.workflow import RECORD
 from hub.linkage.workflows.coordination import COORDINATION
 from hub.linkage.workflows.double_list import DOUBLE_LIST
@@ -23,6 +24,7 @@ from hub.linkage.workflows.matter import MATTER
 from hub.linkage.workflows.meeting import MEETING
 from hub.linkage.workflows.task import TASK
 from hub.organizations.membership_workflow import MEMBERSHIP_CHANGE
+from hub.publicity.workflow import PUBLICITY
 from hub.supervision.interviews import INTERVIEW
 from hub.supervision.workflow import NOTICE
 from schema.binding.declare import OBJECTS
@@ -39,6 +41,8 @@ MACHINES: dict[str, Machine] = {
     "memberchange": MEMBERSHIP_CHANGE,
     "notice": NOTICE,
     "interview": INTERVIEW,
+    "complaint": COMPLAINT,
+    "publicity": PUBLICITY,
     "integrity": RECORD,
     "integrityperson": RECORD,
     "execquery": QUERY,
