@@ -44,6 +44,9 @@ class AuditAction(StrEnum):
     COMPLAINANT_READ = "complaint:read-complainant"
     PUBLICITY_PROPOSED = "publicity:propose"
     PUBLICITY_TRANSITION = "publicity:transition"
+    SUBJECT_UNMATCHED = "subject:undo-match"
+    SUBJECT_TRANSFERRED = "subject:transfer"
+    ORGANIZATION_NAMED = "organization:record-name"
     INTERVIEW_PLANNED = "interview:plan"
     INTERVIEW_TRANSITION = "interview:transition"
     REFERRAL_PUSHED = "referral:push"
@@ -153,6 +156,9 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.COMPLAINANT_READ: Text("查看投诉人信息", "complainant read"),
     AuditAction.PUBLICITY_PROPOSED: Text("提出公开宣传材料", "publicity item proposed"),
     AuditAction.PUBLICITY_TRANSITION: Text("公开宣传材料流转", "publicity item moved"),
+    AuditAction.SUBJECT_UNMATCHED: Text("撤销主体认定", "decision about a body undone"),
+    AuditAction.SUBJECT_TRANSFERRED: Text("主体改由承继单位承接", "body held to be its successor"),
+    AuditAction.ORGANIZATION_NAMED: Text("登记单位名称沿革", "name of a unit recorded"),
     AuditAction.INTERVIEW_PLANNED: Text("安排约谈", "interview planned"),
     AuditAction.INTERVIEW_TRANSITION: Text("约谈流转", "interview moved"),
     AuditAction.REFERRAL_PUSHED: Text("移送线索或记录", "referral pushed"),

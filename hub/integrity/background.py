@@ -20,6 +20,7 @@ from hub.integrity.records import course_of
 from hub.integrity.workflow import RECORD, RecordFacts
 from hub.policy.rule_data import stored_clause
 from hub.policy.store import PolicyStore
+from hub.subjects.succession import follow_successors
 from hub.workflow.firing import fire
 from hub.workflow.unit import Unit
 
@@ -30,6 +31,7 @@ SYSTEM = frozenset({Actor.SYSTEM})
 async def work_on_integrity(session: SystemSession, store: PolicyStore, keyring: KeyRing, now: datetime) -> int:
     """All that is due at ``now``; how much was done. Safe to run in several workers at once."""
     unit = Unit(WriteSession(session), WORKER, now, store, keyring)
+    await follow_successors(session, now)
     return await follow_the_list(unit, session) + await expire(unit, session) + await remind(unit, session)
 
 

@@ -62,6 +62,7 @@ async def follow_the_list(unit: Unit, session: SystemSession) -> int:
             or_(
                 and_(RECORD.id.is_(None), due == IntegrityStatus.RECORDED.value),
                 and_(RECORD.id.is_not(None), RECORD.status != due, ~kept_as_due),
+                and_(RECORD.id.is_not(None), RECORD.organization_id != Subject.organization_id, due == RECORD.status),
             ),
         )
         .order_by(LISTING.id)
@@ -73,7 +74,7 @@ async def follow_the_list(unit: Unit, session: SystemSession) -> int:
         if known is None:
             await _record(unit, session, listing, body)
         else:
-            await _move(unit, known, state, left)
+            await _move(unit, known, state, left, body)
     return len(found)
 
 
@@ -108,10 +109,11 @@ async def _record(unit: Unit, session: SystemSession, listing: DishonestyRecord,
     await raise_alert(session, row, row.title, alert, unit.at)
 
 
-async def _move(unit: Unit, key: UUID, state: IntegrityStatus, left: object) -> None:
+async def _move(unit: Unit, key: UUID, state: IntegrityStatus, left: object, body: UUID) -> None:
     row = await unit.session.scalar(select(RECORD).where(RECORD.id == key).with_for_update(skip_locked=True))
     if row is None:
         return
+    row.organization_id = body
     move(unit, row, state)
     if state is IntegrityStatus.RECORDED:
         row.ended_on = row.keep_until = None

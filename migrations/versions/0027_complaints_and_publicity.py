@@ -1,4 +1,4 @@
-"""complaints about public bodies, and what is told to the public of cases"""
+"""complaints about public bodies, what the public is told of cases, names and successors of bodies"""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from migrations.ops import IDENTIFIED, ORGANIZATION, covers, either, enable, policy
+from migrations.ops import IDENTIFIED, ORGANIZATION, covers, either, enable, policy, visible
 
 revision = "0027"
 down_revision = "0026"
@@ -176,6 +176,153 @@ def tables() -> None:
     op.create_index("ix_publicity_item_order", "publicity_item", ["published_on", "id"], unique=False)
 
 
+def names() -> None:
+    op.create_table(
+        "organization_name",
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("recorder_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("FULL", "SHORT", "FORMER", name="kind", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("valid_from", sa.Date(), nullable=True),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("basis", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("jurisdiction_path", sa.String(length=200), nullable=False),
+        sa.Column("jurisdiction_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["jurisdiction_id"], ["jurisdiction.id"], name=op.f("fk_organization_name_jurisdiction_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_organization_name_organization_id")
+        ),
+        sa.ForeignKeyConstraint(["recorder_id"], ["organization.id"], name=op.f("fk_organization_name_recorder_id")),
+        sa.PrimaryKeyConstraint("id", "tenant_id", name=op.f("pk_organization_name")),
+    )
+    op.create_index("ix_organization_name_name", "organization_name", ["name"], unique=False)
+    op.create_index("uq_organization_name", "organization_name", ["organization_id", "name", "tenant_id"], unique=True)
+    op.create_table(
+        "subject_transfer",
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("from_id", sa.Uuid(), nullable=True),
+        sa.Column("to_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "reason",
+            sa.Enum(
+                "SUCCESSION",
+                "SUCCESSION_ENDED",
+                "MATCHED",
+                "MATCH_UNDONE",
+                name="reason",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("jurisdiction_path", sa.String(length=200), nullable=False),
+        sa.Column("jurisdiction_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["from_id"], ["organization.id"], name=op.f("fk_subject_transfer_from_id")),
+        sa.ForeignKeyConstraint(
+            ["jurisdiction_id"], ["jurisdiction.id"], name=op.f("fk_subject_transfer_jurisdiction_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["subject_id", "tenant_id"],
+            ["subject.id", "subject.tenant_id"],
+            name=op.f("fk_subject_transfer_subject_id_tenant_id"),
+        ),
+        sa.ForeignKeyConstraint(["to_id"], ["organization.id"], name=op.f("fk_subject_transfer_to_id")),
+        sa.PrimaryKeyConstraint("id", "tenant_id", name=op.f("pk_subject_transfer")),
+    )
+    op.create_index("ix_subject_transfer_subject_id", "subject_transfer", ["subject_id"], unique=False)
+
+
+MOVE = """
+    declare body subject%rowtype; counts boolean;
+    begin
+        select * into body from subject s where s.id = moved for update;
+        if not found or body.organization_id is not distinct from unit then return; end if;
+        select coalesce((select o.government_subject from organization o where o.id = unit), false) into counts;
+        insert into subject_transfer
+            (id, tenant_id, jurisdiction_id, jurisdiction_path, subject_id, from_id, to_id, reason, moved_at)
+        values (uuidv7(), body.tenant_id, body.jurisdiction_id, body.jurisdiction_path, moved, body.organization_id,
+            unit, why, moment);
+        update subject s set organization_id = unit, government_subject = counts, updated_at = moment,
+            match_confidence = case when unit is null then 'NONE' when why = 'MATCHED' then 'MANUAL'
+                else s.match_confidence end
+        where s.id = moved;
+        delete from dishonesty_record_party p using dishonesty_record r
+        where r.id = p.record_id and r.subject_id = moved and p.capacity = 'SUBJECT'
+            and p.organization_id = body.organization_id;
+        delete from case_list_entry_party p using case_list_entry e
+        where e.id = p.entry_id and e.subject_id = moved and p.capacity = 'SUBJECT'
+            and p.organization_id = body.organization_id;
+        if unit is not null then
+            insert into dishonesty_record_party
+                (record_id, organization_id, tenant_id, capacity, jurisdiction_path, listed_on)
+            select r.id, unit, r.tenant_id, 'SUBJECT', r.jurisdiction_path, r.listed_on from dishonesty_record r
+            where r.subject_id = moved on conflict do nothing;
+            insert into case_list_entry_party
+                (entry_id, organization_id, tenant_id, capacity, jurisdiction_path, listed_on)
+            select e.id, unit, e.tenant_id, 'SUBJECT', e.jurisdiction_path, e.listed_on from case_list_entry e
+            where e.subject_id = moved on conflict do nothing;
+        end if;
+        update case_list_entry e set government_subject = counts, updated_at = moment where e.subject_id = moved;
+        return query update dishonesty_record r set government_subject = counts, version = r.version + 1,
+            updated_at = moment where r.subject_id = moved returning r.id;
+    end
+"""
+SETTLE = """
+    declare decided subject_match%rowtype; body record;
+    begin
+        select * into decided from subject_match m where m.id = settled and ({keeps});
+        if not found then return; end if;
+        for body in select s.id from subject s where s.tenant_id = decided.tenant_id and s.name = decided.name
+            and s.uscc is null and s.identity_hash is null
+            and (s.organization_id is null or s.match_confidence = 'MANUAL')
+        loop
+            return query select moved_subject(body.id, decided.matched_organization_id, moment,
+                case when decided.matched_organization_id is null then 'MATCH_UNDONE' else 'MATCHED' end);
+        end loop;
+    end
+"""
+
+
+def resolution() -> list[str]:
+    """Which unit a body is held to be changes in one place, with its trace; a caller settles what it may decide."""
+    keeps = either(f"m.organization_id = {ORGANIZATION}", covers("writes", "credit", "m.jurisdiction_path"))
+    head = "language plpgsql security definer set search_path = pg_catalog, public as"
+    return [
+        (
+            "create function moved_subject(moved uuid, unit uuid, moment timestamptz, why text) returns setof uuid "
+            f"{head} $$ {MOVE} $$"
+        ),
+        "revoke all on function moved_subject(uuid, uuid, timestamptz, text) from public",
+        "grant execute on function moved_subject(uuid, uuid, timestamptz, text) to hub_system",
+        (
+            f"create function settle_subject_match(settled uuid, moment timestamptz) returns setof uuid {head} "
+            f"$$ {SETTLE.format(keeps=keeps)} $$"
+        ),
+        "revoke all on function settle_subject_match(uuid, timestamptz) from public",
+        "grant execute on function settle_subject_match(uuid, timestamptz) to hub_app, hub_system",
+        *enable("organization_name"),
+        *policy("organization_name", "select", IDENTIFIED),
+        *policy("organization_name", "insert", f"recorder_id = {ORGANIZATION} and {covers('writes', 'credit')}"),
+        *enable("subject_transfer"),
+        *policy("subject_transfer", "select", visible("subject", "subject_id", "subject_transfer")),
+        "revoke update, delete on subject_transfer from hub_system",
+    ]
+
+
 def complaints() -> list[str]:
     """The body reads a complaint from its handing over on; who complained is for the receiver alone."""
     handed = f"{BODY} and handed_at is not null"
@@ -245,11 +392,18 @@ def _open(kinds: str) -> list[str]:
 def upgrade() -> None:
     op.execute("set local lock_timeout = '5s'")
     tables()
+    names()
     fixed = [
         f"create trigger keep_tenant before update on {table} for each row execute function keep_tenant()"
-        for table in ("integrity_complaint", "integrity_complainant", "publicity_item")
+        for table in (
+            "integrity_complaint",
+            "integrity_complainant",
+            "publicity_item",
+            "organization_name",
+            "subject_transfer",
+        )
     ]
-    for statement in [*complaints(), *publicity(), *fixed]:
+    for statement in [*complaints(), *publicity(), *resolution(), *fixed]:
         op.execute(statement)
 
 

@@ -15,8 +15,8 @@ from tests.support.court import settle
 from tests.support.supervising import Supervising
 from tests.support.world import COUNTY, World
 
-FIELDS = """id status summary demand complainant contact statement dueOn dueExplanation { basis { clause } } answer returnReason
-    finding outcome version organization { shortName } availableEvents { event allowed }"""
+FIELDS = """id status summary demand complainant contact statement dueOn dueExplanation { basis { clause } } answer
+    returnReason finding outcome version organization { shortName } availableEvents { event allowed }"""
 LISTED = f"{{ integrityComplaints {{ totalCount nodes {{ {FIELDS} }} }} }}"
 PROOF = f'[{{name: "凭证", digest: "{"cd" * 32}"}}]'
 

@@ -38,5 +38,12 @@ INTEGRITY_PROBLEMS: dict[str, Text] = {
         "转办内容含投诉人姓名或联系方式，请删除后再转办。",
         "What the body is to read tells who complained; take it out first.",
     ),
+    "NAME_PERIOD_REVERSED": Text("名称的起止日期颠倒。", "The days of the name run backward."),
+    "NAME_KNOWN": Text("该名称已经登记在该单位名下。", "The unit has that name already."),
+    "NAME_OF_ANOTHER": Text(
+        "该名称现为另一单位所用，请核对；确属旧称的请填写终止日期。",
+        "Another unit bears that name now; check it, or give the day until which this one bore it.",
+    ),
+    "MATCH_NOT_DECIDED": Text("该主体尚未认定，无可撤销。", "Nothing has been decided; there is nothing to undo."),
     "DATE_AHEAD": Text("日期不得晚于今天。", "The date cannot lie after today."),
 }

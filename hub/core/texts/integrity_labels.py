@@ -42,6 +42,24 @@ INTEGRITY_LABELS: dict[str, dict[str, Text]] = {
         "GOVERNMENT": Text("本级政府", "the government"),
         "COURT": Text("法院", "the court"),
     },
+    "OrganizationNameKind": {
+        "FULL": Text("全称", "full name"),
+        "SHORT": Text("简称", "short name"),
+        "FORMER": Text("旧称", "former name"),
+    },
+    "TransferReason": {
+        "SUCCESSION": Text("机构合并或更名，由承继单位承接", "succession"),
+        "SUCCESSION_ENDED": Text("承继关系已更正", "the succession was corrected"),
+        "MATCHED": Text("人工认定", "a person said so"),
+        "MATCH_UNDONE": Text("人工认定已撤销", "that word was taken back"),
+    },
+    "CandidateReason": {
+        "SAME_NAME": Text("名称相同", "same name"),
+        "OTHER_NAME": Text("简称或别名相同", "same short or other name"),
+        "FORMER_NAME": Text("曾用名相同", "same former name"),
+        "SUCCESSOR": Text("原单位已并入该单位", "the unit of that name was merged into it"),
+        "SIMILAR_NAME": Text("名称相近", "similar name"),
+    },
     "IntegrityStatus": {
         "RECORDED": Text("已记录", "recorded"),
         "CONTESTED": Text("异议处理中", "contested"),

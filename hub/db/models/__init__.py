@@ -92,7 +92,7 @@ from hub.db.models.outbox import EventEpoch, IdempotencyRecord, OutboxEvent
 from hub.db.models.policy import CalendarYearRow, PolicyPackRow
 from hub.db.models.publicity import IntegrityComplainant, IntegrityComplaint, PublicityItem
 from hub.db.models.scheduling import ScheduledTick
-from hub.db.models.subjects import Subject, SubjectAlias, SubjectMatch
+from hub.db.models.subjects import OrganizationName, Subject, SubjectAlias, SubjectMatch, SubjectTransfer
 from hub.db.models.supervision import (
     CaseReport,
     DocumentSeries,
@@ -194,6 +194,7 @@ __all__ = [
     "OrganizationFunction",
     "OrganizationGroup",
     "OrganizationGroupMember",
+    "OrganizationName",
     "OrganizationSuperior",
     "OutboxEvent",
     "PeriodicReport",
@@ -216,6 +217,7 @@ __all__ = [
     "SubjectAlias",
     "SubjectCheck",
     "SubjectMatch",
+    "SubjectTransfer",
     "SupervisionNotice",
     "SupervisionNoticeParty",
     "TenantKey",
