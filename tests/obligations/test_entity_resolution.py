@@ -46,7 +46,7 @@ async def matches(steps: Supervising, unit: str = "credit") -> list[Any]:
     return list((await steps.read(unit, MATCHES))["subjectMatches"]["nodes"])
 
 
-async def change(steps: Supervising, unit: str, name: str, of: str = "subjectMatch", **fields: str) -> Any:
+async def change(steps: Supervising, unit: str, mutation: str, of: str = "subjectMatch", **fields: str) -> Any:
     given = ", ".join(
         f"{field}: {value if value.isupper() else f'{chr(34)}{value}{chr(34)}'}" for field, value in fields.items()
     )

@@ -149,7 +149,6 @@ async def test_a_case_that_is_revoked_or_confidential_is_not_told_and_one_told_i
         assert (await session.execute(asked)).scalar_one() == 0
 
 
-@pytest.mark.duty("S2-8")
 async def test_the_financial_office_and_the_court_hold_press_conferences_and_publish_company_cases(
     steps: Supervising,
 ) -> None:
