@@ -31,6 +31,7 @@ from hub.ingest.retention import KEPT, forget_contents
 from hub.inquiry.resealing import rotate
 from hub.inquiry.sweep import Sweep
 from hub.inquiry.watching import watch_queries
+from hub.integrity.background import work_on_integrity
 from hub.linkage.alerts.sweeping import sweep
 from hub.linkage.recomputing import recompute
 from hub.lookout.watching import watch_lookouts
@@ -77,6 +78,7 @@ def jobs_of(runtime: Runtime) -> tuple[Job, ...]:
         Job("notices", "schedule.notices.minutes", Misfire.LATEST, _notices(runtime)),
         Job("listings", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _listings(runtime))),
         Job("repairs", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _repairs(runtime))),
+        Job("integrity", "schedule.notices.minutes", Misfire.LATEST, _integrity(runtime)),
         Job("queries", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _queries(runtime))),
         Job("marriage", "schedule.notices.minutes", Misfire.LATEST, _now(runtime, _marriages(runtime))),
         Job("addresses", "schedule.notices.minutes", Misfire.LATEST, _now(runtime, _addresses(runtime))),
@@ -131,6 +133,10 @@ def _tidying(runtime: Runtime) -> dict[str, Tidy]:
 
 def _notices(runtime: Runtime) -> Callable[[SystemSession], Awaitable[int]]:
     return lambda session: work_on_notices(session, runtime.policy, runtime.keyring, runtime.clock())
+
+
+def _integrity(runtime: Runtime) -> Callable[[SystemSession], Awaitable[int]]:
+    return lambda session: work_on_integrity(session, runtime.policy, runtime.keyring, runtime.clock())
 
 
 def _queries(runtime: Runtime) -> Tidy:

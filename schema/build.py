@@ -47,6 +47,8 @@ SLICES = (
     "ingest",
     "delivery",
     "supervision",
+    "integrity",
+    "publicity",
     "inquiry",
     "marriage",
     "addresses",
@@ -58,7 +60,7 @@ SLICES = (
 """Folders of this package whose ``queries`` declare what can be read."""
 CHANGING = (
     *("linkage", "organizations", "bulk", "credit", "checking", "ingest", "delivery", "supervision", "inquiry"),
-    *("marriage", "addresses", "repair", "objection", "control", "lookout"),
+    *("integrity", "publicity", "marriage", "addresses", "repair", "objection", "control", "lookout"),
 )
 """Folders whose ``mutations`` declare what can be changed."""
 TELLING = ("linkage", "cases", "credit", "supervision", "repair")

@@ -35,6 +35,18 @@ class AuditAction(StrEnum):
     AWARD_RESTRICTED = "award:restrict"
     AWARD_RELEASED = "award:release"
     AWARD_CHECKED = "award:check"
+    INTEGRITY_RECORDED = "integrity:record"
+    INTEGRITY_TRANSITION = "integrity:transition"
+    INTEGRITY_FILE_READ = "integrity:read-file"
+    INTEGRITY_NAME_READ = "integrity:read-name"
+    COMPLAINT_REGISTERED = "complaint:register"
+    COMPLAINT_TRANSITION = "complaint:transition"
+    COMPLAINANT_READ = "complaint:read-complainant"
+    PUBLICITY_PROPOSED = "publicity:propose"
+    PUBLICITY_TRANSITION = "publicity:transition"
+    SUBJECT_UNMATCHED = "subject:undo-match"
+    SUBJECT_TRANSFERRED = "subject:transfer"
+    ORGANIZATION_NAMED = "organization:record-name"
     INTERVIEW_PLANNED = "interview:plan"
     INTERVIEW_TRANSITION = "interview:transition"
     REFERRAL_PUSHED = "referral:push"
@@ -160,6 +172,18 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.AWARD_RESTRICTED: Text("取消年度评先评优资格", "award restricted"),
     AuditAction.AWARD_RELEASED: Text("恢复评先评优资格", "award restriction lifted"),
     AuditAction.AWARD_CHECKED: Text("查询评先评优资格", "eligibility for awards asked for"),
+    AuditAction.INTEGRITY_RECORDED: Text("记录政务失信信息", "integrity record made"),
+    AuditAction.INTEGRITY_TRANSITION: Text("政务失信记录流转", "integrity record moved"),
+    AuditAction.INTEGRITY_FILE_READ: Text("查阅个人诚信档案", "integrity file of a person read"),
+    AuditAction.INTEGRITY_NAME_READ: Text("查看责任人姓名", "name of a responsible person read"),
+    AuditAction.COMPLAINT_REGISTERED: Text("登记政务失信投诉", "complaint registered"),
+    AuditAction.COMPLAINT_TRANSITION: Text("政务失信投诉流转", "complaint moved"),
+    AuditAction.COMPLAINANT_READ: Text("查看投诉人信息", "complainant read"),
+    AuditAction.PUBLICITY_PROPOSED: Text("提出公开宣传材料", "publicity item proposed"),
+    AuditAction.PUBLICITY_TRANSITION: Text("公开宣传材料流转", "publicity item moved"),
+    AuditAction.SUBJECT_UNMATCHED: Text("撤销主体认定", "decision about a body undone"),
+    AuditAction.SUBJECT_TRANSFERRED: Text("主体改由承继单位承接", "body held to be its successor"),
+    AuditAction.ORGANIZATION_NAMED: Text("登记单位名称沿革", "name of a unit recorded"),
     AuditAction.INTERVIEW_PLANNED: Text("安排约谈", "interview planned"),
     AuditAction.INTERVIEW_TRANSITION: Text("约谈流转", "interview moved"),
     AuditAction.REFERRAL_PUSHED: Text("移送线索或记录", "referral pushed"),

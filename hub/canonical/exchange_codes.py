@@ -167,6 +167,33 @@ class SubjectMatchStatus(StrEnum):
     MATCHED = "MATCHED"
 
 
+class OrganizationNameKind(StrEnum):
+    """全称, 简称, 旧称."""
+
+    FULL = "FULL"
+    SHORT = "SHORT"
+    FORMER = "FORMER"
+
+
+class TransferReason(StrEnum):
+    """Why a body is held to be another unit than before: a merger, its end, a person's word, or its reversal."""
+
+    SUCCESSION = "SUCCESSION"
+    SUCCESSION_ENDED = "SUCCESSION_ENDED"
+    MATCHED = "MATCHED"
+    MATCH_UNDONE = "MATCH_UNDONE"
+
+
+class CandidateReason(StrEnum):
+    """Why a unit may be the body that a source named."""
+
+    SAME_NAME = "SAME_NAME"
+    OTHER_NAME = "OTHER_NAME"
+    FORMER_NAME = "FORMER_NAME"
+    SUCCESSOR = "SUCCESSOR"
+    SIMILAR_NAME = "SIMILAR_NAME"
+
+
 class BatchKind(StrEnum):
     DELTA = "DELTA"
     SNAPSHOT = "SNAPSHOT"

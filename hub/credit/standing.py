@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.exchange_codes import STANDING
 from hub.core.keyring import KeyRing
 from hub.credit.watching import standing_keys
 from hub.db.bulk import among, insert_rows
-from hub.db.models import DishonestyRecord, StandingListing, Subject
+from hub.db.models import DishonestyRecord, Organization, StandingListing, Subject
 from hub.subjects.keys import code_key, name_key
 from hub.subjects.resolving import whole_name
 
@@ -28,13 +28,14 @@ async def keep_standing(session: AsyncSession, keyring: KeyRing, records: Sequen
             DishonestyRecord.tenant_id,
             DishonestyRecord.jurisdiction_path,
             DishonestyRecord.listed_on,
-            Subject.uscc,
+            func.coalesce(Subject.uscc, Organization.uscc),
             Subject.identity_hash,
             Subject.id,
             Subject.name,
             Subject.name_sealed,
         )
         .join(Subject, (Subject.id == DishonestyRecord.subject_id) & (Subject.tenant_id == DishonestyRecord.tenant_id))
+        .outerjoin(Organization, Organization.id == Subject.organization_id)
         .where(among(DishonestyRecord.id, records), DishonestyRecord.status.in_(STANDING))
     )
     standing: list[dict[str, Any]] = [

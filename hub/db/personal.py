@@ -25,6 +25,10 @@ _SEALED = (
     "control_order.document_sealed",
     "control_order.return_contact_sealed",
     "holder_answer.content_sealed",
+    "integrity_complainant.contact_sealed",
+    "integrity_complainant.name_sealed",
+    "integrity_complainant.statement_sealed",
+    "integrity_person.name_sealed",
     "lookout_hit.place_sealed",
     "lookout_order.contact_sealed",
     "lookout_order.document_sealed",
@@ -44,6 +48,7 @@ _SEALED = (
     "subject.name_sealed",
 )
 _MASKED = (
+    "integrity_person.name_masked",
     "liaison.phone_masked",
     "marriage_item.party_a_masked",
     "marriage_item.party_b_masked",

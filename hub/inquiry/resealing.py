@@ -19,6 +19,8 @@ from hub.db.models import (
     ExecutionResult,
     HolderAnswer,
     InboxMessage,
+    IntegrityComplainant,
+    IntegrityPerson,
     KeyUse,
     Liaison,
     LookoutHit,
@@ -57,6 +59,10 @@ MASTER_SEALED: tuple[tuple[Any, str], ...] = (
     (Liaison, "phone_sealed"),
     (Liaison, "email_sealed"),
     (InboxMessage, "body_sealed"),
+    (IntegrityComplainant, "name_sealed"),
+    (IntegrityComplainant, "contact_sealed"),
+    (IntegrityComplainant, "statement_sealed"),
+    (IntegrityPerson, "name_sealed"),
 )
 """Every column of personal data that the master key ring seals itself, but for what is never changed: a refused message
 keeps its key, which may go once those messages are gone."""

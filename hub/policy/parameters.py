@@ -12,6 +12,7 @@ from hub.policy.parameter_sets.delivery import BROADCASTS, CALENDAR, DELIVERY, S
 from hub.policy.parameter_sets.evaluation import EVALUATION
 from hub.policy.parameter_sets.exchange import PUSHES, REPORTS
 from hub.policy.parameter_sets.inquiry import INQUIRY
+from hub.policy.parameter_sets.integrity import INTEGRITY
 from hub.policy.parameter_sets.labels import LABELS
 from hub.policy.parameter_sets.notification import NOTIFICATIONS
 from hub.policy.parameter_sets.supervision import SUPERVISION
@@ -34,6 +35,7 @@ _SPECS: tuple[ParameterSpec, ...] = (
     *INQUIRY,
     *CONTROLS,
     *LOOKOUTS,
+    *INTEGRITY,
     *DELIVERY,
     *SCHEDULES,
     *CALENDAR,

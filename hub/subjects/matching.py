@@ -10,9 +10,11 @@ from sqlalchemy import func, select, update
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target
 from hub.canonical.exchange_codes import SubjectMatchStatus
-from hub.core.errors import NotFound, Reason, Refused
-from hub.core.payload import required
+from hub.core.errors import NotFound, Reason, Refused, refuse_if
+from hub.core.payload import find_problems, required
 from hub.db.models import Organization, SubjectMatch
+from hub.events.outbox import publish_all
+from hub.workflow.firing import touch
 from hub.workflow.unit import Unit
 
 
@@ -48,6 +50,42 @@ async def decide(unit: Unit, asked: SubjectMatchDecision) -> UUID:
         )
         .execution_options(synchronize_session=False)
     )
+    await _settle(unit, match)
     target = Target("SubjectMatch", match.id, match.jurisdiction_path)
     await unit.audit(AuditAction.SUBJECT_MATCHED, target, organization=str(asked.organization_id))
     return match.id
+
+
+@dataclass(frozen=True, slots=True)
+class MatchReversal:
+    """撤销主体认定；已报送的信息随即不再归于该单位 (a decision taken back; what was told leaves that unit)."""
+
+    subject_match_id: UUID = required("已认定的主体标识", "id of the body that was recognised", node="SM")
+    reason: str = required("撤销理由", "why it is taken back", limit=200)
+
+
+async def undo(unit: Unit, asked: MatchReversal) -> UUID:
+    """Put the body back into the queue. Raises ``NotFound``, or ``Refused`` (MATCH_NOT_DECIDED)."""
+    refuse_if(find_problems(asked))
+    match = await unit.session.scalar(
+        select(SubjectMatch).where(SubjectMatch.id == asked.subject_match_id).with_for_update()
+    )
+    if match is None:
+        raise NotFound(path=("subjectMatchId",))
+    if match.status is not SubjectMatchStatus.MATCHED:
+        raise Refused(Reason("MATCH_NOT_DECIDED", ("subjectMatchId",)))
+    was = match.matched_organization_id
+    match.status, match.matched_organization_id = SubjectMatchStatus.OPEN, None
+    match.decided_by_id = match.decided_at = None
+    touch(unit, match)
+    await unit.session.flush()
+    await _settle(unit, match)
+    target = Target("SubjectMatch", match.id, match.jurisdiction_path)
+    await unit.audit(AuditAction.SUBJECT_UNMATCHED, target, organization=str(was))
+    return match.id
+
+
+async def _settle(unit: Unit, match: SubjectMatch) -> None:
+    """What was told of the body under that name follows the decision; whose listings changed are told."""
+    records = list(await unit.session.scalars(select(func.settle_subject_match(match.id, unit.at))))
+    await publish_all(unit.session, tenant_id=match.tenant_id, type_="dishonesty.changed", rows=records)

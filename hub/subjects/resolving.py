@@ -126,7 +126,9 @@ class Resolver:
             return citizen_key(self._keyring, told.citizen_id.value)
         if told.kind is not SubjectType.NATURAL and told.uscc is None and unit is None:
             return None
-        return told.uscc or (unit.uscc if unit else None) or _Name(plain_name(told.name))
+        # What rests on a person's word stays apart from the unit's own: the word may be taken back.
+        said = unit is not None and unit.confidence is MatchConfidence.MANUAL
+        return told.uscc or (unit.uscc if unit and not said else None) or _Name(plain_name(told.name))
 
     def _row(self, told: SubjectTold, unit: UnitFound | None, mark: Mark) -> dict[str, object]:
         key = new_id()

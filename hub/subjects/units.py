@@ -12,10 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.characters import round_brackets
 from hub.canonical.codes import OrganizationKind
-from hub.canonical.exchange_codes import MatchConfidence, SubjectMatchStatus
+from hub.canonical.exchange_codes import MatchConfidence, OrganizationNameKind, SubjectMatchStatus
 from hub.core.ids import new_id
 from hub.db.bulk import among, upsert_rows
-from hub.db.models import Organization, OrganizationAlias, SubjectMatch
+from hub.db.models import Organization, OrganizationAlias, OrganizationName, SubjectMatch
 from hub.subjects.home import Home
 
 
@@ -56,10 +56,30 @@ async def units_by_name(session: AsyncSession, home: Home, names: set[str]) -> d
         for name in (unit.name, *((unit.short_name, alias) if local else ())):
             if name in left:
                 bearers[name][unit.id] = unit
+    for name, unit in await _named(session, home, left):
+        bearers[name][unit.id] = unit
     for name, units in bearers.items():
         if len(units) == 1:
             found[name] = _found(next(iter(units.values())), MatchConfidence.NAME)
     return found
+
+
+async def _named(session: AsyncSession, home: Home, names: set[str]) -> list[tuple[str, Organization]]:
+    """Living units by a recorded name that they bear now; a name of former days is for a person to recognise."""
+    named = OrganizationName
+    rows = await session.execute(
+        select(named.name, Organization)
+        .join(Organization, Organization.id == named.organization_id)
+        .where(
+            named.name.in_(names),
+            named.tenant_id == home.tenant_id,
+            named.kind != OrganizationNameKind.FORMER,
+            named.valid_to.is_(None),
+            Organization.valid_to.is_(None),
+            Organization.jurisdiction_path.startswith(home.path),
+        )
+    )
+    return list(rows.tuples())
 
 
 async def _decided(session: AsyncSession, home: Home, names: set[str]) -> dict[str, UnitFound]:

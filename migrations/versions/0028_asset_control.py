@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 from migrations.ops import ORGANIZATION, admit, covers, either, enable, ordering_officer, policy
 
 revision = "0028"
-down_revision = "0024"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hub.access.scopes import Scope
 from hub.core.texts import Text
-from hub.subjects.matching import SubjectMatchDecision, decide
+from hub.subjects.matching import MatchReversal, SubjectMatchDecision, decide, undo
+from hub.subjects.naming import OrganizationNaming, record_name
 from schema.mutations.declare import Making, declare
 
 declare(
@@ -15,5 +16,21 @@ declare(
         "SubjectMatch",
         SubjectMatchDecision,
         decide,
+    ),
+    Making(
+        "undoSubjectMatch",
+        Text("撤销对主体的认定", "take back the decision about a body"),
+        Scope.SUBJECT_MATCH,
+        "SubjectMatch",
+        MatchReversal,
+        undo,
+    ),
+    Making(
+        "recordOrganizationName",
+        Text("登记单位的全称、简称或旧称", "record a name of a unit"),
+        Scope.SUBJECT_MATCH,
+        "OrganizationName",
+        OrganizationNaming,
+        record_name,
     ),
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import strawberry
 from sqlalchemy import and_, func, or_, select
@@ -12,19 +14,24 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from hub.access.scopes import Scope
 from hub.canonical.exchange_codes import (
+    CandidateReason,
     DeletionGround,
     DishonestyStatus,
     ListingClock,
     MirrorStatus,
+    OrganizationNameKind,
     SubjectMatchStatus,
 )
 from hub.core.areas import Area
+from hub.core.ids import encode_node_id
 from hub.core.principal import Clearance
+from hub.core.texts import Text
 from hub.db import models
+from hub.subjects.candidates import candidates
 from schema.binding.ambient import Ambient, Row
 from schema.binding.conditions import argument, at_least, at_most, equals, is_node, matches, one_of, own_rows
-from schema.binding.declare import audience, filter_input, node, part, query
-from schema.binding.fields import Connection, children, column, connection, expression, one, relation
+from schema.binding.declare import audience, filter_input, node, part, query, said
+from schema.binding.fields import Connection, children, column, connection, expression, one, python, relation
 from schema.binding.orders import ascending, descending, only
 from schema.cases.queries import CASE_NUMBER, LegalCase, accept_case_number
 from schema.nodes import Node
@@ -33,6 +40,10 @@ from schema.organizations.types import Organization
 from schema.subjects.freshness import Freshness, freshness
 from schema.subjects.types import Subject
 
+if TYPE_CHECKING:
+    from schema.operation import HubContext
+
+NAME = models.OrganizationName
 STEP, CLOCK = models.DishonestyStep, models.DishonestyClock
 RECORD, PARTY, MATCH = models.DishonestyRecord, models.DishonestyRecordParty, models.SubjectMatch
 READ = (Scope.DISHONESTY_READ,)
@@ -150,6 +161,43 @@ class DishonestyRecordFilter:
     jurisdiction_code: str | None = matches(in_jurisdiction, "区划代码，含下级", "jurisdiction code, with those below")
 
 
+@strawberry.type(description=str(Text("候选单位", "a unit the body may be")))
+class MatchCandidate:
+    organization_id: strawberry.ID = said("单位标识", "id of the unit")
+    organization_name: str = said("单位名称", "name of the unit")
+    confidence: int = said("可信度（百分比）", "confidence in percent")
+    reason: CandidateReason = said("理由", "reason")
+
+
+async def _candidates(context: HubContext, rows: Sequence[Mapping[str, Any]]) -> list[list[MatchCandidate]]:
+    async with context.reading() as session:
+        wanted = select(MATCH).where(MATCH.id.in_([UUID(row["id"]) for row in rows]))
+        known = {each.id: each for each in await session.scalars(wanted)}
+        found = {key: await candidates(session, each.name, each.jurisdiction_path) for key, each in known.items()}
+    return [
+        [
+            MatchCandidate(
+                organization_id=strawberry.ID(encode_node_id("OR", each.unit.id)),
+                organization_name=each.unit.name,
+                confidence=each.confidence,
+                reason=each.reason,
+            )
+            for each in found.get(UUID(row["id"]), ())
+        ]
+        for row in rows
+    ]
+
+
+@node("ON", "单位名称沿革", "name of a unit over time", model=NAME, scopes=(Scope.SUBJECT_MATCH,), level=Clearance.L0)
+class OrganizationName(Node):
+    organization: Organization = relation(NAME.organization_id, "单位", "unit")
+    name: str = column(NAME.name, "名称", "name")
+    kind: OrganizationNameKind = column(NAME.kind, "类别", "kind")
+    valid_from: date | None = column(NAME.valid_from, "启用日期", "borne from")
+    valid_to: date | None = column(NAME.valid_to, "停用日期", "borne until")
+    basis: str = column(NAME.basis, "依据", "what it rests on")
+
+
 @node("SM", "待比对主体", "body to be recognised", model=MATCH, scopes=(Scope.SUBJECT_MATCH,), level=Clearance.L0)
 class SubjectMatch(Node):
     name: str = column(MATCH.name, "来源所用名称", "name the source used")
@@ -160,6 +208,9 @@ class SubjectMatch(Node):
     created_at: datetime = column(MATCH.created_at, "首次报送时间", "first told at")
     decided_at: datetime | None = column(MATCH.decided_at, "比对时间", "decided at")
     version: int = column(MATCH.version, "版本", "version")
+    candidates: list[MatchCandidate] = python(
+        _candidates, "候选单位，可信度高的在前", "units it may be, the likeliest first", needs=(MATCH.id,)
+    )
 
 
 @filter_input("待比对主体查询条件", "conditions on bodies to be recognised")
@@ -169,6 +220,12 @@ class SubjectMatchFilter:
 
 @query
 class CreditQueries:
+    organization_names: Connection[OrganizationName] = connection(
+        "单位的全称、简称和旧称",
+        "names of units over time",
+        orders=only(ascending("先登记的在前", "earliest first", NAME.created_at)),
+        scopes=(Scope.SUBJECT_MATCH,),
+    )
     dishonesty_records: Connection[DishonestyRecord] = connection(
         "法院推送的失信被执行人信息：各单位只见本单位的，信用办可见所辖全部，最新列入在前",
         "listings that courts push: each unit its own rows, the credit office its jurisdiction, latest first",

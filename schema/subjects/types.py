@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from sqlalchemy import ColumnElement, case, or_, select
 from hub.access.scopes import Scope
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target, record
-from hub.canonical.exchange_codes import MatchConfidence, SubjectType
+from hub.canonical.exchange_codes import MatchConfidence, SubjectType, TransferReason
 from hub.core.principal import Clearance
 from hub.db import models
 from hub.subjects.resolving import identity_context, whole_name
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from schema.operation import HubContext
 
 READ = (Scope.CASE_READ, Scope.DISHONESTY_READ)
-SUBJECT, ALIAS = models.Subject, models.SubjectAlias
+SUBJECT, ALIAS, TRANSFER = models.Subject, models.SubjectAlias, models.SubjectTransfer
 ENTRY, RECORD = models.CaseListEntry, models.DishonestyRecord
 
 
@@ -82,6 +83,14 @@ class SubjectAlias:
     alias: str = column(ALIAS.alias, "来源所用的其他名称", "another name a source used")
 
 
+@part("主体改认记录", "change of the unit a body is held to be", model=TRANSFER, scopes=READ)
+class SubjectTransfer:
+    reason: TransferReason = column(TRANSFER.reason, "缘由", "reason")
+    former: Organization | None = relation(TRANSFER.from_id, "原单位", "the unit before")
+    present: Organization | None = relation(TRANSFER.to_id, "现单位", "the unit since")
+    moved_at: datetime = column(TRANSFER.moved_at, "时间", "when")
+
+
 @node("SU", "案件主体", "subject of a case or listing", model=SUBJECT, scopes=READ)
 class Subject(Node):
     kind: SubjectType = column(SUBJECT.kind, "主体类型", "kind of subject")
@@ -115,6 +124,12 @@ class Subject(Node):
     )
     match_confidence: MatchConfidence = column(SUBJECT.match_confidence, "比对依据", "on what grounds")
     government_subject: bool = column(SUBJECT.government_subject, "是否政务主体", "whether a government subject")
+    transfers: list[SubjectTransfer] = children(
+        TRANSFER.subject_id,
+        "承继和认定变更",
+        "successions and changed decisions",
+        order=ascending("按时间", "by time", TRANSFER.moved_at),
+    )
     aliases: list[SubjectAlias] = children(
         ALIAS.subject_id, "其他名称", "other names", order=ascending("按名称", "by name", ALIAS.alias)
     )

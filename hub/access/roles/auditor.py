@@ -31,6 +31,7 @@ AUDITOR = Role(
             Scope.EXECQUERY_READ,
             Scope.EXECQUERY_OVERSEE,
             Scope.AUDIT_READ,
+            Scope.INTEGRITY_READ,
             Scope.STATS_READ,
         }
     ),

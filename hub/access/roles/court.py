@@ -56,6 +56,10 @@ COURT = Role(
             Scope.CONTROL_WRITE,
             Scope.LOOKOUT_SEND,
             Scope.POLICY_READ,
+            Scope.INTEGRITY_READ,
+            Scope.INTEGRITY_RECORD,
+            Scope.PUBLICITY_PROPOSE,
+            Scope.PUBLICITY_REVIEW,
             Scope.STATS_READ,
         }
     ),

@@ -44,6 +44,10 @@ CREDIT_OFFICE = Role(
             Scope.EXCHANGE_READ,
             Scope.EXCHANGE_REPLAY,
             Scope.POLICY_READ,
+            Scope.INTEGRITY_READ,
+            Scope.INTEGRITY_RECORD,
+            Scope.PUBLICITY_PROPOSE,
+            Scope.PUBLICITY_REVIEW,
             Scope.STATS_READ,
         }
     ),

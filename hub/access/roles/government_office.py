@@ -39,6 +39,9 @@ GOVERNMENT_OFFICE = Role(
             Scope.NOTICE_REPLY,
             Scope.REFERRAL_SEND,
             Scope.POLICY_READ,
+            Scope.INTEGRITY_READ,
+            Scope.PUBLICITY_PROPOSE,
+            Scope.PUBLICITY_REVIEW,
             Scope.STATS_READ,
         }
     ),

@@ -40,6 +40,9 @@ MEMBER_DEPARTMENT = Role(
             Scope.ADDRESS_PROVIDE,
             Scope.LOOKOUT_RESPOND,
             Scope.POLICY_READ,
+            Scope.INTEGRITY_READ,
+            Scope.INTEGRITY_CONTEST,
+            Scope.PUBLICITY_PROPOSE,
             Scope.STATS_READ,
         }
     ),

@@ -30,6 +30,7 @@ SUPERIOR_DEPARTMENT = Role(
             Scope.NOTICE_READ,
             Scope.NOTICE_REPLY,
             Scope.POLICY_READ,
+            Scope.INTEGRITY_READ,
             Scope.STATS_READ,
         }
     ),

@@ -6,6 +6,7 @@ from hub.core.texts.addresses import ADDRESS_LABELS
 from hub.core.texts.control_labels import CONTROL_LABELS
 from hub.core.texts.exchange_labels import EXCHANGE_LABELS
 from hub.core.texts.inquiry_labels import INQUIRY_LABELS
+from hub.core.texts.integrity_labels import INTEGRITY_LABELS
 from hub.core.texts.marriage import MARRIAGE_LABELS
 from hub.core.texts.objection import OBJECTION_LABELS
 from hub.core.texts.repair_labels import REPAIR_LABELS
@@ -230,6 +231,7 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "LOOKOUT_HIT_WAITING": Text("临控发现后法院未出警", "no court set out after a hit"),
         "LOOKOUT_NOT_WITHDRAWN": Text("撤控逾期未确认", "withdrawal of a lookout not confirmed"),
         "LOOKOUT_EXPIRED": Text("临控到期", "lookout ran out"),
+        "BODY_LISTED": Text("政务主体新列入失信名单", "a public body was listed"),
     },
     "AlertSeverity": {
         "INFO": Text("提示", "information"),
@@ -265,6 +267,7 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "REFUSED": Text("有行未能采用", "some rows could not be taken"),
     },
     **SUPERVISION_LABELS,
+    **INTEGRITY_LABELS,
     **INQUIRY_LABELS,
     **MARRIAGE_LABELS,
     **ADDRESS_LABELS,

@@ -14,6 +14,7 @@ from hub.core.texts.evidence import EVIDENCE_PROBLEMS
 from hub.core.texts.exchange import EXCHANGE_PROBLEMS
 from hub.core.texts.identifiers import IDENTIFIER_PROBLEMS
 from hub.core.texts.inquiry import INQUIRY_PROBLEMS
+from hub.core.texts.integrity import INTEGRITY_PROBLEMS
 from hub.core.texts.linkage import LINKAGE_PROBLEMS
 from hub.core.texts.marriage import MARRIAGE_PROBLEMS
 from hub.core.texts.notice import NOTICE_PROBLEMS
@@ -47,6 +48,7 @@ PROBLEMS: dict[str, Text] = {
     **SYSTEM_PROBLEMS,
     **CHECK_PROBLEMS,
     **SUPERVISION_PROBLEMS,
+    **INTEGRITY_PROBLEMS,
     **INQUIRY_PROBLEMS,
     **MARRIAGE_PROBLEMS,
     **ADDRESS_PROBLEMS,

@@ -79,6 +79,7 @@ from hub.db.models.inbox import (
     Reconciliation,
     SnapshotKey,
 )
+from hub.db.models.integrity import IntegrityPerson, IntegrityRecord, IntegrityRevision
 from hub.db.models.lookout import LookoutHit, LookoutOrder
 from hub.db.models.marriage import MarriageBatch, MarriageItem
 from hub.db.models.meetings import (
@@ -102,9 +103,10 @@ from hub.db.models.organizations import (
 )
 from hub.db.models.outbox import EventEpoch, IdempotencyRecord, OutboxEvent
 from hub.db.models.policy import CalendarYearRow, PolicyPackRow
+from hub.db.models.publicity import IntegrityComplainant, IntegrityComplaint, PublicityItem
 from hub.db.models.repair import CreditRepair, CreditRepairClock
 from hub.db.models.scheduling import ScheduledTick
-from hub.db.models.subjects import Subject, SubjectAlias, SubjectMatch
+from hub.db.models.subjects import OrganizationName, Subject, SubjectAlias, SubjectMatch, SubjectTransfer
 from hub.db.models.supervision import (
     CaseReport,
     DocumentSeries,
@@ -184,6 +186,11 @@ __all__ = [
     "InboxBatch",
     "InboxMessage",
     "InboxRefusal",
+    "IntegrityComplainant",
+    "IntegrityComplaint",
+    "IntegrityPerson",
+    "IntegrityRecord",
+    "IntegrityRevision",
     "Interception",
     "Interview",
     "ItemAdjustment",
@@ -216,12 +223,14 @@ __all__ = [
     "OrganizationFunction",
     "OrganizationGroup",
     "OrganizationGroupMember",
+    "OrganizationName",
     "OrganizationSuperior",
     "OutboxEvent",
     "PeriodicReport",
     "PeriodicReportParty",
     "PolicyPackRow",
     "ProgressReport",
+    "PublicityItem",
     "Reconciliation",
     "Referral",
     "ReferralReceipt",
@@ -239,6 +248,7 @@ __all__ = [
     "SubjectAlias",
     "SubjectCheck",
     "SubjectMatch",
+    "SubjectTransfer",
     "SupervisionNotice",
     "SupervisionNoticeParty",
     "TenantKey",

@@ -43,6 +43,7 @@ class DishonestyRecord(Tenanted, Mirrored, Staged, Timestamped, Base):
         Index("ix_dishonesty_record_updated_at", "updated_at", "id"),
         Index("ix_dishonesty_record_case_id", "case_id"),
         Index("ix_dishonesty_record_subject_id", "subject_id"),
+        Index("ix_dishonesty_record_government", "jurisdiction_path", postgresql_where=text("government_subject")),
         Index(
             "ix_dishonesty_record_ended",
             "status_since",

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Uuid, text
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, String, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from hub.canonical.exchange_codes import MatchConfidence, SubjectMatchStatus, SubjectType
+from hub.canonical.exchange_codes import (
+    MatchConfidence,
+    OrganizationNameKind,
+    SubjectMatchStatus,
+    SubjectType,
+    TransferReason,
+)
 from hub.core.keyring import Sealed
 from hub.db.base import Base, Keyed, Tenanted, Timestamped, Versioned, code_list
 from hub.db.types import Encrypted
@@ -81,3 +87,37 @@ class SubjectMatch(Keyed, Versioned, Base):
     matched_organization_id: Mapped[UUID | None] = mapped_column(ForeignKey("organization.id"))
     decided_by_id: Mapped[UUID | None] = mapped_column(Uuid())
     decided_at: Mapped[datetime | None] = mapped_column()
+
+
+class OrganizationName(Tenanted, Timestamped, Base):
+    """A name by which a unit was or is known (全称, 简称, 旧称), with the days from and until which it bore it."""
+
+    __tablename__ = "organization_name"
+    __table_args__ = (
+        Index("uq_organization_name", "organization_id", "name", "tenant_id", unique=True),
+        Index("ix_organization_name_name", "name"),
+    )
+
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"))
+    recorder_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[OrganizationNameKind] = mapped_column(code_list(OrganizationNameKind, "kind"))
+    valid_from: Mapped[date | None] = mapped_column()
+    valid_to: Mapped[date | None] = mapped_column()
+    basis: Mapped[str] = mapped_column(String(200))
+
+
+class SubjectTransfer(Tenanted, Base):
+    """That a subject is held to be another unit from an instant on, and why; never altered."""
+
+    __tablename__ = "subject_transfer"
+    __table_args__ = (
+        ForeignKeyConstraint(["subject_id", "tenant_id"], ["subject.id", "subject.tenant_id"]),
+        Index("ix_subject_transfer_subject_id", "subject_id"),
+    )
+
+    subject_id: Mapped[UUID] = mapped_column()
+    from_id: Mapped[UUID | None] = mapped_column(ForeignKey("organization.id"))
+    to_id: Mapped[UUID | None] = mapped_column(ForeignKey("organization.id"))
+    reason: Mapped[TransferReason] = mapped_column(code_list(TransferReason, "reason"))
+    moved_at: Mapped[datetime] = mapped_column()

@@ -120,6 +120,15 @@ _SINCE = {
     "address:provide address:report repair:handle control:write lookout:send",
 }
 """What came with later slices: supervision, checks, execution, credit and the others."""
+_INTEGRITY = {
+    RoleName.JOINT_MEETING_OFFICE: "integrity:read publicity:propose publicity:review",
+    RoleName.GOVERNMENT_OFFICE: "integrity:read publicity:propose publicity:review",
+    RoleName.SUPERIOR_DEPARTMENT: "integrity:read",
+    RoleName.AUDITOR: "integrity:read",
+    RoleName.MEMBER_DEPARTMENT: "integrity:read integrity:contest publicity:propose",
+    RoleName.CREDIT_OFFICE: "integrity:read integrity:record publicity:propose publicity:review",
+    RoleName.COURT: "integrity:read integrity:record publicity:propose publicity:review",
+}
 
 
 def check_characters(head: str) -> str:
@@ -320,7 +329,8 @@ ELSEWHERE = {
 def test_clients_hold_the_scopes_of_their_role(world: DemoWorld) -> None:
     for client in world.clients:
         (role,) = client.roles
-        assert set(client.scopes) == {*SCOPES[role].split(), *_SINCE.get(role, "").split()}, client.client_id
+        since = f"{_SINCE.get(role, '')} {_INTEGRITY.get(role, '')}"
+        assert set(client.scopes) == {*SCOPES[role].split(), *since.split()}, client.client_id
 
 
 def test_auditors_have_no_other_function(world: DemoWorld) -> None:

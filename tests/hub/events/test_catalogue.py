@@ -17,6 +17,8 @@ from hub.credit.workflow import DISHONESTY
 from hub.events.catalogue import FAMILIES, TEST_FAMILY, event_types, is_known, matches, schema
 from hub.inquiry.order_workflow import ORDER
 from hub.inquiry.workflow import QUERY
+from hub.integrity.complaint_workflow import COMPLAINT
+from hub.integrity.workflow import RECORD
 from hub.linkage.workflows.coordination import COORDINATION
 from hub.linkage.workflows.double_list import DOUBLE_LIST
 from hub.linkage.workflows.item import ITEM
@@ -27,6 +29,7 @@ from hub.lookout.workflow import HIT, LOOKOUT
 from hub.marriage.workflow import BATCH
 from hub.objection.workflow import OBJECTION
 from hub.organizations.membership_workflow import MEMBERSHIP_CHANGE
+from hub.publicity.workflow import PUBLICITY
 from hub.repair.workflow import REPAIR
 from hub.supervision.interviews import INTERVIEW
 from hub.supervision.workflow import NOTICE
@@ -44,6 +47,10 @@ MACHINES: dict[str, Machine] = {
     "memberchange": MEMBERSHIP_CHANGE,
     "notice": NOTICE,
     "interview": INTERVIEW,
+    "complaint": COMPLAINT,
+    "publicity": PUBLICITY,
+    "integrity": RECORD,
+    "integrityperson": RECORD,
     "execquery": QUERY,
     "execorder": ORDER,
     "marriagebatch": BATCH,

@@ -1,0 +1,1 @@
+"""Integrity of public bodies: clearing progress, records and files, complaints, evaluation by third parties."""

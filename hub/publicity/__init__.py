@@ -1,0 +1,1 @@
+"""What is told to the public: typical cases, rectified cases, press conferences."""

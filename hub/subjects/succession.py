@@ -1,0 +1,86 @@
+"""Mergers and renamings of units: what was told of a unit that has ended shows under its successor, with a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from hub.audit.catalogue import AuditAction
+from hub.audit.recorder import Target, record
+from hub.canonical.exchange_codes import TransferReason
+from hub.core.clock import local_date
+from hub.core.principal import Principal
+from hub.db.models import Organization, Subject, SubjectTransfer
+from hub.events.outbox import publish_all
+
+WORKER = Principal(subject="system:succession", organization_id=None)
+LAST = (TransferReason.SUCCESSION, TransferReason.SUCCESSION_ENDED)
+
+
+def present_unit(successors: Mapping[UUID, UUID | None], unit: UUID) -> UUID:
+    """The unit that stands for ``unit`` now. ``successors`` are those of ended units; a chain that closes on itself
+    leads nowhere, and the unit stands for itself."""
+    seen, at = {unit}, unit
+    while (after := successors.get(at)) is not None:
+        if after in seen:
+            return unit
+        seen.add(after)
+        at = after
+    return at
+
+
+async def follow_successors(session: AsyncSession, now: datetime) -> int:
+    """Bring subjects of ended units to their successors, and back where a succession was corrected; how many moved."""
+    successors = await _successors(session, local_date(now))
+    moved = 0
+    for subject, first in await _subjects(session, set(successors)):
+        unit = present_unit(successors, first or subject.organization_id)
+        if unit == subject.organization_id:
+            continue
+        back = first is not None and unit == first
+        reason = TransferReason.SUCCESSION_ENDED if back else TransferReason.SUCCESSION
+        await move(session, subject, unit, reason, now)
+        moved += 1
+    return moved
+
+
+async def move(session: AsyncSession, subject: Subject, unit: UUID, reason: TransferReason, now: datetime) -> None:
+    call = select(func.moved_subject(subject.id, unit, now, reason.value))
+    records = list(await session.scalars(call))
+    target = Target("Subject", subject.id, subject.jurisdiction_path)
+    detail = {"reason": reason.value, "unit": str(unit)}
+    await record(session, WORKER, AuditAction.SUBJECT_TRANSFERRED, at=now, target=target, detail=detail)
+    await publish_all(session, tenant_id=subject.tenant_id, type_="dishonesty.changed", rows=records)
+
+
+async def _successors(session: AsyncSession, today: date) -> dict[UUID, UUID | None]:
+    ended = (Organization.valid_to < today, Organization.successor_id.is_not(None))
+    rows = await session.execute(select(Organization.id, Organization.successor_id).where(*ended))
+    return dict(rows.tuples().all())
+
+
+async def _subjects(session: AsyncSession, ended: set[UUID]) -> list[tuple[Subject, UUID | None]]:
+    """Subjects of ended units, and those that a succession moved: with the unit it all began with, since a person
+    last said which unit it is."""
+    first, word = aliased(SubjectTransfer), aliased(SubjectTransfer)
+    said_since = select(word.id).where(
+        word.subject_id == first.subject_id, word.reason.not_in(LAST), word.id > first.id
+    )
+    began = (
+        select(first.from_id)
+        .where(first.subject_id == Subject.id, first.reason.in_(LAST), ~said_since.exists())
+        .order_by(first.moved_at, first.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = await session.execute(
+        select(Subject, began)
+        .where(or_(Subject.organization_id.in_(ended), began.is_not(None)), Subject.organization_id.is_not(None))
+        .order_by(Subject.id)
+    )
+    return list(rows.tuples())
