@@ -57,7 +57,7 @@ async def _forget(session: SystemSession, row: IntegrityRecord) -> None:
     """What it said is kept no longer; that there was a record, and how it moved, stays in the audit log."""
     row.title, row.facts, row.evidence, row.contest_evidence = "", "", [], []
     row.contest_reason = row.decision = row.amount_fen = None
-    said = {"title": "", "facts": "", "evidence": [], "reason": None, "amount_fen": None}
+    said: dict[str, object] = {"title": "", "facts": "", "evidence": [], "reason": None, "amount_fen": None}
     await session.execute(update(IntegrityRevision).where(IntegrityRevision.record_id == row.id).values(said))
 
 

@@ -70,6 +70,8 @@ async def follow_the_list(unit: Unit, session: SystemSession) -> int:
     )
     found = rows.all()
     for listing, known, body, status, left in found:
+        if body is None or status is None:
+            continue
         state = IntegrityStatus(status)
         if known is None:
             await _record(unit, session, listing, body)

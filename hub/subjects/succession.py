@@ -39,8 +39,8 @@ async def follow_successors(session: AsyncSession, now: datetime) -> int:
     successors = await _successors(session, local_date(now))
     moved = 0
     for subject, first in await _subjects(session, set(successors)):
-        unit = present_unit(successors, first or subject.organization_id)
-        if unit == subject.organization_id:
+        began = first or subject.organization_id
+        if began is None or (unit := present_unit(successors, began)) == subject.organization_id:
             continue
         back = first is not None and unit == first
         reason = TransferReason.SUCCESSION_ENDED if back else TransferReason.SUCCESSION
