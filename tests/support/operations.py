@@ -21,11 +21,14 @@ from graphql import (
     is_non_null_type,
 )
 from graphql.pyutils import Undefined
+from strawberry.utils.str_converters import to_camel_case
 
+from schema.binding.declare import ROOTS
+from schema.binding.fields import Answered
 from tests.support.values import Pool, Values, literal
 
-PYTHON = {"availableEvents", "phone", "parameters", "linkageStatistics", "unitEvaluations"}
-"""Fields that only Python answers: drawn seldom, so that most operations are SQL's alone."""
+PYTHON = {"availableEvents", "phone", "parameters"}
+"""Fields that only Python answers, besides those of the root: drawn seldom, so that most operations are SQL's alone."""
 UNASKED = {"explainAccess", "rateLimit"}
 """Root fields that write, or tell what earlier requests left: asking twice would differ by itself."""
 DEPTH = 6
@@ -59,6 +62,12 @@ class Drawer:
         self.pool = pool
         assert schema.query_type is not None
         self.roots = sorted(set(schema.query_type.fields) - UNASKED)
+        self.python = PYTHON | {
+            to_camel_case(name)
+            for declaration in ROOTS
+            for name, binding in declaration.fields.items()
+            if isinstance(binding, Answered)
+        }
 
     def draw(self, random: Random, caller: str, allowed: list[str] | None = None) -> Operation:
         """``allowed`` are the root fields preferred: those whose scopes the caller holds."""
@@ -69,6 +78,7 @@ class _Drawing:
     def __init__(self, drawer: Drawer, random: Random, caller: str) -> None:
         self.schema = drawer.schema
         self.repeated = drawer.others
+        self.python = drawer.python
         self.roots = drawer.roots
         self.random = random
         self.values = Values(drawer.pool, random, caller)
@@ -89,7 +99,7 @@ class _Drawing:
             if pages and self.chance(0.7):
                 continue
             name = self.random.choice(preferred if self.chance(0.9) else self.roots)
-            if name in PYTHON and not self.chance(0.1):
+            if name in self.python and not self.chance(0.1):
                 continue
             parts.append(self.field(self.schema.query_type, name, fields[name], DEPTH, key=f"r{len(parts)}"))
         if not parts or self.chance(0.15):
@@ -180,7 +190,7 @@ class _Drawing:
         self.random.shuffle(chosen)
         parts = ["__typename"] if not chosen or self.chance(0.25) else []
         for name in chosen:
-            if name in PYTHON and not self.chance(0.08):
+            if name in self.python and not self.chance(0.08):
                 continue
             if name == "endCursor":
                 parts.append("endCursor")

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from connectors.holder.shape import shape_names
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
@@ -63,8 +65,9 @@ def test_sandbox_systems_say_how_a_hub_is_brought_to_them_and_the_platform_answe
     try:
         lines = _until(serving, "HUB_DELIVERY__NETWORKS")
         told = dict(each.strip().split("=", 1) for each in lines if each.startswith("    HUB_") and " hub " not in each)
-        assert {"HUB_EXCHANGE__URL", "HUB_EXCHANGE__SECRET", "HUB_CALENDAR_URL"} == set(told)
-        assert sum("hub destinations add" in each for each in lines) == 3
+        exchange = {"HUB_EXCHANGE__URL", "HUB_EXCHANGE__SECRET"}
+        assert exchange | {"HUB_CALENDAR_URL", "HUB_HOLDERS", "HUB_LINKS"} == set(told)
+        assert sum("hub destinations add" in each for each in lines) == 3 + len(shape_names())
         reach = dict(each.split("=", 1) for each in lines[-1].split() if each.startswith("HUB_"))
         asked = run(home, "connectors", "ask", "enterprise-base", "--field", "uscc=1141", **told, **reach)
         assert json.loads(asked.stdout) == {"found": True, "uscc": "1141"}, asked.stderr

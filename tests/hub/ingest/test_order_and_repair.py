@@ -13,6 +13,7 @@ from hub.db import models
 from hub.ingest.mirrors import mirror_of
 from hub.ingest.processing import Processor
 from hub.ingest.rounds import Inbox
+from hub.policy.store import PolicyStore
 from hub.worker import hear
 from tests.support.client import ClientOf
 from tests.support.court import DISHONEST, PENDING, Court, lay_down
@@ -184,7 +185,8 @@ async def test_a_snapshot_may_end_more_listings_than_a_statement_takes_parameter
     assert after is not None
     async with court.world.sessions.system("test") as session:
         assert await session.scalar(select(func.count()).select_from(models.StandingListing)) == 1
-        await after(session, ended, court.world.clock())
+        pack = await PolicyStore().pack(session, court.world.jurisdictions[COUNTY], court.world.clock().date())
+        await after(session, ended, pack, court.world.clock())
     async with court.world.sessions.system("test") as session:
         assert await session.scalar(select(func.count()).select_from(models.StandingListing)) == 0
         told = await session.scalars(select(models.OutboxEvent.ids).order_by(models.OutboxEvent.number))
