@@ -106,6 +106,8 @@ async def a_new_master_key_wraps_the_keys_anew(inquiry: Inquiry) -> None:
     async with world.sessions.system("test") as session:
         assert await wrap_anew(session, grown) == 3
         assert await wrap_anew(session, grown) == 0
-        # The old master key alone opens none of them any more.
+        # What the old one sealed itself: subjects, liaisons, what waits in the inbox.
+        assert await rotate(Sweep(session, world.policy, grown, world.clock())) > 0
+        # The old master key is needed for none of them any more.
         sweep = Sweep(session, world.policy, KeyRing({"next": b"n" * 32}), world.clock() + timedelta(days=800))
         assert await rotate(sweep) == 7
