@@ -121,6 +121,7 @@ class Settings(BaseSettings):
     of a client without one of its own; a process leases of it what is restored in ``quota_lease_seconds``.
     ``statement_timeout`` and ``pool_wait`` are seconds. Portals run trusted documents only; with
     ``trusted_documents_only`` every client does; a withdrawal is felt after ``trusted_documents_seconds``.
+    ``bureau`` is the exchange folder of the credit bureau, told each month (none unless set).
     ``ferry`` holds a ferry folder for each court, named by its court code (``HUB_HOME/ferry`` unless set); the worker
     looks into them every ``ingest_seconds``, and follows the links in ``links`` (``HUB_HOME/links`` unless set);
     folders of holders that are asked by file lie in ``holders`` (``HUB_HOME/holders`` unless set);
@@ -176,6 +177,7 @@ class Settings(BaseSettings):
     timestamp_alarm_minutes: int = Field(default=60, ge=1)
     streams: StreamSettings = StreamSettings()
     ferry: Path | None = None
+    bureau: Path | None = None
     holders: Path | None = None
     links: Path | None = None
     ingest_seconds: float = Field(default=5, gt=0)

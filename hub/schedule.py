@@ -14,6 +14,7 @@ from hub.addresses.watching import WORKER as ADDRESSES
 from hub.addresses.watching import watch_addresses
 from hub.auth.retention import forget_expired
 from hub.bulk.retention import expire
+from hub.bureau import tell_monthly
 from hub.channels import calendar_feed
 from hub.control.watching import watch_controls
 from hub.core.clock import local_date
@@ -79,6 +80,7 @@ def jobs_of(runtime: Runtime) -> tuple[Job, ...]:
         Job("listings", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _listings(runtime))),
         Job("repairs", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _repairs(runtime))),
         Job("integrity", "schedule.notices.minutes", Misfire.LATEST, _integrity(runtime)),
+        Job("bureau", "schedule.notices.minutes", Misfire.LATEST, lambda session: _bureau(session, runtime)),
         Job("queries", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _queries(runtime))),
         Job("marriage", "schedule.notices.minutes", Misfire.LATEST, _now(runtime, _marriages(runtime))),
         Job("addresses", "schedule.notices.minutes", Misfire.LATEST, _now(runtime, _addresses(runtime))),
@@ -95,6 +97,12 @@ def jobs_of(runtime: Runtime) -> tuple[Job, ...]:
         Job("calendar", "schedule.calendar.minutes", Misfire.LATEST, lambda session: _calendar(session, runtime)),
         Job("watch", "schedule.watch.minutes", Misfire.SKIP, lambda session: _watch(session, runtime)),
     )
+
+
+async def _bureau(session: SystemSession, runtime: Runtime) -> int:
+    """The month's reports, where the bureau has a folder."""
+    folder = runtime.settings.bureau
+    return 0 if folder is None else await tell_monthly(session, runtime, folder)
 
 
 def _tidying(runtime: Runtime) -> dict[str, Tidy]:

@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import delete
 
 from connectors.sandbox.court.system import Fault
+from hub.bureau import tell, tell_monthly
 from hub.canonical.exchange_codes import BatchKind
-from hub.cli.bureau import tell
 from hub.core.errors import Refused
 from hub.db import models
 from hub.runtime import Runtime
@@ -351,6 +351,8 @@ async def test_enterprises_long_unexecuted_are_told_to_the_credit_bureau_by_file
     assert line["失信行为情况"]
     again = await tell(runtime, f"court:{CODE}", tmp_path / "bureau")
     assert (again.message_id, again.again) == (told.message_id, True)
+    async with runtime.sessions.system("test") as session:
+        assert await tell_monthly(session, runtime, tmp_path / "bureau") == 0
     fields = "messageKey step requestDigest legalBasis"
     log = f'{{ exchangeMessages(filter: {{operation: "reportLongUnexecuted"}}) {{ nodes {{ {fields} }} }} }}'
     assert (await steps.read("court", log))["exchangeMessages"]["nodes"] == [
@@ -362,3 +364,7 @@ async def test_enterprises_long_unexecuted_are_told_to_the_credit_bureau_by_file
         }
     ]
     assert (await steps.read("neighbour.court", log))["exchangeMessages"]["nodes"] == []
+    steps.world.clock.advance(days=30)
+    async with runtime.sessions.system("test") as session:
+        assert await tell_monthly(session, runtime, tmp_path / "bureau") == 1
+    assert len((await steps.read("court", log))["exchangeMessages"]["nodes"]) == 2
