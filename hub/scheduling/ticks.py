@@ -52,13 +52,17 @@ def last_tick(now: datetime, every: timedelta) -> datetime:
     return now - (now - _MIDNIGHT) % every
 
 
+def passed(last: datetime | None, now: datetime, every: timedelta) -> int:
+    """How many ticks there were after ``last`` up to ``now``; with no last one, one."""
+    return 1 if last is None else max(-((last - last_tick(now, every)) // every), 0)
+
+
 def due_ticks(last: datetime | None, now: datetime, every: timedelta) -> list[datetime]:
-    """Ticks after ``last`` up to ``now``, oldest first; with no last one, the latest alone."""
+    """Ticks after ``last`` up to ``now``, oldest first, the latest of them where there are many: a worker that was away
+    for a month has not to look at each minute of it. With no last one, the latest alone."""
     tick = last_tick(now, every)
-    if last is None:
-        return [tick]
-    count = max(-((last - tick) // every), 0)
-    return [tick - every * back for back in reversed(range(count)) if tick - every * back > last]
+    count = min(passed(last, now, every), _MOST + _SKIPPED_KEPT)
+    return [tick - every * back for back in reversed(range(count))]
 
 
 def sort_out(ticks: list[datetime], misfire: Misfire, now: datetime, every: timedelta) -> tuple[list[datetime], int]:
@@ -107,6 +111,7 @@ class Scheduler:
             if rows:
                 await session.execute(insert(Tick).on_conflict_do_nothing(), rows)
         if skipped:
+            skipped += passed(last, now, every) - len(ticks)
             log.warning("ticks skipped", job=job.name, ticks=skipped, misfire=job.misfire.value)
 
     async def _run_next(self, job: Job) -> int | None:

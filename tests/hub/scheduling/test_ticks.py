@@ -14,7 +14,7 @@ from hub.policy.importing import import_pack
 from hub.policy.store import PolicyStore
 from hub.schedule import jobs_of, run_scheduled
 from hub.scheduling.retention import forget_ticks
-from hub.scheduling.ticks import Job, Misfire, Scheduler, due_ticks, last_tick
+from hub.scheduling.ticks import Job, Misfire, Scheduler, due_ticks, last_tick, passed
 
 MINUTE = timedelta(minutes=1)
 CADENCE = "schedule.tidying.minutes"
@@ -57,6 +57,14 @@ def test_what_is_due_since_the_last_tick(since: str | None, expected: list[str])
     now = datetime(2026, 6, 15, 10, 7, tzinfo=SHANGHAI)
     last = None if since is None else now.replace(hour=int(since[:2]), minute=int(since[3:]))
     assert [tick.astimezone(SHANGHAI).strftime("%H:%M") for tick in due_ticks(last, now, 10 * MINUTE)] == expected
+
+
+def test_a_worker_that_was_away_for_a_year_looks_at_the_last_thousand_minutes_and_knows_how_many_there_were() -> None:
+    now = datetime(2026, 6, 15, 10, 7, tzinfo=SHANGHAI)
+    ticks = due_ticks(now - timedelta(days=365), now, MINUTE)
+    assert ticks[-1] == now
+    assert len(ticks) < 2_000
+    assert passed(now - timedelta(days=365), now, MINUTE) == 365 * 24 * 60
 
 
 @pytest.mark.parametrize(
