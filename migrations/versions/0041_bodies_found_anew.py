@@ -1,4 +1,4 @@
-"""a body that becomes another unit is no longer found by the former unit's code"""
+"""a body that becomes another unit is no longer found by the former unit's code; late complaints are alerted"""
 
 from __future__ import annotations
 
@@ -17,10 +17,20 @@ STALE = """
         return null;
     end
 """
+ALERTS = """
+    do $do$ declare known text; begin
+        select pg_get_expr(conbin, conrelid) into strict known from pg_constraint
+        where conrelid = 'alert'::regclass and conname = 'ck_alert_kind';
+        alter table alert drop constraint ck_alert_kind;
+        execute format('alter table alert add constraint ck_alert_kind check ((%s) or kind = %L)',
+            known, 'COMPLAINT_OVERDUE');
+    end $do$
+"""
 
 
 def upgrade() -> None:
     op.execute("set local lock_timeout = '5s'")
+    op.execute(ALERTS)
     op.create_index(
         "ix_standing_listing_stale", "standing_listing", ["record_id"], postgresql_where=sa.text("identity = name")
     )
