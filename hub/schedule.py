@@ -113,7 +113,6 @@ def _tidying(runtime: Runtime) -> dict[str, Tidy]:
         return await tidy(session, at=at, kept=timedelta(days=days))
 
     async def checked(session: SystemSession, at: datetime) -> int:
-        await index_missing(session, runtime.keyring, limit=INDEXED)
         await spread(session)
         days = await runtime.policy.longest(session, "check.watch.days", local_date(at))
         return await forget_checked(session, at=at, kept=timedelta(days=days))
@@ -161,6 +160,7 @@ def _addresses(runtime: Runtime) -> Tidy:
 
 def _listings(runtime: Runtime) -> Tidy:
     async def work(session: SystemSession, at: datetime) -> int:
+        await index_missing(session, runtime.keyring, limit=INDEXED)
         told = await tell_of_late_listings(session, runtime.policy, at)
         return told + await archive(session, runtime.policy, at)
 

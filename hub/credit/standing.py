@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.exchange_codes import STANDING
@@ -54,14 +54,16 @@ async def keep_standing(session: AsyncSession, keyring: KeyRing, records: Sequen
 
 
 async def index_missing(session: AsyncSession, keyring: KeyRing, *, limit: int) -> int:
-    """Listings that stand and that checks do not find yet: told before there were checks. How many were taken in."""
-    found = await session.scalars(
+    """Listings that stand and that checks do not find yet, or by their name alone: told before there were checks, or
+    of a body that has become another unit since. How many were taken in."""
+    missing = (
         select(DishonestyRecord.id)
         .outerjoin(StandingListing, StandingListing.record_id == DishonestyRecord.id)
         .where(DishonestyRecord.status.in_(STANDING), StandingListing.record_id.is_(None))
-        .limit(limit)
     )
-    records = list(found)
+    # A former code gives way to the name's hash (trigger ``forget_former_code``).
+    stale = select(StandingListing.record_id).where(StandingListing.identity == StandingListing.name)
+    records = list(await session.scalars(union_all(missing.limit(limit), stale.limit(limit))))
     if records:
         await keep_standing(session, keyring, records)
     return len(records)

@@ -9,11 +9,11 @@ from sqlalchemy import select, update
 from hub.access.scopes import Scope
 from hub.alerts.raising import Raised, raise_alert
 from hub.canonical.codes import AlertKind, AlertSeverity
-from hub.canonical.integrity_codes import IntegrityStatus
+from hub.canonical.integrity_codes import ComplaintStatus, IntegrityStatus
 from hub.core.keyring import KeyRing
 from hub.core.principal import Principal
 from hub.core.workflow import Actor
-from hub.db.models import IntegrityRecord, IntegrityRevision
+from hub.db.models import IntegrityComplaint, IntegrityRecord, IntegrityRevision
 from hub.db.session import SystemSession, WriteSession
 from hub.integrity.derived import PORTION, follow_the_list
 from hub.integrity.records import course_of
@@ -32,7 +32,8 @@ async def work_on_integrity(session: SystemSession, store: PolicyStore, keyring:
     """All that is due at ``now``; how much was done. Safe to run in several workers at once."""
     unit = Unit(WriteSession(session), WORKER, now, store, keyring)
     await follow_successors(session, now)
-    return await follow_the_list(unit, session) + await expire(unit, session) + await remind(unit, session)
+    done = await follow_the_list(unit, session) + await expire(unit, session)
+    return done + await remind(unit, session) + await urge(unit, session)
 
 
 async def expire(unit: Unit, session: SystemSession) -> int:
@@ -76,4 +77,24 @@ async def remind(unit: Unit, session: SystemSession) -> int:
             units=(row.recorder_id,),
         )
         raised += await raise_alert(session, row, row.title, alert, unit.at)
+    return raised
+
+
+async def urge(unit: Unit, session: SystemSession) -> int:
+    """Whoever owes the next step of a complaint that is late is told, and the office that received it."""
+    late = select(IntegrityComplaint).where(IntegrityComplaint.due_on < unit.today)
+    raised = 0
+    for row in (await session.scalars(late.order_by(IntegrityComplaint.id))).all():
+        handed = row.status is ComplaintStatus.HANDED
+        alert = Raised(
+            kind=AlertKind.COMPLAINT_OVERDUE,
+            severity=AlertSeverity.SEVERE,
+            due_on=row.due_on,
+            clause=stored_clause(row.due_basis),
+            units=(row.receiver_id, row.organization_id) if handed else (row.receiver_id,),
+        )
+        # What the complaint says is read with the complaint, nowhere else.
+        raised += await raise_alert(
+            session, row, f"政务失信投诉（{row.registered_on.isoformat()}收到）", alert, unit.at
+        )
     return raised

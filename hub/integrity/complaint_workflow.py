@@ -5,8 +5,9 @@ Source: 黑市诚信办发〔2023〕3号 二（四）4 (群众投诉举报).
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
 
@@ -39,10 +40,22 @@ def find_told(facts: ComplaintFacts, given: Any) -> Iterable[Reason]:
     """What the body is to read tells who complained."""
     if given is None:
         return
-    said = {"demand": given.demand, "summary": given.summary or facts.complaint.summary}
+    said = {each.name: getattr(given, each.name) for each in fields(given)}
+    if isinstance(given, ComplaintHanding):
+        said["summary"] = given.summary or facts.complaint.summary
     for name, text in said.items():
-        if any(secret in text for secret in facts.secrets):
+        if tells(text, facts.secrets):
             yield Reason("COMPLAINANT_TOLD", (name,))
+
+
+def tells(text: str, secrets: Iterable[str]) -> bool:
+    """Whether a text holds one of the secrets, however it is spaced, punctuated or written in full width."""
+    bare = _bare(text)
+    return any(_bare(secret) in bare for secret in secrets if _bare(secret))
+
+
+def _bare(text: str) -> str:
+    return "".join(each for each in unicodedata.normalize("NFKC", text).casefold() if each.isalnum())
 
 
 async def run_clock(unit: Unit, row: IntegrityComplaint, key: str | None) -> None:
@@ -84,6 +97,7 @@ async def _close(firing: Firing) -> None:
 
 
 NOBODY_TOLD = Guard("complainantUntold", Text("不泄露投诉人", "nothing tells who complained"), find_told)
+UNTOLD: Any = {"guards": (NOBODY_TOLD,)}
 
 
 def _row(event: str, source: S, target: S, text: Text, payload: type, effect: Any, **more: Any) -> Any:
@@ -120,9 +134,19 @@ COMPLAINT: Machine[ComplaintFacts] = Machine(
             guards=(NOBODY_TOLD,),
         ),
         _row("answer", S.HANDED, S.ANSWERED, Text("答复", "answer"), ComplaintAnswer, _answer, actor=Actor.SUBJECT),
-        _row("return", S.ANSWERED, S.HANDED, Text("退回重办", "send back"), ComplaintReason, _return),
-        _row("verify", S.ANSWERED, S.VERIFIED, Text("核实", "verify"), ComplaintFinding, _verify),
-        _row("close", S.VERIFIED, S.CLOSED, Text("办结", "close"), ComplaintReason, _close),
+        _row(
+            "return",
+            S.ANSWERED,
+            S.HANDED,
+            Text("退回重办", "send back"),
+            ComplaintReason,
+            _return,
+            guards=(NOBODY_TOLD,),
+        ),
+        _row(
+            "verify", S.ANSWERED, S.VERIFIED, Text("核实", "verify"), ComplaintFinding, _verify, guards=(NOBODY_TOLD,)
+        ),
+        _row("close", S.VERIFIED, S.CLOSED, Text("办结", "close"), ComplaintReason, _close, **UNTOLD),
     ),
 )
 

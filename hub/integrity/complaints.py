@@ -16,7 +16,7 @@ from hub.core.payload import find_problems
 from hub.core.principal import RoleName
 from hub.db.models import IntegrityComplainant, IntegrityComplaint, Organization
 from hub.integrity.complaint_payloads import ComplaintEntry
-from hub.integrity.complaint_workflow import COMPLAINT, SCREEN, ComplaintFacts, complaint_actors, run_clock
+from hub.integrity.complaint_workflow import COMPLAINT, SCREEN, ComplaintFacts, complaint_actors, run_clock, tells
 from hub.organizations.existence import require_organizations
 from hub.workflow.firing import Course, announce, fire
 from hub.workflow.rows import locked, place, placed_in
@@ -81,9 +81,11 @@ async def _problems(unit: Unit, path: str, given: ComplaintEntry) -> list[Reason
         found.append(Reason("SAME_JURISDICTION_ONLY", ("organizationId",)))
     if not body.government_subject:
         found.append(Reason("SUBJECT_NOT_GOVERNMENT", ("organizationId",)))
+    if given.organization_id == unit.organization_id:
+        found.append(Reason("COMPLAINT_ABOUT_RECEIVER", ("organizationId",)))
     if given.registered_on > unit.today:
         found.append(Reason("DATE_AHEAD", ("registeredOn",)))
-    if any(secret.strip() in given.summary for secret in (given.complainant, given.contact)):
+    if tells(given.summary, (given.complainant, given.contact)):
         found.append(Reason("COMPLAINANT_TOLD", ("summary",)))
     return found
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -19,6 +19,7 @@ from hub.db.models import Organization, Subject, SubjectTransfer
 from hub.events.outbox import publish_all
 
 WORKER = Principal(subject="system:succession", organization_id=None)
+PORTION = 500
 LAST = (TransferReason.SUCCESSION, TransferReason.SUCCESSION_ENDED)
 
 
@@ -35,13 +36,12 @@ def present_unit(successors: Mapping[UUID, UUID | None], unit: UUID) -> UUID:
 
 
 async def follow_successors(session: AsyncSession, now: datetime) -> int:
-    """Bring subjects of ended units to their successors, and back where a succession was corrected; how many moved."""
+    """Bring subjects of ended units to their successors, and back where a succession was corrected; how many moved, at
+    most ``PORTION``."""
     successors = await _successors(session, local_date(now))
+    present = {unit: present_unit(successors, unit) for unit in successors}
     moved = 0
-    for subject, first in await _subjects(session, set(successors)):
-        began = first or subject.organization_id
-        if began is None or (unit := present_unit(successors, began)) == subject.organization_id:
-            continue
+    for subject, first, unit in await _misplaced(session, present):
         back = first is not None and unit == first
         reason = TransferReason.SUCCESSION_ENDED if back else TransferReason.SUCCESSION
         await move(session, subject, unit, reason, now)
@@ -64,9 +64,9 @@ async def _successors(session: AsyncSession, today: date) -> dict[UUID, UUID | N
     return dict(rows.tuples().all())
 
 
-async def _subjects(session: AsyncSession, ended: set[UUID]) -> list[tuple[Subject, UUID | None]]:
-    """Subjects of ended units, and those that a succession moved: with the unit it all began with, since a person
-    last said which unit it is."""
+async def _misplaced(session: AsyncSession, present: Mapping[UUID, UUID]) -> list[tuple[Subject, UUID | None, UUID]]:
+    """Subjects that are not with the unit that stands for the one it all began with since a person last said which unit
+    it is: with that one, where a succession moved them, and the unit that they belong to."""
     first, word = aliased(SubjectTransfer), aliased(SubjectTransfer)
     said_since = select(word.id).where(
         word.subject_id == first.subject_id, word.reason.not_in(LAST), word.id > first.id
@@ -78,9 +78,17 @@ async def _subjects(session: AsyncSession, ended: set[UUID]) -> list[tuple[Subje
         .limit(1)
         .scalar_subquery()
     )
+    followed = select(SubjectTransfer.subject_id).where(SubjectTransfer.reason.in_(LAST))
+    start = func.coalesce(began, Subject.organization_id)
+    due = case(dict(present), value=start, else_=start) if present else start
     rows = await session.execute(
-        select(Subject, began)
-        .where(or_(Subject.organization_id.in_(ended), began.is_not(None)), Subject.organization_id.is_not(None))
+        select(Subject, began, due)
+        .where(
+            or_(Subject.organization_id.in_(list(present)), Subject.id.in_(followed)),
+            Subject.organization_id.is_not(None),
+            due != Subject.organization_id,
+        )
         .order_by(Subject.id)
+        .limit(PORTION)
     )
     return list(rows.tuples())

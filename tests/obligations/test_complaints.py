@@ -9,6 +9,7 @@ from sqlalchemy import select, text
 
 from hub.audit.catalogue import AuditAction
 from hub.db.models import AuditEvent
+from hub.integrity.background import work_on_integrity
 from hub.runtime import Runtime
 from tests.support.client import ClientOf
 from tests.support.court import settle
@@ -62,6 +63,10 @@ async def test_a_complaint_is_answered_by_the_body_that_never_learns_who_complai
     assert {reason["code"] for reason in told["reasons"]} == {"COMPLAINANT_TOLD", "SUBJECT_NOT_GOVERNMENT"}
     assert (await register(steps, "office"))["code"] == "SCOPE_REQUIRED"
     assert (await register(steps, "neighbour.credit"))["code"] == "RECORDER_NOT_PERMITTED"
+    own = await register(steps, organizationId=f'"{steps.organization("credit")}"')
+    assert "COMPLAINT_ABOUT_RECEIVER" in {reason["code"] for reason in own["reasons"]}
+    spaced = await register(steps, summary='"电话１３８ 1234-5678。"')
+    assert spaced["code"] == "COMPLAINANT_TOLD"
     made = await register(steps)
     assert (made["status"], made["complainant"], made["dueOn"]) == ("REGISTERED", "李四海", "2026-06-23")
     for unit in ("police", "office", "government", "neighbour.credit", "city.police"):
@@ -86,11 +91,17 @@ async def test_a_complaint_is_answered_by_the_body_that_never_learns_who_complai
     assert (answered["status"], answered["statement"]) == ("ANSWERED", None)
     bare = await advance(steps, "police", made, "answer", '{text: "已付款"}')
     assert bare["code"] == "EVIDENCE_MISSING"
+    named = await advance(steps, "credit", made, "return", '{reason: "李 四海不认可"}')
+    assert named["code"] == "COMPLAINANT_TOLD"
     again = await advance(steps, "credit", made, "return", '{reason: "凭证不全"}')
     assert (again["status"], again["returnReason"]) == ("HANDED", "凭证不全")
     await advance(steps, "police", made, "answer", f'{{text: "已全部付款", evidence: {PROOF}}}')
     assert (await advance(steps, "credit", made, "close", '{reason: "x"}'))["code"] == "EVENT_NOT_NOW"
+    named = await advance(steps, "credit", made, "verify", '{finding: "已向李四海核实"}')
+    assert named["code"] == "COMPLAINANT_TOLD"
     assert (await advance(steps, "credit", made, "verify", '{finding: "属实，已付清"}'))["dueOn"] is None
+    named = await advance(steps, "credit", made, "close", '{reason: "已告知李四海"}')
+    assert named["code"] == "COMPLAINANT_TOLD"
     closed = await advance(steps, "credit", made, "close", '{reason: "已告知投诉人"}')
     assert (closed["status"], closed["outcome"]) == ("CLOSED", "已告知投诉人")
     async with steps.world.sessions.system("test") as session:
@@ -102,3 +113,35 @@ async def test_a_complaint_is_answered_by_the_body_that_never_learns_who_complai
     for secret in ("李四海", "13812345678"):
         assert secret not in trail + sent
         assert secret.encode() not in kept
+
+
+async def test_whoever_owes_the_next_step_of_a_late_complaint_is_alerted_and_nobody_else(steps: Supervising) -> None:
+    await steps.practise(complaint__answer={"n": 3, "unit": "NATURAL_DAY", "anchor": "DELIVERED"})
+    made = await register(steps)
+    assert made["dueOn"] == "2026-06-23"
+    steps.world.clock.move_to(2026, 6, 23)
+    assert await work(steps) == 0
+    steps.world.clock.move_to(2026, 6, 24)
+    assert (await work(steps), await work(steps)) == (1, 0)
+    assert (await late(steps, "credit"), await late(steps, "police")) == (["2026-06-23"], [])
+    await advance(steps, "credit", made, "hand", '{demand: "请书面答复"}')
+    steps.world.clock.move_to(2026, 6, 28)
+    assert (await work(steps), await work(steps)) == (2, 0)
+    assert await late(steps, "police") == ["2026-06-27"]
+    for unit in ("finance", "city.police", "neighbour.credit", "neighbour.police"):
+        assert await late(steps, unit) == [], unit
+    await advance(steps, "police", made, "answer", f'{{text: "已付款", evidence: {PROOF}}}')
+    await advance(steps, "credit", made, "verify", '{finding: "属实"}')
+    steps.world.clock.move_to(2026, 8, 28)
+    assert await work(steps) == 0
+
+
+async def work(steps: Supervising) -> int:
+    async with steps.world.sessions.system("integrity") as session:
+        return await work_on_integrity(session, steps.runtime.policy, steps.runtime.keyring, steps.world.clock())
+
+
+async def late(steps: Supervising, unit: str) -> list[str]:
+    nodes = (await steps.read(unit, "{ alerts { nodes { kind title dueOn } } }"))["alerts"]["nodes"]
+    assert all("货款" not in each["title"] for each in nodes)
+    return [each["dueOn"] for each in nodes if each["kind"] == "COMPLAINT_OVERDUE"]

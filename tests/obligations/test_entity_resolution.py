@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text, update
 
+from hub.credit.standing import index_missing
 from hub.db import models
 from hub.integrity.background import work_on_integrity
 from hub.runtime import Runtime
@@ -83,9 +84,7 @@ async def test_a_body_without_a_code_is_recognised_from_candidates_and_the_word_
     await court.hear()
     (mine,) = await listings(steps, "police")
     assert (mine["subject"]["name"], mine["subject"]["uscc"]) == ("温县公安处", None)
-    asked = {"serviceCaseNumber": "采-1", "serviceItem": "采购", "subject": {"uscc": code_of("county.police")}}
-    checked = (await steps.read("finance", CHECK, input=asked))["checkSubject"]
-    assert [each["mode"] for each in checked["matched"]] == ["EXACT_ID"]
+    assert await found_by_code(steps, "police") == ["EXACT_ID"]
     reversal = {"subjectMatchId": waiting["id"], "reason": "另有其人"}
     for stranger in ("neighbour.credit", "neighbour.court"):
         assert (await change(steps, stranger, "undoSubjectMatch", **reversal))["code"] == "NOT_FOUND"
@@ -93,6 +92,9 @@ async def test_a_body_without_a_code_is_recognised_from_candidates_and_the_word_
     assert (await change(steps, "credit", "undoSubjectMatch", **reversal))["status"] == "OPEN"
     assert (await change(steps, "credit", "undoSubjectMatch", **reversal))["code"] == "MATCH_NOT_DECIDED"
     assert await listings(steps, "police") == []
+    assert await found_by_code(steps, "police") == []
+    await index(steps)
+    assert await found_by_code(steps, "police") == []
     (left,) = await listings(steps, "credit")
     assert (left["subject"]["organization"], left["governmentSubject"]) == (None, False)
     again = {"subjectMatchId": waiting["id"], "organizationId": steps.organization("civil")}
@@ -100,6 +102,13 @@ async def test_a_body_without_a_code_is_recognised_from_candidates_and_the_word_
     (theirs,) = await listings(steps, "civil")
     assert [each["reason"] for each in theirs["subject"]["transfers"]] == ["MATCH_UNDONE", "MATCHED"]
     assert theirs["governmentSubject"] is True
+    await index(steps)
+    assert await found_by_code(steps, "civil") == ["EXACT_ID"]
+    await merge(steps, "civil", "police")
+    await work(steps)
+    assert await found_by_code(steps, "civil") == []
+    await index(steps)
+    assert (await found_by_code(steps, "civil"), await found_by_code(steps, "police")) == ([], ["EXACT_ID"])
     for caller in ("county.police", "neighbour.credit", "county.portal"):
         async with steps.world.sessions.write(steps.world[caller]) as session:
             settled = text("select count(*) from subject_match m, settle_subject_match(m.id, now())")
@@ -137,6 +146,18 @@ async def test_what_was_told_of_a_merged_body_shows_under_its_successor_with_its
     assert await listings(steps, "civil") == []
     (back,) = await listings(steps, "police")
     assert [each["reason"] for each in back["subject"]["transfers"]] == ["SUCCESSION", "SUCCESSION_ENDED"]
+
+
+async def found_by_code(steps: Supervising, unit: str) -> list[str]:
+    asked = {"serviceCaseNumber": "采-1", "serviceItem": "采购", "subject": {"uscc": code_of(f"county.{unit}")}}
+    checked = (await steps.read("finance", CHECK, input=asked))["checkSubject"]
+    return [each["mode"] for each in checked["matched"]]
+
+
+async def index(steps: Supervising) -> None:
+    """What the job on listings does first."""
+    async with steps.world.sessions.system("listings") as session:
+        await index_missing(session, steps.runtime.keyring, limit=100)
 
 
 async def work(steps: Supervising) -> None:

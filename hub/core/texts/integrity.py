@@ -38,6 +38,10 @@ INTEGRITY_PROBLEMS: dict[str, Text] = {
         "转办内容含投诉人姓名或联系方式，请删除后再转办。",
         "What the body is to read tells who complained; take it out first.",
     ),
+    "COMPLAINT_ABOUT_RECEIVER": Text(
+        "不得受理对本单位的投诉，请转由上级信用主管部门登记。",
+        "An office does not take in complaints about itself; have the credit office above it register this one.",
+    ),
     "NAME_PERIOD_REVERSED": Text("名称的起止日期颠倒。", "The days of the name run backward."),
     "NAME_KNOWN": Text("该名称已经登记在该单位名下。", "The unit has that name already."),
     "NAME_OF_ANOTHER": Text(

@@ -232,6 +232,7 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "LOOKOUT_NOT_WITHDRAWN": Text("撤控逾期未确认", "withdrawal of a lookout not confirmed"),
         "LOOKOUT_EXPIRED": Text("临控到期", "lookout ran out"),
         "BODY_LISTED": Text("政务主体新列入失信名单", "a public body was listed"),
+        "COMPLAINT_OVERDUE": Text("政务失信投诉逾期未办理", "step of a complaint overdue"),
     },
     "AlertSeverity": {
         "INFO": Text("提示", "information"),

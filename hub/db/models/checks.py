@@ -21,6 +21,7 @@ class StandingListing(Base):
     __table_args__ = (
         Index("ix_standing_listing_identity", "identity"),
         Index("ix_standing_listing_name", "name"),
+        Index("ix_standing_listing_stale", "record_id", postgresql_where=text("identity = name")),
     )
 
     record_id: Mapped[UUID] = mapped_column(primary_key=True)
