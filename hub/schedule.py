@@ -29,6 +29,7 @@ from hub.linkage.recomputing import recompute
 from hub.notification.composing import notify
 from hub.policy.calendar_file import CalendarFormat, parse_calendar_file
 from hub.policy.importing import import_calendars
+from hub.punishment.watching import watch_measures
 from hub.runtime import Runtime
 from hub.scheduling.retention import forget_ticks
 from hub.scheduling.ticks import Job, Misfire, Scheduler
@@ -63,6 +64,7 @@ def jobs_of(runtime: Runtime) -> tuple[Job, ...]:
         Job("deadlines", "schedule.deadlines.minutes", Misfire.LATEST, lambda session: recompute(session, policy)),
         Job("alerts", "schedule.alerts.minutes", Misfire.LATEST, lambda session: sweep(session, policy, clock())),
         Job("notices", "schedule.notices.minutes", Misfire.LATEST, _notices(runtime)),
+        Job("measures", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _measures(runtime))),
         Job("queries", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _queries(runtime))),
         *(Job(name, TIDYING, Misfire.LATEST, _now(runtime, work)) for name, work in _tidying(runtime).items()),
         Job("broadcasts", "schedule.broadcasts.minutes", Misfire.LATEST, lambda session: _broadcasts(session, runtime)),
@@ -111,6 +113,10 @@ def _notices(runtime: Runtime) -> Callable[[SystemSession], Awaitable[int]]:
 
 def _queries(runtime: Runtime) -> Tidy:
     return lambda session, at: watch_queries(session, runtime.policy, runtime.keyring, at)
+
+
+def _measures(runtime: Runtime) -> Tidy:
+    return lambda session, at: watch_measures(session, runtime.policy, at)
 
 
 def _now(runtime: Runtime, work: Tidy) -> Callable[[SystemSession], Awaitable[int]]:

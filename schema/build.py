@@ -48,11 +48,23 @@ SLICES = (
     "delivery",
     "supervision",
     "inquiry",
+    "punishment",
 )
 """Folders of this package whose ``queries`` declare what can be read."""
-CHANGING = ("linkage", "organizations", "bulk", "credit", "checking", "ingest", "delivery", "supervision", "inquiry")
+CHANGING = (
+    "linkage",
+    "organizations",
+    "bulk",
+    "credit",
+    "checking",
+    "ingest",
+    "delivery",
+    "supervision",
+    "inquiry",
+    "punishment",
+)
 """Folders whose ``mutations`` declare what can be changed."""
-TELLING = ("linkage", "cases", "credit", "supervision")
+TELLING = ("linkage", "cases", "credit", "supervision", "punishment")
 """Folders whose ``subscriptions`` declare what can be listened to."""
 
 QUERY = "Query"

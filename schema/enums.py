@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import strawberry
 
 from hub.audit.catalogue import Outcome
-from hub.canonical import codes, exchange_codes, execution_codes, supervision_codes
+from hub.canonical import codes, exchange_codes, execution_codes, punishment_codes, supervision_codes
 from hub.core.deprecation import Deprecation, reason_of
 from hub.core.principal import RoleName
 from hub.core.texts import Text, label_text
@@ -51,6 +51,11 @@ ENUMS: dict[type[StrEnum], Text] = {
     supervision_codes.InterviewStatus: Text("约谈状态", "state of an interview"),
     supervision_codes.PeriodicReportKind: Text("定期报告种类", "kind of a periodic report"),
     supervision_codes.PeriodicReportStatus: Text("定期报告状态", "state of a periodic report"),
+    punishment_codes.PunishmentField: Text("惩戒领域", "field of joint punishment"),
+    punishment_codes.MeasureLevel: Text("应当或者可以采取", "whether a measure is mandatory"),
+    punishment_codes.MeasureTarget: Text("惩戒对象", "whom a measure meets"),
+    punishment_codes.MeasureStatus: Text("惩戒措施状态", "state of a measure"),
+    punishment_codes.MeasureEnding: Text("惩戒措施因何结束", "how the listing behind a measure ended"),
     exchange_codes.CaseListKind: Text("案件清单", "list of cases"),
     exchange_codes.CaseProcedure: Text("案件程序", "procedure of a case"),
     exchange_codes.CasePartyRole: Text("诉讼地位", "role in a case"),

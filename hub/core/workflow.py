@@ -35,6 +35,8 @@ class Actor(StrEnum):
     APPROVER = "APPROVER"
     COMMAND = "COMMAND"
     HOLDER = "HOLDER"
+    CREDIT_OFFICE = "CREDIT_OFFICE"
+    IMPLEMENTER = "IMPLEMENTER"
 
 
 @dataclass(frozen=True, slots=True)

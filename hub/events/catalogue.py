@@ -146,6 +146,14 @@ FAMILIES: dict[str, Family] = {
             party=(models.SupervisionNoticeParty, "notice_id"),
             own=("issuer_id",),
         ),
+        _family(
+            "measure",
+            "JP",
+            (Scope.MEASURE_READ,),
+            Area.CREDIT,
+            models.JointPunishmentMeasure,
+            own=("implementer_id", "court_id", "subject_organization_id"),
+        ),
         _family("casereport", "GR", (Scope.NOTICE_READ,), Area.SUPERVISION, models.CaseReport, own=("court_id",)),
         _family(
             "interview",

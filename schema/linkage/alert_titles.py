@@ -16,6 +16,7 @@ NEEDED = {
     "CoordinationRequest": Scope.COORDINATION_READ,
     "SupervisionNotice": Scope.NOTICE_READ,
     "PeriodicReport": Scope.NOTICE_READ,
+    "JointPunishmentMeasure": Scope.MEASURE_READ,
 }
 """Scope for what an alert is about, where it is more than the alert itself asks for."""
 HIDDEN = "—"

@@ -298,6 +298,7 @@ class Alert(Node):
             "CoordinationBody": "CoordinationBody",
             "SupervisionNotice": "SupervisionNotice",
             "PeriodicReport": "PeriodicReport",
+            "JointPunishmentMeasure": "JointPunishmentMeasure",
         },
         "所涉事项",
         "what it is about",

@@ -28,6 +28,8 @@ MEMBER_DEPARTMENT = Role(
             Scope.COORDINATION_WRITE,
             Scope.CASE_READ,
             Scope.DISHONESTY_READ,
+            Scope.MEASURE_READ,
+            Scope.MEASURE_IMPLEMENT,
             Scope.DISHONESTY_CHECK,
             Scope.NOTICE_READ,
             Scope.NOTICE_REPLY,

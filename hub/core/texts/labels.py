@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hub.core.texts.exchange_labels import EXCHANGE_LABELS
 from hub.core.texts.inquiry_labels import INQUIRY_LABELS
+from hub.core.texts.punishment_labels import PUNISHMENT_LABELS
 from hub.core.texts.supervision_labels import SUPERVISION_LABELS
 from hub.core.texts.text import Text
 
@@ -215,6 +216,7 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "OBJECTION_OVERDUE": Text("查控异议逾期未答复", "objection to a query not decided"),
         "APPROVAL_LAPSED": Text("紧急查控逾期未补批", "emergency query not approved in time"),
         "READS_STOPPED": Text("查阅过量，已停用", "too many results read; stopped"),
+        "RESIDUAL_PUNISHMENT": Text("惩戒措施逾期未解除", "measure not lifted in time"),
     },
     "AlertSeverity": {
         "INFO": Text("提示", "information"),
@@ -249,6 +251,7 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "REFUSED": Text("有行未能采用", "some rows could not be taken"),
     },
     **SUPERVISION_LABELS,
+    **PUNISHMENT_LABELS,
     **INQUIRY_LABELS,
     "EndpointStatus": {
         "ACTIVE": Text("投递中", "delivered to"),
@@ -304,6 +307,8 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "APPROVER": Text("执行局负责人", "leader of the execution bureau"),
         "COMMAND": Text("执行指挥中心", "execution command centre"),
         "HOLDER": Text("协助查询单位", "holder"),
+        "CREDIT_OFFICE": Text("信用办", "credit office"),
+        "IMPLEMENTER": Text("惩戒实施单位", "implementer of the measure"),
     },
     "RoleName": {
         "COURT": Text("人民法院", "court"),

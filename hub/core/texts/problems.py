@@ -16,6 +16,7 @@ from hub.core.texts.linkage import LINKAGE_PROBLEMS
 from hub.core.texts.notice import NOTICE_PROBLEMS
 from hub.core.texts.operations import OPERATION_PROBLEMS
 from hub.core.texts.policy import POLICY_PROBLEMS
+from hub.core.texts.punishment import PUNISHMENT_PROBLEMS
 from hub.core.texts.register import REGISTER_PROBLEMS
 from hub.core.texts.request import REQUEST_PROBLEMS
 from hub.core.texts.supervision import SUPERVISION_PROBLEMS
@@ -43,4 +44,5 @@ PROBLEMS: dict[str, Text] = {
     **CHECK_PROBLEMS,
     **SUPERVISION_PROBLEMS,
     **INQUIRY_PROBLEMS,
+    **PUNISHMENT_PROBLEMS,
 }

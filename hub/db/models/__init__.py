@@ -89,6 +89,15 @@ from hub.db.models.organizations import (
 )
 from hub.db.models.outbox import EventEpoch, IdempotencyRecord, OutboxEvent
 from hub.db.models.policy import CalendarYearRow, PolicyPackRow
+from hub.db.models.punishment import (
+    JointPunishmentMeasure,
+    MeasureAssignment,
+    MeasureInterception,
+    OverdueList,
+    OverdueListEntry,
+    OverdueListParty,
+    PunishmentFeedback,
+)
 from hub.db.models.scheduling import ScheduledTick
 from hub.db.models.subjects import Subject, SubjectAlias, SubjectMatch
 from hub.db.models.supervision import (
@@ -166,6 +175,7 @@ __all__ = [
     "ItemConfirmation",
     "JointMeeting",
     "JointMeetingParty",
+    "JointPunishmentMeasure",
     "Jurisdiction",
     "KeyUse",
     "LegalCase",
@@ -174,6 +184,8 @@ __all__ = [
     "LinkageMatterParty",
     "LinkageTask",
     "LinkageTaskParty",
+    "MeasureAssignment",
+    "MeasureInterception",
     "MeetingAttendance",
     "MembershipChange",
     "NoticeRecipient",
@@ -189,10 +201,14 @@ __all__ = [
     "OrganizationGroupMember",
     "OrganizationSuperior",
     "OutboxEvent",
+    "OverdueList",
+    "OverdueListEntry",
+    "OverdueListParty",
     "PeriodicReport",
     "PeriodicReportParty",
     "PolicyPackRow",
     "ProgressReport",
+    "PunishmentFeedback",
     "Reconciliation",
     "Referral",
     "ReferralReceipt",

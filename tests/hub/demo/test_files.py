@@ -106,15 +106,18 @@ SCOPES = {
 }
 _SINCE = {
     RoleName.JOINT_MEETING_OFFICE: "notice:read notice:issue notice:sign notice:reply referral:send",
-    RoleName.GOVERNMENT_OFFICE: "notice:read notice:issue notice:sign notice:reply referral:send",
-    RoleName.SUPERIOR_DEPARTMENT: "notice:read notice:reply",
-    RoleName.AUDITOR: "notice:read execquery:read execquery:oversee",
-    RoleName.MEMBER_DEPARTMENT: "dishonesty:check notice:read notice:reply execquery:read execquery:respond",
-    RoleName.CREDIT_OFFICE: "dishonesty:check notice:read notice:issue notice:sign notice:reply referral:send",
-    RoleName.COURT: "case:report notice:read notice:issue notice:sign notice:reply referral:send "
+    RoleName.GOVERNMENT_OFFICE: "notice:read notice:issue notice:sign notice:reply referral:send "
+    "measure:read measure:implement overdue:approve",
+    RoleName.SUPERIOR_DEPARTMENT: "notice:read notice:reply measure:read",
+    RoleName.AUDITOR: "notice:read measure:read execquery:read execquery:oversee",
+    RoleName.MEMBER_DEPARTMENT: "dishonesty:check notice:read notice:reply execquery:read execquery:respond "
+    "measure:read measure:implement",
+    RoleName.CREDIT_OFFICE: "dishonesty:check notice:read notice:issue notice:sign notice:reply referral:send "
+    "measure:read measure:order measure:implement",
+    RoleName.COURT: "measure:read measure:implement case:report notice:read notice:issue notice:sign notice:reply referral:send "
     "execquery:read execquery:submit execquery:approve execquery:read.result execquery:oversee execquery:manage",
 }
-"""Supervision, checks and execution queries."""
+"""Supervision, checks, execution queries and measures."""
 
 
 def check_characters(head: str) -> str:

@@ -22,6 +22,7 @@ from hub.linkage.workflows.matter import MATTER
 from hub.linkage.workflows.meeting import MEETING
 from hub.linkage.workflows.task import TASK
 from hub.organizations.membership_workflow import MEMBERSHIP_CHANGE
+from hub.punishment.workflow import MEASURE
 from hub.supervision.interviews import INTERVIEW
 from hub.supervision.workflow import NOTICE
 from schema.binding.declare import OBJECTS
@@ -38,6 +39,7 @@ MACHINES: dict[str, Machine] = {
     "memberchange": MEMBERSHIP_CHANGE,
     "notice": NOTICE,
     "interview": INTERVIEW,
+    "measure": MEASURE,
     "execquery": QUERY,
     "execorder": ORDER,
 }
