@@ -55,6 +55,8 @@ ENUMS: dict[type[StrEnum], Text] = {
     punishment_codes.MeasureLevel: Text("应当或者可以采取", "whether a measure is mandatory"),
     punishment_codes.MeasureTarget: Text("惩戒对象", "whom a measure meets"),
     punishment_codes.MeasureStatus: Text("惩戒措施状态", "state of a measure"),
+    punishment_codes.OverdueListStatus: Text("逾期名单状态", "state of an overdue list"),
+    punishment_codes.OverdueListCapacity: Text("逾期名单中的身份", "capacity of a party of an overdue list"),
     punishment_codes.MeasureEnding: Text("惩戒措施因何结束", "how the listing behind a measure ended"),
     exchange_codes.CaseListKind: Text("案件清单", "list of cases"),
     exchange_codes.CaseProcedure: Text("案件程序", "procedure of a case"),

@@ -154,6 +154,15 @@ FAMILIES: dict[str, Family] = {
             models.JointPunishmentMeasure,
             own=("implementer_id", "court_id", "subject_organization_id"),
         ),
+        _family(
+            "overduelist",
+            "OL",
+            (Scope.MEASURE_READ,),
+            Area.CREDIT,
+            models.OverdueList,
+            party=(models.OverdueListParty, "list_id"),
+            own=("issuer_id",),
+        ),
         _family("casereport", "GR", (Scope.NOTICE_READ,), Area.SUPERVISION, models.CaseReport, own=("court_id",)),
         _family(
             "interview",

@@ -5,6 +5,9 @@ from __future__ import annotations
 from hub.access.scopes import Scope
 from hub.core.texts import Text
 from hub.punishment import measures
+from hub.punishment.overdue import lists
+from hub.punishment.overdue.payloads import OverdueListDraft
+from hub.punishment.overdue.workflow import OVERDUE
 from hub.punishment.payloads import MeasureDuty, MeasureProposal
 from hub.punishment.workflow import MEASURE
 from schema.mutations.declare import Advancing, Making, declare
@@ -33,5 +36,21 @@ declare(
         "JointPunishmentMeasure",
         MEASURE,
         measures.fire_measure,
+    ),
+    Making(
+        "compileOverdueList",
+        Text("编制逾期未整改名单", "compile a list of overdue subjects"),
+        Scope.MEASURE_ORDER,
+        "OverdueList",
+        OverdueListDraft,
+        lists.compile_overdue_list,
+    ),
+    Advancing(
+        "advanceOverdueList",
+        Text("办理逾期名单：会核、报送、核定、交付、报送惩戒情况、办结", "move an overdue list along"),
+        Scope.MEASURE_READ,
+        "OverdueList",
+        OVERDUE,
+        lists.fire_overdue_list,
     ),
 )

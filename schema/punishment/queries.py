@@ -13,6 +13,7 @@ from schema.binding.declare import filter_input, query
 from schema.binding.fields import Connection, answered, connection, one
 from schema.binding.orders import ascending, descending, only
 from schema.organizations.queries import in_jurisdiction
+from schema.punishment import overdue as _overdue  # noqa: F401 - declares overdue lists
 from schema.punishment.measures import (
     DUTY,
     MEASURE,

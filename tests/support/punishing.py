@@ -116,3 +116,27 @@ class Punishing:
 
 def states(measures: Sequence[Any]) -> list[str]:
     return [each["status"] for each in measures]
+
+
+LIST = "overdueList"
+LIST_FIELDS = "id status approvedAt parties { capacity confirmedAt report organization { shortName } }"
+
+
+@dataclass
+class Overdue:
+    """An overdue list on its way, beside the measures that wait for it."""
+
+    steps: Punishing
+
+    async def compile(self, unit: str, *records: str) -> Any:
+        listed = ", ".join(f'"{each}"' for each in records)
+        given = f'input: {{jurisdictionCode: "{COUNTY}", title: "2026年第一批逾期名单", recordIds: [{listed}]}}'
+        return await (await self.steps.client(unit)).change("compileOverdueList", given, LIST, LIST_FIELDS)
+
+    async def fire(self, unit: str, list_: Any, event: str, payload: str = "{}") -> Any:
+        given = f'id: "{list_["id"]}", event: {{{event}: {payload}}}'
+        return await (await self.steps.client(unit)).change("advanceOverdueList", given, LIST, LIST_FIELDS)
+
+    async def seen(self, unit: str) -> list[Any]:
+        query = f"{{ overdueLists {{ nodes {{ {LIST_FIELDS} }} }} }}"
+        return list((await self.steps.read(unit, query))["overdueLists"]["nodes"])

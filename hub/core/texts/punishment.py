@@ -35,7 +35,6 @@ PUNISHMENT_PROBLEMS: dict[str, Text] = {
     "OVERDUE_ENTRIES_MISSING": Text("请至少列入一个主体", "enter at least one subject"),
     "OVERDUE_UNCONFIRMED": Text("尚有法院未会核其案件", "a court has yet to confirm what is its own"),
     "OVERDUE_CONFIRMED": Text("本院已会核", "this court has confirmed already"),
-    "OVERDUE_APPROVER": Text("政策包规定由其他主体核定", "the pack names another to approve it"),
     "OVERDUE_REPORTED": Text("本单位已报送", "this unit has reported already"),
     "OVERDUE_UNREPORTED": Text("尚有单位未报送惩戒情况", "an implementer has yet to report"),
     "OVERDUE_RECIPIENTS": Text("请填写交付的惩戒实施单位", "name who acts upon the list"),

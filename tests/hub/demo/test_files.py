@@ -114,7 +114,8 @@ _SINCE = {
     "measure:read measure:implement",
     RoleName.CREDIT_OFFICE: "dishonesty:check notice:read notice:issue notice:sign notice:reply referral:send "
     "measure:read measure:order measure:implement",
-    RoleName.COURT: "measure:read measure:implement case:report notice:read notice:issue notice:sign notice:reply referral:send "
+    RoleName.COURT: "measure:read measure:implement "
+    "case:report notice:read notice:issue notice:sign notice:reply referral:send "
     "execquery:read execquery:submit execquery:approve execquery:read.result execquery:oversee execquery:manage",
 }
 """Supervision, checks, execution queries and measures."""

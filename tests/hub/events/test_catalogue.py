@@ -22,6 +22,7 @@ from hub.linkage.workflows.matter import MATTER
 from hub.linkage.workflows.meeting import MEETING
 from hub.linkage.workflows.task import TASK
 from hub.organizations.membership_workflow import MEMBERSHIP_CHANGE
+from hub.punishment.overdue.workflow import OVERDUE
 from hub.punishment.workflow import MEASURE
 from hub.supervision.interviews import INTERVIEW
 from hub.supervision.workflow import NOTICE
@@ -40,6 +41,7 @@ MACHINES: dict[str, Machine] = {
     "notice": NOTICE,
     "interview": INTERVIEW,
     "measure": MEASURE,
+    "overduelist": OVERDUE,
     "execquery": QUERY,
     "execorder": ORDER,
 }
