@@ -158,7 +158,7 @@ FAMILIES: dict[str, Family] = {
             "overduelist",
             "OL",
             (Scope.MEASURE_READ,),
-            Area.CREDIT,
+            Area.GOVERNMENT_CREDIT,
             models.OverdueList,
             party=(models.OverdueListParty, "list_id"),
             own=("issuer_id",),

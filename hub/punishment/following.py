@@ -203,7 +203,8 @@ async def _record(session: AsyncSession, event: str, moved: Sequence[_Moved], at
 
 async def all_lifted(session: AsyncSession, record_id: UUID) -> bool:
     """Whether nothing of any measure on a listing burdens anybody any more, with proof; true where there never was
-    any. What waits for its receipt, or for the receipt to be verified, is not lifted."""
+    any. What waits for its receipt, or for the receipt to be verified, is not lifted. It is for background work and
+    for who sees every measure on the listing: an implementer sees its own alone."""
     row = JointPunishmentMeasure
     open_ = select(func.count()).where(row.record_id == record_id, row.status.not_in(SETTLED))
     return not await session.scalar(open_)

@@ -75,7 +75,7 @@ class OverdueListParty:
     model=LIST,
     scopes=READ,
     audience=audience(
-        Area.CREDIT,
+        Area.GOVERNMENT_CREDIT,
         party=PARTY,
         key=PARTY.list_id,
         own=(LIST.issuer_id,),

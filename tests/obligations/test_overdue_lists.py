@@ -92,6 +92,7 @@ async def test_measures_against_a_public_body_wait_for_the_list_that_the_governm
     await overdue.fire("court", list_, "confirm")
     assert (await overdue.fire("court", list_, "confirm"))["code"] == "OVERDUE_CONFIRMED"
     await overdue.fire("credit", list_, "submit")
+    assert [each["status"] for each in await overdue.seen("government")] == ["SUBMITTED_TO_GOVERNMENT"]
     signed = '{signedBy: "周县长", post: "县长"}'
     assert (await overdue.fire("credit", list_, "approve", signed))["code"] == "ACTOR_NOT_PERMITTED"
     assert (await overdue.fire("neighbour.government", list_, "approve", signed))["code"] == "NOT_FOUND"

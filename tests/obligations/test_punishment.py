@@ -102,6 +102,8 @@ async def test_a_listed_unit_is_punished_in_seven_fields_and_whoever_forgets_to_
             dropped = await punishing.fire("credit", each, "notApplicable", '{reason: "与本案无关"}')
             assert dropped["status"] == "DROPPED"
     assert not (await punishing.proof("credit", record))["complete"]
+    for partial in ("office", "government", "finance"):
+        assert await punishing.proof(partial, record) is None, partial
 
     await punishing.delete()
     assert states(await punishing.measures("finance")) == ["LIFTING"]
@@ -164,6 +166,10 @@ async def test_a_listing_that_was_wrong_annuls_what_was_derived_and_names_the_de
     await punishing.tell(1, "已公布")
     (procurement,) = [each for each in await punishing.measures("credit") if each["code"] == "JP-F1-01"]
     await punishing.in_force(procurement, "finance")
+    lawful = '{reason: "应急采购", legalBasis: "政府采购法第八十五条"}'
+    assert (await punishing.fire("finance", procurement, "exempt", lawful))["status"] == "EXEMPTED"
+    assert (await check(punishing, "finance"))["matched"][0]["measureCodes"] == []
+    assert (await punishing.fire("finance", procurement, "end"))["status"] == "IN_FORCE"
     await intercept(punishing, "finance")
     (tie,) = (await punishing.read("finance", TIES))["measureInterceptions"]["nodes"]
     assert (tie["affectedAt"], tie["interception"]["decision"]) == (None, "BLOCK")
@@ -180,7 +186,7 @@ async def test_a_listing_that_was_wrong_annuls_what_was_derived_and_names_the_de
     assert (await punishing.lift(procurement, "finance"))["code"] == "EVENT_NOT_NOW"
 
 
-async def test_what_is_averted_or_matched_by_name_is_never_punished_by_itself(punishing: Punishing) -> None:
+async def test_what_is_averted_is_never_punished_and_an_order_may_be_declined_by_law(punishing: Punishing) -> None:
     await practise(punishing, punishment__auto=True)
     await punishing.assign("JP-F1-01", "finance")
     await punishing.tell(1, "宽限期内", 宽限期至="2026-07-01")

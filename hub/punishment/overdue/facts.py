@@ -32,13 +32,11 @@ class OverdueFacts:
     own: UUID | None
 
     def waiting(self, capacity: OverdueListCapacity) -> frozenset[UUID]:
-        """Who of a capacity has yet to say its word."""
-        said = {
-            OverdueListCapacity.COURT: lambda party: party.confirmed_at,
-            OverdueListCapacity.IMPLEMENTER: lambda party: party.reported_at,
-        }[capacity]
+        """Who of a capacity has yet to say its word: a court to confirm, an implementer to report."""
         return frozenset(
-            key for key, party in self.parties.items() if party.capacity is capacity and said(party) is None
+            key
+            for key, party in self.parties.items()
+            if party.capacity is capacity and party.confirmed_at is None and party.reported_at is None
         )
 
 

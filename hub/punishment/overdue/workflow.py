@@ -24,7 +24,8 @@ from hub.punishment.payloads import MeasureReason
 from hub.supervision.payloads import LeaderSignature
 from hub.workflow.firing import Firing
 
-S, C = OverdueListStatus, OverdueListCapacity
+S = OverdueListStatus
+C = OverdueListCapacity
 CLAUSE = "新信用发〔2018〕6号 二（五）"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, func, select, text, update
+from sqlalchemy import delete, event, func, select, text, update
 from sqlalchemy.exc import ProgrammingError
 
 from hub.canonical.exchange_codes import CaseListKind, CheckMode, DishonestyStatus
@@ -120,6 +120,33 @@ async def test_a_revocation_settles_two_hundred_measures_in_as_many_statements_a
         annulled = models.OutboxEvent.type == "measure.annul"
         assert await session.scalar(select(func.count()).where(annulled)) == MANY
         assert await all_lifted(session, (await session.scalars(select(models.DishonestyRecord.id))).one())
+
+
+async def test_only_what_the_law_commands_on_exact_identity_is_ordered_without_a_person(punishing: Punishing) -> None:
+    world = punishing.world
+    await punishing.supervising.practise(
+        "2026.6",
+        push__case_lists=[kind.value for kind in CaseListKind],
+        punishment__fields=["GOVERNMENT_PROCUREMENT", "TENDERING"],
+        punishment__auto=True,
+    )
+    await punishing.assign("JP-F2-01", "finance")
+
+    async def matched(**of_subject: object) -> list[tuple[str, str, str]]:
+        async with world.sessions.system("test") as session:
+            await session.execute(delete(M))
+            if of_subject:
+                await session.execute(update(models.Subject).values(**of_subject))
+            record = (await session.scalars(select(models.DishonestyRecord.id))).one()
+            await follow_listings(session, world.policy, [record], world.clock())
+            rows = await session.execute(select(M.code, M.status, M.match_mode).order_by(M.code))
+            return [tuple(map(str, row)) for row in rows]
+
+    assert await matched() == [("JP-F1-01", "ORDERED", "EXACT_ID"), ("JP-F2-01", "MATCHED", "EXACT_ID")]
+    assert await matched(uscc=None) == [("JP-F1-01", "MATCHED", "NAME_ONLY"), ("JP-F2-01", "MATCHED", "NAME_ONLY")]
+    async with world.sessions.system("test") as session:
+        record = (await session.scalars(select(models.DishonestyRecord.id))).one()
+        assert await follow_listings(session, world.policy, [record], world.clock()) == 0
 
 
 @pytest.mark.attack("D1")
