@@ -42,6 +42,7 @@ from hub.notification.composing import notify
 from hub.objection.background import work_on_objections
 from hub.policy.calendar_file import CalendarFormat, parse_calendar_file
 from hub.policy.importing import import_calendars
+from hub.punishment.watching import watch_measures
 from hub.repair.background import work_on_repairs
 from hub.runtime import Runtime
 from hub.scheduling.retention import forget_ticks
@@ -81,6 +82,7 @@ def jobs_of(runtime: Runtime) -> tuple[Job, ...]:
         Job("repairs", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _repairs(runtime))),
         Job("integrity", "schedule.notices.minutes", Misfire.LATEST, _integrity(runtime)),
         Job("bureau", "schedule.notices.minutes", Misfire.LATEST, lambda session: _bureau(session, runtime)),
+        Job("measures", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _measures(runtime))),
         Job("queries", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _queries(runtime))),
         Job("marriage", "schedule.notices.minutes", Misfire.LATEST, _now(runtime, _marriages(runtime))),
         Job("addresses", "schedule.notices.minutes", Misfire.LATEST, _now(runtime, _addresses(runtime))),
@@ -181,6 +183,10 @@ def _controls(runtime: Runtime) -> Tidy:
 
 def _lookouts(runtime: Runtime) -> Tidy:
     return lambda session, at: watch_lookouts(session, runtime.policy, runtime.keyring, at)
+
+
+def _measures(runtime: Runtime) -> Tidy:
+    return lambda session, at: watch_measures(session, runtime.policy, at)
 
 
 def _now(runtime: Runtime, work: Tidy) -> Callable[[SystemSession], Awaitable[int]]:

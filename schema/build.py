@@ -56,14 +56,15 @@ SLICES = (
     "objection",
     "control",
     "lookout",
+    "punishment",
 )
 """Folders of this package whose ``queries`` declare what can be read."""
 CHANGING = (
     *("linkage", "organizations", "bulk", "credit", "checking", "ingest", "delivery", "supervision", "inquiry"),
-    *("integrity", "publicity", "marriage", "addresses", "repair", "objection", "control", "lookout"),
+    *("integrity", "publicity", "marriage", "addresses", "repair", "objection", "control", "lookout", "punishment"),
 )
 """Folders whose ``mutations`` declare what can be changed."""
-TELLING = ("linkage", "cases", "credit", "supervision", "repair")
+TELLING = ("linkage", "cases", "credit", "supervision", "repair", "punishment")
 """Folders whose ``subscriptions`` declare what can be listened to."""
 
 QUERY = "Query"

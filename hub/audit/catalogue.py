@@ -47,6 +47,12 @@ class AuditAction(StrEnum):
     SUBJECT_UNMATCHED = "subject:undo-match"
     SUBJECT_TRANSFERRED = "subject:transfer"
     ORGANIZATION_NAMED = "organization:record-name"
+    MEASURE_ASSIGNED = "measure:assign"
+    MEASURE_PROPOSED = "measure:propose"
+    MEASURE_TRANSITION = "measure:transition"
+    MEASURES_FOLLOWED = "measure:follow"
+    OVERDUE_LIST_COMPILED = "overduelist:compile"
+    OVERDUE_LIST_TRANSITION = "overduelist:transition"
     INTERVIEW_PLANNED = "interview:plan"
     INTERVIEW_TRANSITION = "interview:transition"
     REFERRAL_PUSHED = "referral:push"
@@ -184,6 +190,12 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.SUBJECT_UNMATCHED: Text("撤销主体认定", "decision about a body undone"),
     AuditAction.SUBJECT_TRANSFERRED: Text("主体改由承继单位承接", "body held to be its successor"),
     AuditAction.ORGANIZATION_NAMED: Text("登记单位名称沿革", "name of a unit recorded"),
+    AuditAction.MEASURE_ASSIGNED: Text("指定惩戒实施单位", "implementer named"),
+    AuditAction.MEASURE_PROPOSED: Text("提出惩戒措施", "measure proposed"),
+    AuditAction.MEASURE_TRANSITION: Text("惩戒措施流转", "measure moved"),
+    AuditAction.MEASURES_FOLLOWED: Text("惩戒措施随失信信息变动", "measures followed their listing"),
+    AuditAction.OVERDUE_LIST_COMPILED: Text("编制逾期名单", "overdue list compiled"),
+    AuditAction.OVERDUE_LIST_TRANSITION: Text("逾期名单流转", "overdue list moved"),
     AuditAction.INTERVIEW_PLANNED: Text("安排约谈", "interview planned"),
     AuditAction.INTERVIEW_TRANSITION: Text("约谈流转", "interview moved"),
     AuditAction.REFERRAL_PUSHED: Text("移送线索或记录", "referral pushed"),

@@ -38,6 +38,7 @@ class Actor(StrEnum):
     CREDIT_OFFICE = "CREDIT_OFFICE"
     APPLICANT = "APPLICANT"
     RECOGNISER = "RECOGNISER"
+    IMPLEMENTER = "IMPLEMENTER"
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,6 +191,23 @@ FAMILIES: dict[str, Family] = {
             party=(models.SupervisionNoticeParty, "notice_id"),
             own=("issuer_id",),
         ),
+        _family(
+            "measure",
+            "JP",
+            (Scope.MEASURE_READ,),
+            Area.CREDIT,
+            models.JointPunishmentMeasure,
+            own=("implementer_id", "court_id", "subject_organization_id"),
+        ),
+        _family(
+            "overduelist",
+            "OL",
+            (Scope.MEASURE_READ,),
+            Area.GOVERNMENT_CREDIT,
+            models.OverdueList,
+            party=(models.OverdueListParty, "list_id"),
+            own=("issuer_id",),
+        ),
         _family("casereport", "GR", (Scope.NOTICE_READ,), Area.SUPERVISION, models.CaseReport, own=("court_id",)),
         _family(
             "interview",

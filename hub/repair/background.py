@@ -18,10 +18,10 @@ from hub.db.models import CreditRepair, CreditRepairClock, DishonestyClock, Dish
 from hub.db.session import SystemSession, WriteSession
 from hub.policy.parameter_sets.codes import RepairChannel
 from hub.policy.store import PolicyStore
+from hub.punishment.following import all_lifted
 from hub.repair.applying import PUSHABLE, advance, begin, begin_closure, subject_unit
 from hub.repair.clocks import Counting, meet
 from hub.repair.effects import COURSE
-from hub.repair.lifting import all_lifted
 from hub.repair.payloads import RepairReason
 from hub.repair.watching import tell_of_clocks
 from hub.workflow.firing import announce

@@ -5,6 +5,7 @@ Source: 汉川市人民法院工作方案 二（三）; 新信用发〔2018〕6�
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -21,37 +22,54 @@ from hub.core.workflow import Effect
 from hub.db.models import AwardRestriction
 from hub.supervision.payloads import NoticeReason
 from hub.workflow.firing import Firing, check_version, touch
-from hub.workflow.rows import locked, within
+from hub.workflow.rows import Placed, locked, within
 from hub.workflow.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Whose awards are withheld, by whom, upon which notice, by which clause."""
+
+    organization_id: UUID
+    issuer_id: UUID
+    notice_id: UUID
+    reason: str
+    clause: str | None
+
+
+async def restrict(unit: Unit, withheld: Withheld, placed: Placed) -> UUID | None:
+    """No awards this year, from now on; None when the unit is restricted in the year already."""
+    key = await unit.session.scalar(
+        insert(AwardRestriction)
+        .values(
+            id=new_id(),
+            organization_id=withheld.organization_id,
+            year=unit.today.year,
+            issuer_id=withheld.issuer_id,
+            notice_id=withheld.notice_id,
+            reason=withheld.reason,
+            clause=withheld.clause,
+            version=1,
+            created_at=unit.at,
+            updated_at=unit.at,
+            **within(placed),
+        )
+        .on_conflict_do_nothing()
+        .returning(AwardRestriction.id)
+    )
+    if key is not None:
+        target = Target("AwardRestriction", key, placed.jurisdiction_path)
+        await unit.audit(AuditAction.AWARD_RESTRICTED, target, year=unit.today.year)
+    return key
 
 
 async def _restrict(firing: Firing) -> None:
     """Where the pack says so; a unit restricted in the year already stays so by the earlier one."""
-    unit, notice, policy = firing.unit, firing.row, firing.facts.policy
-    if not policy.restricts_awards:
-        return
-    key = new_id()
-    kept = await unit.session.execute(
-        insert(AwardRestriction)
-        .values(
-            id=key,
-            organization_id=notice.subject_id,
-            year=unit.today.year,
-            issuer_id=notice.issuer_id,
-            notice_id=notice.id,
-            reason=firing.payload.reason,
-            clause=policy.clause("award.restricted"),
-            version=1,
-            created_at=unit.at,
-            updated_at=unit.at,
-            **within(notice),
-        )
-        .on_conflict_do_nothing()
-    )
-    if not kept.rowcount:  # type: ignore[attr-defined]
-        return
-    target = Target("AwardRestriction", key, notice.jurisdiction_path)
-    await unit.audit(AuditAction.AWARD_RESTRICTED, target, year=unit.today.year)
+    notice, policy = firing.row, firing.facts.policy
+    if policy.restricts_awards:
+        clause = policy.clause("award.restricted")
+        withheld = Withheld(notice.subject_id, notice.issuer_id, notice.id, firing.payload.reason, clause)
+        await restrict(firing.unit, withheld, notice)
 
 
 RESTRICT = Effect("restrictAwards", Text("按政策包取消当年评先评优资格", "no awards this year, by the pack"), _restrict)

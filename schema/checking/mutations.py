@@ -22,7 +22,8 @@ from hub.core.ids import encode_node_id
 from hub.core.texts import Text
 from hub.credit.checks.asking import CheckAsked, ChecksAsked
 from hub.credit.checks.checker import Answer, Result
-from hub.credit.checks.reporting import DispositionRule, InterceptionReport, report_interception, set_rule
+from hub.credit.checks.reporting import DispositionRule, InterceptionReport, set_rule
+from hub.punishment.intercepting import intercept
 from hub.workflow.gate import Request
 from schema.mutations.declare import Answering, Making, declare
 
@@ -142,6 +143,6 @@ declare(
         Scope.DISHONESTY_CHECK,
         "Interception",
         InterceptionReport,
-        report_interception,
+        intercept,
     ),
 )

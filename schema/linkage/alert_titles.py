@@ -19,6 +19,7 @@ NEEDED = {
     "DishonestyRecord": Scope.DISHONESTY_READ,
     "CreditRepair": Scope.DISHONESTY_READ,
     "CreditObjection": Scope.DISHONESTY_READ,
+    "JointPunishmentMeasure": Scope.MEASURE_READ,
 }
 """Scope for what an alert is about, where it is more than the alert itself asks for."""
 HIDDEN = "—"

@@ -301,6 +301,7 @@ class Alert(Node):
             "DishonestyRecord": "DishonestyRecord",
             "CreditRepair": "CreditRepair",
             "CreditObjection": "CreditObjection",
+            "JointPunishmentMeasure": "JointPunishmentMeasure",
         },
         "所涉事项",
         "what it is about",

@@ -23,6 +23,7 @@ AUDITOR = Role(
             Scope.COORDINATION_READ,
             Scope.CASE_READ,
             Scope.DISHONESTY_READ,
+            Scope.MEASURE_READ,
             Scope.NOTICE_READ,
             Scope.EXCHANGE_READ,
             Scope.MARRIAGE_READ,

@@ -31,6 +31,8 @@ COURT = Role(
             Scope.COORDINATION_WRITE,
             Scope.CASE_READ,
             Scope.DISHONESTY_READ,
+            Scope.MEASURE_READ,
+            Scope.MEASURE_IMPLEMENT,
             Scope.CASE_REPORT,
             Scope.REPAIR_HANDLE,
             Scope.NOTICE_READ,

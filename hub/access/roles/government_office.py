@@ -33,6 +33,9 @@ GOVERNMENT_OFFICE = Role(
             Scope.COORDINATION_READ,
             Scope.COORDINATION_WRITE,
             Scope.DISHONESTY_READ,
+            Scope.MEASURE_READ,
+            Scope.MEASURE_IMPLEMENT,
+            Scope.OVERDUE_APPROVE,
             Scope.NOTICE_READ,
             Scope.NOTICE_ISSUE,
             Scope.NOTICE_SIGN,
@@ -57,6 +60,7 @@ GOVERNMENT_OFFICE = Role(
         Area.DOUBLE_LIST: Reach.JURISDICTION,
         Area.LINKAGE: Reach.JURISDICTION,
         Area.MEETING: Reach.JURISDICTION,
+        Area.GOVERNMENT_CREDIT: Reach.JURISDICTION,
     },
     introspection=Introspection.IN_DEVELOPMENT,
 )

@@ -37,6 +37,8 @@ JOINT_MEETING_OFFICE = Role(
             Scope.COORDINATION_WRITE,
             Scope.CASE_READ,
             Scope.DISHONESTY_READ,
+            Scope.MEASURE_READ,
+            Scope.OVERDUE_APPROVE,
             Scope.NOTICE_READ,
             Scope.NOTICE_ISSUE,
             Scope.NOTICE_SIGN,
@@ -59,6 +61,7 @@ JOINT_MEETING_OFFICE = Role(
         Area.SUPERVISION: Reach.JURISDICTION,
     },
     writes={
+        Area.GOVERNMENT_CREDIT: Reach.JURISDICTION,
         Area.ORGANIZATION: Reach.JURISDICTION,
         Area.DOUBLE_LIST: Reach.JURISDICTION,
         Area.LINKAGE: Reach.JURISDICTION,

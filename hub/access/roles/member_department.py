@@ -28,6 +28,8 @@ MEMBER_DEPARTMENT = Role(
             Scope.COORDINATION_WRITE,
             Scope.CASE_READ,
             Scope.DISHONESTY_READ,
+            Scope.MEASURE_READ,
+            Scope.MEASURE_IMPLEMENT,
             Scope.DISHONESTY_CHECK,
             Scope.REPAIR_APPLY,
             Scope.NOTICE_READ,

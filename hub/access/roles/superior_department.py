@@ -27,6 +27,7 @@ SUPERIOR_DEPARTMENT = Role(
             Scope.TASK_READ,
             Scope.CASE_READ,
             Scope.DISHONESTY_READ,
+            Scope.MEASURE_READ,
             Scope.NOTICE_READ,
             Scope.NOTICE_REPLY,
             Scope.POLICY_READ,

@@ -9,6 +9,7 @@ from hub.core.texts.inquiry_labels import INQUIRY_LABELS
 from hub.core.texts.integrity_labels import INTEGRITY_LABELS
 from hub.core.texts.marriage import MARRIAGE_LABELS
 from hub.core.texts.objection import OBJECTION_LABELS
+from hub.core.texts.punishment_labels import PUNISHMENT_LABELS
 from hub.core.texts.repair_labels import REPAIR_LABELS
 from hub.core.texts.simulation_labels import SIMULATION_LABELS
 from hub.core.texts.supervision_labels import SUPERVISION_LABELS
@@ -233,6 +234,7 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "LOOKOUT_EXPIRED": Text("临控到期", "lookout ran out"),
         "BODY_LISTED": Text("政务主体新列入失信名单", "a public body was listed"),
         "COMPLAINT_OVERDUE": Text("政务失信投诉逾期未办理", "step of a complaint overdue"),
+        "RESIDUAL_PUNISHMENT": Text("惩戒措施逾期未解除", "measure not lifted in time"),
     },
     "AlertSeverity": {
         "INFO": Text("提示", "information"),
@@ -269,6 +271,7 @@ _BY_KIND: dict[str, dict[str, Text]] = {
     },
     **SUPERVISION_LABELS,
     **INTEGRITY_LABELS,
+    **PUNISHMENT_LABELS,
     **INQUIRY_LABELS,
     **MARRIAGE_LABELS,
     **ADDRESS_LABELS,
@@ -333,6 +336,7 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "CREDIT_OFFICE": Text("信用办", "credit office"),
         "APPLICANT": Text("申请修复的单位", "who applies for the repair"),
         "RECOGNISER": Text("作出认定的法院", "the court that recognised the conduct"),
+        "IMPLEMENTER": Text("惩戒实施单位", "implementer of the measure"),
     },
     "RoleName": {
         "COURT": Text("人民法院", "court"),

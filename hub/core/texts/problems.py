@@ -21,6 +21,7 @@ from hub.core.texts.notice import NOTICE_PROBLEMS
 from hub.core.texts.objection import OBJECTION_PROBLEMS
 from hub.core.texts.operations import OPERATION_PROBLEMS
 from hub.core.texts.policy import POLICY_PROBLEMS
+from hub.core.texts.punishment import PUNISHMENT_PROBLEMS
 from hub.core.texts.register import REGISTER_PROBLEMS
 from hub.core.texts.repair import REPAIR_PROBLEMS
 from hub.core.texts.request import REQUEST_PROBLEMS
@@ -55,4 +56,5 @@ PROBLEMS: dict[str, Text] = {
     **REPAIR_PROBLEMS,
     **OBJECTION_PROBLEMS,
     **CONTROL_PROBLEMS,
+    **PUNISHMENT_PROBLEMS,
 }

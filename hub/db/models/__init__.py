@@ -104,6 +104,15 @@ from hub.db.models.organizations import (
 from hub.db.models.outbox import EventEpoch, IdempotencyRecord, OutboxEvent
 from hub.db.models.policy import CalendarYearRow, PolicyPackRow
 from hub.db.models.publicity import IntegrityComplainant, IntegrityComplaint, PublicityItem
+from hub.db.models.punishment import (
+    JointPunishmentMeasure,
+    MeasureAssignment,
+    MeasureInterception,
+    OverdueList,
+    OverdueListEntry,
+    OverdueListParty,
+    PunishmentFeedback,
+)
 from hub.db.models.repair import CreditRepair, CreditRepairClock
 from hub.db.models.scheduling import ScheduledTick
 from hub.db.models.subjects import OrganizationName, Subject, SubjectAlias, SubjectMatch, SubjectTransfer
@@ -197,6 +206,7 @@ __all__ = [
     "ItemConfirmation",
     "JointMeeting",
     "JointMeetingParty",
+    "JointPunishmentMeasure",
     "Jurisdiction",
     "KeyUse",
     "LegalCase",
@@ -210,6 +220,8 @@ __all__ = [
     "LookoutOrder",
     "MarriageBatch",
     "MarriageItem",
+    "MeasureAssignment",
+    "MeasureInterception",
     "MeetingAttendance",
     "MembershipChange",
     "NoticeRecipient",
@@ -226,11 +238,15 @@ __all__ = [
     "OrganizationName",
     "OrganizationSuperior",
     "OutboxEvent",
+    "OverdueList",
+    "OverdueListEntry",
+    "OverdueListParty",
     "PeriodicReport",
     "PeriodicReportParty",
     "PolicyPackRow",
     "ProgressReport",
     "PublicityItem",
+    "PunishmentFeedback",
     "Reconciliation",
     "Referral",
     "ReferralReceipt",

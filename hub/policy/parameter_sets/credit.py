@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from hub.canonical.punishment_codes import MeasureCatalogueVersion, PunishmentField
 from hub.canonical.repair_codes import Severity
 from hub.core.texts import Text
-from hub.policy.parameter_sets.codes import PersonTarget, PunishmentField, RepairChannel, ReportRecipient, SubjectKind
+from hub.policy.parameter_sets.codes import PersonTarget, RepairChannel, ReportRecipient, SubjectKind
 from hub.policy.specification import (
     NO_SUCH_PRACTICE,
     Approver,
@@ -87,6 +88,49 @@ PUNISHMENT: tuple[ParameterSpec, ...] = (
         PersonTarget,
         (),
         NO_SUCH_PRACTICE,
+    ),
+    choice(
+        "punishment.catalogue",
+        Text("联合惩戒措施目录版本", "version of the catalogue of measures"),
+        MeasureCatalogueVersion,
+        MeasureCatalogueVersion.V2021_1,
+        Text("取最近一版；已决定的措施不随目录改变。", "The latest; what was ordered does not change with it."),
+    ),
+    codes(
+        "punishment.approval",
+        Text("须经核定逾期名单的惩戒措施", "measures that need an approved list of overdue subjects"),
+        PunishmentField,
+        (),
+        NO_SUCH_PRACTICE,
+    ),
+    flag(
+        "punishment.auto",
+        Text("依法应当采取的措施精确比中即自动决定", "mandatory measures are ordered at once on an exact match"),
+        default=False,
+        reason=Text("对主体有重大影响的决定由人作出。", "What weighs heavily on a subject is decided by a person."),
+    ),
+    rule(
+        "punishment.lift",
+        Text("失信信息删除后解除惩戒措施的期限", "time to lift a measure after the listing is deleted"),
+        {"n": 3, "unit": "WORKING_DAY", "anchor": "RECEIVED"},
+        Text(
+            "通知未作规定，与法院删除期限一致，取三个工作日。",
+            "The notice is silent; as long as a court has to delete.",
+        ),
+    ),
+    days(
+        "punishment.residual.after",
+        Text("解除逾期后第几日预警并催办", "days after the lift is due on which to alert and urge"),
+        [1, 3, 5],
+        Text("逾期次日起预警，逐次催办。", "From the day after, with an urging each time."),
+    ),
+    number(
+        "punishment.escalate.after",
+        Text("解除逾期几日后告知上级主管部门", "days after the lift was due before the superior is told"),
+        5,
+        Text("催办仍不解除，由上级主管部门督促。", "Where urging was in vain the superior is told."),
+        measure=Measure.DAY,
+        bounds=(1, 366),
     ),
     flag(
         "award.restricted",

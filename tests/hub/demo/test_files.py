@@ -106,18 +106,20 @@ SCOPES = {
 }
 _SINCE = {
     RoleName.JOINT_MEETING_OFFICE: "notice:read notice:issue notice:sign notice:reply referral:send",
-    RoleName.GOVERNMENT_OFFICE: "notice:read notice:issue notice:sign notice:reply referral:send",
-    RoleName.SUPERIOR_DEPARTMENT: "notice:read notice:reply",
-    RoleName.AUDITOR: "notice:read execquery:read execquery:oversee marriage:read address:read",
+    RoleName.GOVERNMENT_OFFICE: "notice:read notice:issue notice:sign notice:reply referral:send measure:read "
+    "measure:implement overdue:approve",
+    RoleName.SUPERIOR_DEPARTMENT: "notice:read notice:reply measure:read",
+    RoleName.AUDITOR: "notice:read execquery:read execquery:oversee marriage:read address:read measure:read",
     RoleName.MEMBER_DEPARTMENT: "dishonesty:check notice:read notice:reply execquery:read execquery:respond "
     "marriage:read marriage:receive address:read address:provide repair:apply "
-    "lookout:respond",
+    "lookout:respond measure:read measure:implement",
     RoleName.CREDIT_OFFICE: "dishonesty:check notice:read notice:issue notice:sign notice:reply referral:send "
-    "repair:apply repair:handle",
+    "repair:apply repair:handle measure:read measure:order measure:implement",
     RoleName.COURT: "case:report notice:read notice:issue notice:sign notice:reply referral:send "
     "execquery:read execquery:submit execquery:approve execquery:read.result "
     "execquery:oversee execquery:manage marriage:read marriage:push address:read "
-    "address:provide address:report repair:handle control:write lookout:send",
+    "address:provide address:report repair:handle control:write lookout:send measure:read "
+    "measure:implement",
 }
 """What came with later slices: supervision, checks, execution, credit and the others."""
 _INTEGRITY = {

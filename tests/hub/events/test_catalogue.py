@@ -30,6 +30,8 @@ from hub.marriage.workflow import BATCH
 from hub.objection.workflow import OBJECTION
 from hub.organizations.membership_workflow import MEMBERSHIP_CHANGE
 from hub.publicity.workflow import PUBLICITY
+from hub.punishment.overdue.workflow import OVERDUE
+from hub.punishment.workflow import MEASURE
 from hub.repair.workflow import REPAIR
 from hub.supervision.interviews import INTERVIEW
 from hub.supervision.workflow import NOTICE
@@ -51,6 +53,8 @@ MACHINES: dict[str, Machine] = {
     "publicity": PUBLICITY,
     "integrity": RECORD,
     "integrityperson": RECORD,
+    "measure": MEASURE,
+    "overduelist": OVERDUE,
     "execquery": QUERY,
     "execorder": ORDER,
     "marriagebatch": BATCH,
