@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
+from uuid import uuid4
 
 import argon2
 import asyncpg
@@ -37,7 +38,7 @@ from tests.support.documents import published
 from tests.support.emptying import Emptying
 from tests.support.world import World, build_world
 
-RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"pid-{os.getpid()}")
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid4().hex)
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 TEMPLATE = "hub_template"
 NOT_PROVEN = "NOT PROVEN"

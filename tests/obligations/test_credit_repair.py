@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import ProgrammingError
 
-from hub.canonical.exchange_codes import CaseListKind
+from hub.canonical.exchange_codes import CaseListKind, CheckMode
+from hub.canonical.punishment_codes import MeasureLevel, MeasureStatus, MeasureTarget, PunishmentField
+from hub.core.ids import new_id
+from hub.db import models
 from hub.runtime import Runtime
 from hub.worker import work_round
+from hub.workflow.rows import within
 from tests.obligations.steps import Steps
 from tests.support.court import DISHONEST, Court, code_of, court_at, settle
 
@@ -100,17 +104,34 @@ async def alerts(steps: Steps, unit: str, of: str) -> list[tuple[str, str]]:
 
 
 async def carry_out_measure(steps: Steps, *, lifted: bool) -> None:
-    """A department enters a measure on the listing, and takes it back."""
-    entered = (
-        "insert into standing_measure (record_id, organization_id, code, tenant_id, jurisdiction_path, mandatory, "
-        "since) select id, :organization, 'M1', tenant_id, jurisdiction_path, true, listed_on from dishonesty_record"
-    )
-    world = steps.world
-    async with world.sessions.write(world["county.police"]) as session:
+    """A department carries out a measure on the listing, and proves that it has lifted it."""
+    world, kept = steps.world, models.JointPunishmentMeasure
+    async with world.sessions.system("test") as session:
         if lifted:
-            await session.execute(text("delete from standing_measure"))
-        else:
-            await session.execute(text(entered), {"organization": world.organizations["county.police"]})
+            await session.execute(update(kept).values(status=MeasureStatus.VERIFIED_LIFTED))
+            return
+        listed = (await session.scalars(select(models.DishonestyRecord))).one()
+        session.add(
+            kept(
+                id=new_id(),
+                record_id=listed.id,
+                court_id=listed.court_id,
+                implementer_id=world.organizations["county.police"],
+                status=MeasureStatus.IN_FORCE,
+                catalogue_version="2016.1",
+                code="JP-F1-01",
+                name="限制参加政府采购",
+                field=PunishmentField.GOVERNMENT_PROCUREMENT,
+                legal_basis="政府采购法第二十二条",
+                level=MeasureLevel.MANDATORY,
+                target=MeasureTarget.UNIT,
+                match_mode=CheckMode.EXACT_ID,
+                in_force_on=listed.listed_on,
+                status_since=world.clock(),
+                created_at=world.clock(),
+                **within(listed),
+            )
+        )
 
 
 @pytest.mark.duty("S1-3.4")
