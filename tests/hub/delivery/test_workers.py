@@ -74,7 +74,7 @@ async def test_a_worker_killed_in_the_middle_of_a_delivery_is_followed_by_anothe
     await hooks.register("county.court", receiver.url)
     await hooks.touch(todays_item, times=3)
     receiver.answer = never
-    worker = start()
+    worker = start(total_seconds="30", lease_seconds="60")
     await until(lambda: bool(receiver.received))
     worker.send(signal.SIGKILL)
     await ended(worker)
@@ -82,7 +82,7 @@ async def test_a_worker_killed_in_the_middle_of_a_delivery_is_followed_by_anothe
     hooks.world.clock.now = datetime.now(tz=SHANGHAI)
     await hooks.work()
     assert len(receiver.received) == 1, "the lease of the dead lasts"
-    hooks.world.clock.advance(seconds=5)
+    hooks.world.clock.advance(seconds=60)
     await hooks.work()
     first, again, *others = receiver.received
     assert (first.id, first.body) == (again.id, again.body)
