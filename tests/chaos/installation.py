@@ -14,7 +14,7 @@ from typing import Any
 import asyncpg
 import httpx
 
-from tests.support.serving import Serving, free_port
+from tests.support.serving import READY_SECONDS, Serving, free_port
 
 FAST = {
     "HUB_INGEST_SECONDS": "0.2",
@@ -110,7 +110,7 @@ class Installation:
             return httpx.get(f"{self.serving.url}/readyz", timeout=2).status_code == 200
         return False
 
-    def wait_whole(self, seconds: float = 60) -> None:
+    def wait_whole(self, seconds: float = READY_SECONDS) -> None:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             self.raise_again()

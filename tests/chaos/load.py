@@ -23,6 +23,10 @@ from tests.support.receiving import Received, Receiver
 COURT, REGION = "黑11", "231100"
 UNIT = "wenxian-court"
 KIND = CaseListKind.PENDING
+MOST_IN_FLIGHT = 10
+"""Batches; no more are handed in by the load, and nothing more is killed, until some are done."""
+MOST_UNHEARD = 200
+"""Changes acknowledged and not delivered yet; no more are asked for until some are."""
 MINE = "{ doubleListItems(filter: {mine: true, status: [IN_PROGRESS]}) { nodes { id } } }"
 REPORT = """mutation($id: ID!, $text: String!, $key: String!) {
   advanceDoubleListItem(id: $id, idempotencyKey: $key, event: {report: {text: $text}}) {
@@ -56,6 +60,10 @@ class Ferrying:
             made.append(list_row(KIND, case, self._random.choice(self._units), now))
         self.system.send({KIND: made}, at=now)
         self.batches += 1
+
+    def in_flight(self) -> int:
+        """Batches whose result has not come yet."""
+        return self.batches - sum(1 for _ in (self.system.folder.root / "out").glob("result-*.json"))
 
     def answered(self) -> bool:
         """Every batch has its receipt and its result."""

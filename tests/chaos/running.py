@@ -10,12 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-import asyncpg
-
 from tests.chaos import account
 from tests.chaos.installation import Installation
-from tests.chaos.kills import Killer
-from tests.chaos.load import Effects, Ferrying, Reporting
+from tests.chaos.kills import DOWN, Killer
+from tests.chaos.load import MOST_IN_FLIGHT, MOST_UNHEARD, Effects, Ferrying, Reporting
 from tests.support.receiving import receiving
 
 REST_SECONDS = 90
@@ -43,7 +41,7 @@ async def run(home: Path, *, count: int, seed: int, large: int = 0, say: Callabl
             await reporting.register(receiver.url)
             ferrying = Ferrying(installation, random)
             killer = Killer(installation, ferrying, effects, random)
-            async with _load(installation, ferrying, reporting):
+            async with _load(installation, ferrying, reporting, effects):
                 for number in range(1, count + 1):
                     if large and number % max(count // large, 1) == 0:
                         ferrying.send(6_000)
@@ -59,33 +57,39 @@ async def run(home: Path, *, count: int, seed: int, large: int = 0, say: Callabl
 
 
 @asynccontextmanager
-async def _load(installation: Installation, ferrying: Ferrying, reporting: Reporting) -> AsyncIterator[None]:
-    """Batches and reports without a pause, and whoever starts the main process again, while the block runs."""
+async def _load(
+    installation: Installation, ferrying: Ferrying, reporting: Reporting, effects: Effects
+) -> AsyncIterator[None]:
+    """Batches and reports while what is under way stays within bounds, and whoever starts the main process again."""
     stopped = asyncio.Event()
     items = (await reporting.items())[:ITEMS]
 
     async def report(item: str) -> None:
         while not stopped.is_set():
-            await reporting.report(item)
+            if len(reporting.acknowledged) - len(effects.order) < MOST_UNHEARD:
+                await reporting.report(item)
             await asyncio.sleep(0.05)
 
     async def hand_in() -> None:
         while not stopped.is_set():
-            ferrying.send()
+            if ferrying.in_flight() < MOST_IN_FLIGHT:
+                ferrying.send()
             await asyncio.sleep(0.5)
 
     async def raise_again() -> None:
-        while not stopped.is_set():
+        while True:
             installation.raise_again()
             await asyncio.sleep(0.2)
 
-    tasks = [asyncio.create_task(each) for each in (*map(report, items), hand_in(), raise_again())]
+    raising = asyncio.create_task(raise_again())
+    tasks = [asyncio.create_task(each) for each in (*map(report, items), hand_in())]
     try:
         yield
     finally:
         stopped.set()
-        installation.raise_again()
+        # A report under way asks until it is answered: somebody starts the main process again until the last one is.
         await asyncio.gather(*tasks)
+        raising.cancel()
 
 
 async def _settled(
@@ -103,9 +107,10 @@ async def _settled(
     before: list[str] = []
     while found and time.monotonic() < until:
         await asyncio.sleep(0.5)
-        with suppress(OSError, asyncpg.PostgresError, TimeoutError):
+        with suppress(*DOWN):
             connection = await installation.connect()
             try:
+                await account.hasten(connection)
                 seen = await account.figures(connection)
                 found = list(account.faults(seen, ferrying, reporting, effects))
                 if await account.missing_deliveries(connection):
@@ -122,6 +127,7 @@ async def _settled(
     counts = {
         **dict(sorted(killer.counts.items())),
         "kills": sum(killer.counts.values()),
+        "kills that waited for room": killer.pauses,
         "starts of the main process": installation.starts,
         "batches": ferrying.batches,
         "rows applied once": seen.get("messages", {}).get("APPLIED", 0),

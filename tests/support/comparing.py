@@ -75,8 +75,10 @@ class Comparison:
         return None if same else Difference(caller, operation, passed, completed)
 
     async def _run(self, executor: Executor, asked: Asked, principal: Principal, *, audited: bool) -> Answer:
-        """The log of who read what grows by reading; an operation about it finds it as it was."""
+        """The log of who read what grows by reading; an operation about it finds it as it was. Counts of earlier reads
+        are written before, and none beside it: the next are due a minute later at the soonest."""
         if audited:
+            await self.runtime.reads.aclose()
             async with self.owner.begin() as connection:
                 await connection.execute(delete(AuditEvent).where(AuditEvent.id.not_in(self._known)))
         try:

@@ -102,7 +102,9 @@ class SandboxCourt:
 
     def results(self) -> list[dict[str, Any]]:
         """What came of the batches that are settled."""
-        found = [json.loads(path.read_text(encoding="utf-8")) for path in (self.folder.root / "out").glob("result-*")]
+        found = [
+            json.loads(path.read_text(encoding="utf-8")) for path in (self.folder.root / "out").glob("result-*.json")
+        ]
         return sorted(found, key=lambda result: int(result["batch"]))
 
     def error_lines(self) -> list[str]:

