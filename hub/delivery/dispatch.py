@@ -134,8 +134,9 @@ class Dispatcher:
 
     async def look(self, stopping: asyncio.Event) -> int:
         """Begin to serve the endpoints that are ready; how many are being served."""
-        ready = await self._sender.queue.ready(self._sender.clock())
+        # First: while the database is away, what ended would end every pause at once.
         self._forget_ended()
+        ready = await self._sender.queue.ready(self._sender.clock())
         for endpoint_id in ready:
             if len(self._serving) >= self._sender.settings.endpoints_at_once:
                 break

@@ -6,7 +6,7 @@ import asyncio
 import ssl
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -67,8 +67,21 @@ class PinnedBackend(httpcore.AsyncNetworkBackend):
         await asyncio.sleep(seconds)
 
 
+@dataclass(slots=True, eq=False)
+class _Pool:
+    """Connections kept open, and how many requests go over them now."""
+
+    inner: httpcore.AsyncConnectionPool
+    users: int = 0
+
+
 class OutgoingClient:
-    """One per process; keeps connections open between requests. Proxies of the environment are not looked at."""
+    """One per process; keeps connections open between requests. Proxies of the environment are not looked at.
+
+    A request that is cancelled may leave a connection in httpcore's pool that is never free again; a hundred of them
+    and nothing is sent any more. So a pool over which one was cancelled is used for nothing new, and closed with the
+    last request that goes over it.
+    """
 
     def __init__(
         self,
@@ -81,12 +94,14 @@ class OutgoingClient:
     ) -> None:
         self._guard = guard
         self._bounds = bounds
-        self._pool = httpcore.AsyncConnectionPool(
+        self._fresh = partial(
+            httpcore.AsyncConnectionPool,
             ssl_context=trusting(authorities),
             max_connections=connections,
             keepalive_expiry=15,
             network_backend=PinnedBackend(guard, resolve),
         )
+        self._pool = _Pool(self._fresh())
 
     async def post(self, url: str, headers: Mapping[str, str], content: bytes) -> Response:
         """Send one request; a redirect is an answer like any other.
@@ -110,8 +125,24 @@ class OutgoingClient:
             raise TimeoutError from None
 
     async def _exchange(self, method: str, url: str, headers: Mapping[str, str], content: bytes) -> Response:
+        pool = self._pool
+        pool.users += 1
+        try:
+            return await self._over(pool.inner, method, url, headers, content)
+        except asyncio.CancelledError:
+            if pool is self._pool:
+                self._pool = _Pool(self._fresh())
+            raise
+        finally:
+            pool.users -= 1
+            if pool is not self._pool and not pool.users:
+                await pool.inner.aclose()
+
+    async def _over(
+        self, pool: httpcore.AsyncConnectionPool, method: str, url: str, headers: Mapping[str, str], content: bytes
+    ) -> Response:
         times = {"connect": self._bounds.connect, "pool": self._bounds.total}
-        request = self._pool.stream(
+        request = pool.stream(
             method, url, headers=list(headers.items()), content=content, extensions={"timeout": times}
         )
         async with request as response:
@@ -120,12 +151,12 @@ class OutgoingClient:
                 read += chunk
                 if len(read) > self._bounds.response:
                     break
-        told = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
+        answered = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
         whole = len(read) <= self._bounds.response
-        return Response(response.status, told, bytes(read[: self._bounds.response]), whole)
+        return Response(response.status, answered, bytes(read[: self._bounds.response]), whole)
 
     async def aclose(self) -> None:
-        await self._pool.aclose()
+        await self._pool.inner.aclose()
 
 
 @cache

@@ -7,6 +7,7 @@ import ssl
 from collections.abc import AsyncIterator
 from ipaddress import ip_address
 from pathlib import Path
+from random import Random
 
 import httpcore
 import pytest
@@ -143,4 +144,18 @@ async def test_the_whole_exchange_is_bounded(receiver: Receiver) -> None:
     with pytest.raises(TimeoutError):
         await client.post(receiver.url, {}, b"x")
     assert asyncio.get_running_loop().time() - started < 2
+    await client.aclose()
+
+
+async def test_however_many_requests_are_cancelled_the_next_are_sent(receiver: Receiver) -> None:
+    """At whatever point: while they wait for a connection, while one opens, before the answer."""
+    client, random = OutgoingClient(LOOPBACK, BOUNDS, connections=4), Random(7)
+    for _ in range(60):
+        sending = [asyncio.create_task(client.post(receiver.url, {}, b"x")) for _ in range(8)]
+        await asyncio.sleep(random.random() * 0.01)
+        for each in sending:
+            each.cancel()
+        await asyncio.gather(*sending, return_exceptions=True)
+    answers = await asyncio.gather(*(client.post(receiver.url, {}, b"x") for _ in range(8)))
+    assert {each.status for each in answers} <= {200, 204}
     await client.aclose()
