@@ -45,7 +45,7 @@ from hub.core.egress.client import Bounds
 from tests.contracts.rigs import NOW
 
 SERVICE = "enterprise-base"
-BOUNDS = Bounds(connect=0.2, total=0.25, response=20_000)
+BOUNDS = Bounds(connect=0.5, total=0.75, response=20_000)
 CALLER = Caller(AddressGuard(networks_of(("127.0.0.1/32",)), plain_http=True), BOUNDS)
 
 
