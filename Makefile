@@ -9,6 +9,8 @@ READY := $(VENV)/.ready
 run: $(READY)
 	@exec $(BIN)/hub serve --demo
 
+# Tests start some two hundred processes: what Python compiles is kept for them whatever the environment says.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(READY)
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 

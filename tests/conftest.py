@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -43,6 +44,12 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 TEMPLATE = "hub_template"
 NOT_PROVEN = "NOT PROVEN"
 PASSWORDS = {role: f"test-{role.value}" for role in DatabaseRole}
+
+
+def pytest_collection_finish() -> None:
+    """What was imported is nobody's garbage: it need not be looked through again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -178,12 +185,14 @@ async def _publish(world: World, client_id: str, document: str) -> str:
 
 
 @pytest.fixture
-async def client_of(http: httpx.AsyncClient, world: World, monkeypatch: pytest.MonkeyPatch) -> ClientOf:
-    """An OAuth client for a principal of the world, by its key (``county.police``), with every scope it may have.
-
-    Its secret is hashed at the least cost, which a check reads from the hash: the shipped one is proved in hub/auth.
-    """
+def cheap_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Secrets are hashed at least cost, which a check reads from the hash; the shipped one is proved in hub/auth."""
     monkeypatch.setattr(client_secrets, "_HASHER", argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+@pytest.fixture
+async def client_of(http: httpx.AsyncClient, world: World, cheap_secrets: None) -> ClientOf:
+    """An OAuth client for a principal of the world, by its key (``county.police``), with every scope it may have."""
     made: dict[str, Client] = {}
 
     async def make(key: str) -> Client:

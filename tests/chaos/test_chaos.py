@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from tests.chaos.running import run
+from tests.support.demonstration import DemoHome
 
 
-async def test_what_was_accepted_is_applied_once_and_what_was_committed_is_delivered(tmp_path: Path) -> None:
-    outcome = await run(tmp_path, count=2, seed=4)
+async def test_what_was_accepted_is_applied_once_and_what_was_committed_is_delivered(demo_home: DemoHome) -> None:
+    outcome = await run(demo_home(), count=2, seed=4)
     assert outcome.faults == []
     assert outcome.counts["kills"] == 2
     assert outcome.counts["rows applied once"] > 0

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
+import os
 import signal
-import subprocess
 from pathlib import Path
 
 from hub.db.target import DatabaseRole, DatabaseTarget
-from tests.support.serving import HUB, environment
+from tests.support.commands import begin_hub
+from tests.support.serving import environment
 
 KEY = base64.b64encode(b"1" * 32).decode()
 """The key ring of the tests."""
@@ -32,22 +33,22 @@ class Working:
     def __init__(self, home: Path, target: DatabaseTarget, **settings: str) -> None:
         given = {"networks": "127.0.0.1/32", "plain_http": "true", "total_seconds": "2", "lease_seconds": "4"}
         self.log = home / "worker.log"
-        self.process = subprocess.Popen(
-            [*HUB, "worker"],
-            env=installation(home, target, **{**given, **settings}),
-            stdout=self.log.open("w"),
-            stderr=subprocess.STDOUT,
+        self.process = begin_hub(
+            installation(home, target, **{**given, **settings}), "worker", out=self.log, err=self.log
         )
 
     def send(self, name: signal.Signals) -> None:
-        self.process.send_signal(name)
+        assert self.process.pid is not None
+        os.kill(self.process.pid, name)
 
     def ended(self, seconds: float = 20) -> int:
-        return self.process.wait(timeout=seconds)
+        self.process.join(seconds)
+        assert self.process.exitcode is not None, self.log.read_text()
+        return self.process.exitcode
 
     def stop(self) -> None:
         """However it stands, it is gone afterwards."""
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGCONT)
+        if self.process.exitcode is None:
+            self.send(signal.SIGCONT)
             self.process.kill()
-            self.process.wait()
+            self.process.join()

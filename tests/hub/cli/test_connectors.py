@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from connectors.holder.shape import shape_names
+from tests.support.commands import run_hub
 
 
 @pytest.fixture
@@ -18,38 +19,26 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(home: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
-    return subprocess.run(
-        [sys.executable, "-m", "hub.cli", *words],
-        env={**kept, "HUB_HOME": str(home), **env},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-
-
 def test_the_sandbox_court_writes_batches_that_a_dry_run_finds_whole(home: Path) -> None:
-    sent = run(home, "sandbox", "up", "--batches", "2", "--every", "0.1", "--no-platform")
+    sent = run_hub(home, "sandbox", "up", "--batches", "2", "--every", "0.1", "--no-platform")
     assert (sent.returncode, sent.stdout.count("黑11")) == (0, 2), sent.stderr
-    listed = run(home, "connectors", "list")
+    listed = run_hub(home, "connectors", "list")
     assert "court:黑11" in listed.stdout
-    checked = run(home, "connectors", "check", "court:黑11")
+    checked = run_hub(home, "connectors", "check", "court:黑11")
     assert checked.returncode == 0
     assert "✗" not in checked.stdout
     assert len(list((home / "ferry" / "黑11" / "in").glob("*.manifest.json"))) == 2
 
 
 def test_a_fault_is_shown_by_the_dry_run(home: Path) -> None:
-    run(home, "sandbox", "up", "--batches", "1", "--fault", "truncate", "--no-platform")
-    checked = run(home, "connectors", "check", "court:黑11")
+    run_hub(home, "sandbox", "up", "--batches", "1", "--fault", "truncate", "--no-platform")
+    checked = run_hub(home, "connectors", "check", "court:黑11")
     assert "BATCH_FILE_SIZE" in checked.stdout
 
 
 def test_a_snapshot_is_asked_for_and_sent(home: Path) -> None:
-    run(home, "sandbox", "up", "--batches", "1", "--no-platform")
-    asked = run(home, "connectors", "ask-snapshot", "court:黑11")
+    run_hub(home, "sandbox", "up", "--batches", "1", "--no-platform")
+    asked = run_hub(home, "connectors", "ask-snapshot", "court:黑11")
     assert asked.returncode == 0
     assert list((home / "ferry" / "黑11" / "out").glob("snapshot-request-*.json"))
 
@@ -69,7 +58,7 @@ def test_sandbox_systems_say_how_a_hub_is_brought_to_them_and_the_platform_answe
         assert exchange | {"HUB_CALENDAR_URL", "HUB_HOLDERS", "HUB_LINKS"} == set(told)
         assert sum("hub destinations add" in each for each in lines) == 3 + len(shape_names())
         reach = dict(each.split("=", 1) for each in lines[-1].split() if each.startswith("HUB_"))
-        asked = run(home, "connectors", "ask", "enterprise-base", "--field", "uscc=1141", **told, **reach)
+        asked = run_hub(home, "connectors", "ask", "enterprise-base", "--field", "uscc=1141", **told, **reach)
         assert json.loads(asked.stdout) == {"found": True, "uscc": "1141"}, asked.stderr
     finally:
         serving.terminate()
@@ -85,9 +74,9 @@ def _until(serving: subprocess.Popen[str], last: str) -> list[str]:
 
 
 def test_an_unknown_source_and_an_unknown_court_are_refused(home: Path) -> None:
-    assert "SOURCE_UNKNOWN" in run(home, "connectors", "check", "court:京99").stderr
-    assert "SOURCE_UNKNOWN" in run(home, "sandbox", "up", "--court", "京99").stderr
+    assert "SOURCE_UNKNOWN" in run_hub(home, "connectors", "check", "court:京99").stderr
+    assert "SOURCE_UNKNOWN" in run_hub(home, "sandbox", "up", "--court", "京99").stderr
 
 
 def test_production_has_no_sandbox(home: Path) -> None:
-    assert "PRODUCTION_REFUSES_DEMO" in run(home, "sandbox", "up", HUB_ENV="production").stderr
+    assert "PRODUCTION_REFUSES_DEMO" in run_hub(home, "sandbox", "up", HUB_ENV="production").stderr

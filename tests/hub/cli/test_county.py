@@ -10,12 +10,14 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import httpx
 import pytest
 
 from hub.db.embedded import EmbeddedServer
+from tests.support.commands import run_hub_in
 from tests.support.guide import ROOT, blocks
 from tests.support.serving import HUB, Serving, environment, free_port
 
@@ -56,19 +58,15 @@ def test_four_commands_lead_to_a_department_that_signs_in(tmp_path: Path, produc
     home = tmp_path / "home"
     home.mkdir(mode=0o700)
 
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [*HUB, *arguments],
-            cwd=ROOT,
-            env=environment(home, **production),
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+    whole = environment(home, **production)
+
+    def typed(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([*HUB, *arguments], cwd=ROOT, env=whole, capture_output=True, text=True, check=False)
+
+    run = partial(run_hub_in, whole)
 
     migrate, register, policy, client = (each[1:] for each in commands("README.md"))
-    assert run(*migrate).returncode == 0
+    assert typed(*migrate).returncode == 0
     assert "PRODUCTION_REFUSES_DEMO" in run("demo").stderr
     preview = run(*register[:-1])
     assert (preview.returncode, "未写入" in preview.stdout) == (0, True), preview.stderr
@@ -78,10 +76,10 @@ def test_four_commands_lead_to_a_department_that_signs_in(tmp_path: Path, produc
     refused = run("register", "import", str(wrong), "--apply")
     assert refused.returncode == 1
     assert re.search(r"\[REGISTER_KEY_UNKNOWN\] bodies\.yaml\..*mingchuan-nobody", refused.stderr)
-    written = run(*register)
+    written = typed(*register)
     assert (written.returncode, "新增 (added) 30" in written.stdout) == (0, True), written.stderr
-    assert run(*policy).returncode == 0
-    made = run(*client)
+    assert typed(*policy).returncode == 0
+    made = typed(*client)
     assert made.returncode == 0, made.stderr
     exported = run("register", "export", str(tmp_path / "out"))
     assert exported.returncode == 0, exported.stderr

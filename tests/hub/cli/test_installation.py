@@ -6,7 +6,6 @@ import json
 import os
 import re
 import signal
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,16 +16,11 @@ from typer.testing import CliRunner
 
 from hub.cli import app
 from hub.db.embedded import EmbeddedServer
-from tests.support.serving import HUB, Serving, environment, free_port
+from tests.support.commands import run_hub
+from tests.support.serving import Serving, free_port
 
 ROOT = Path(__file__).parents[3]
 NOTICE = ROOT / "tests" / "data" / "notices" / "wenxian-2021-13.txt"
-
-
-def run(home: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*HUB, *arguments], env=environment(home, **more), capture_output=True, text=True, timeout=120, check=False
-    )
 
 
 def processes_of(home: Path) -> list[str]:
@@ -50,7 +44,7 @@ def demo(home: Path) -> Iterator[Path]:
     """The home with the demonstration; its server runs on between the commands, as beside a hub that serves."""
     with EmbeddedServer(home):
         if not (home / "demo-clients.json").exists():
-            assert run(home, "demo").returncode == 0
+            assert run_hub(home, "demo").returncode == 0
         yield home
 
 
@@ -80,9 +74,9 @@ def test_serve_with_the_demonstration_answers_a_department_and_leaves_nothing_be
             assert "hub_http_requests_total" in http.get("/metrics").text
             assert http.get("/graphiql").status_code == 200
             assert http.get("/nothing").json()["code"] == "PATH_UNKNOWN"
-        other = run(home, "import-notice", str(NOTICE), "--jurisdiction", "410825", "--year", "2030", "--json")
+        other = run_hub(home, "import-notice", str(NOTICE), "--jurisdiction", "410825", "--year", "2030", "--json")
         assert len(json.loads(other.stdout)["items"]) == 32
-        taken = run(home, "serve", HUB_PORT=str(serving.port))
+        taken = run_hub(home, "serve", HUB_PORT=str(serving.port))
         assert taken.returncode != 0
         assert "PORT_IN_USE" in taken.stderr
     finally:
@@ -139,46 +133,46 @@ def hub_processes_of(home: Path) -> list[str]:
 
 
 def test_clients_are_made_listed_rotated_and_disabled(demo: Path) -> None:
-    made = run(demo, "clients", "create", "gongan-2", "--organization", "温县公安局", "--scopes", "doublelist:read")
+    made = run_hub(demo, "clients", "create", "gongan-2", "--organization", "温县公安局", "--scopes", "doublelist:read")
     assert made.returncode == 0, made.stderr
     assert re.search(r"client_secret\s+\S{40,}", made.stdout)
-    twice = run(demo, "clients", "create", "gongan-2", "--organization", "温县公安局")
+    twice = run_hub(demo, "clients", "create", "gongan-2", "--organization", "温县公安局")
     assert "CLIENT_EXISTS" in twice.stderr
-    greedy = run(demo, "clients", "create", "gongan-3", "--organization", "温县公安局", "--scopes", "audit:read")
+    greedy = run_hub(demo, "clients", "create", "gongan-3", "--organization", "温县公安局", "--scopes", "audit:read")
     assert "SCOPE_NOT_GRANTABLE" in greedy.stderr
-    assert "gongan-3" not in run(demo, "clients", "list").stdout
-    listed = run(demo, "clients", "list")
+    assert "gongan-3" not in run_hub(demo, "clients", "list").stdout
+    listed = run_hub(demo, "clients", "list")
     assert listed.returncode == 0, listed.stderr
     assert "wenxian-gongan" in listed.stdout
-    rotated = run(demo, "clients", "rotate", "wenxian-gongan")
+    rotated = run_hub(demo, "clients", "rotate", "wenxian-gongan")
     assert rotated.returncode == 0, rotated.stderr
-    assert run(demo, "clients", "disable", "wenxian-gongan").returncode == 0
-    unknown = run(demo, "clients", "disable", "nobody")
+    assert run_hub(demo, "clients", "disable", "wenxian-gongan").returncode == 0
+    unknown = run_hub(demo, "clients", "disable", "nobody")
     assert (unknown.returncode != 0, "CLIENT_UNKNOWN" in unknown.stderr) == (True, True)
-    assert run(demo, "keys", "rotate").returncode == 0
-    assert run(demo, "worker", "--once").returncode == 0
+    assert run_hub(demo, "keys", "rotate").returncode == 0
+    assert run_hub(demo, "worker", "--once").returncode == 0
 
 
 def test_trusted_documents_are_published_listed_and_withdrawn(demo: Path, tmp_path: Path) -> None:
     file = tmp_path / "who.graphql"
     file.write_text("query Who { viewer { clientId } }", encoding="utf-8")
-    published = run(demo, "documents", "publish", str(file), "--client", "wenxian-portal")
+    published = run_hub(demo, "documents", "publish", str(file), "--client", "wenxian-portal")
     assert published.returncode == 0, published.stderr
     key = published.stdout.split()[0]
     assert key.startswith("sha256:")
-    listed = run(demo, "documents", "list").stdout
+    listed = run_hub(demo, "documents", "list").stdout
     assert re.search(rf"{key}\s+Who\s+wenxian-portal", listed)
     assert "PublicFigures, Viewer" in listed
     file.write_text("query Who { nothing }", encoding="utf-8")
-    refused = run(demo, "documents", "publish", str(file))
+    refused = run_hub(demo, "documents", "publish", str(file))
     assert (refused.returncode != 0, "DOCUMENT_INVALID" in refused.stderr) == (True, True)
-    assert "DOCUMENT_UNKNOWN" in run(demo, "documents", "withdraw", key).stderr
-    assert run(demo, "documents", "withdraw", key, "--client", "wenxian-portal").returncode == 0
-    assert key not in run(demo, "documents", "list").stdout
+    assert "DOCUMENT_UNKNOWN" in run_hub(demo, "documents", "withdraw", key).stderr
+    assert run_hub(demo, "documents", "withdraw", key, "--client", "wenxian-portal").returncode == 0
+    assert key not in run_hub(demo, "documents", "list").stdout
     given = ("clients", "quota", "wenxian-portal", "--capacity", "500", "--restore-rate", "5")
-    assert run(demo, *given).returncode == 0
-    assert "CLIENT_UNKNOWN" in run(demo, "clients", "quota", "nobody", "--capacity", "5").stderr
-    assert run(demo, "clients", "quota", "wenxian-portal", "--capacity", "0").returncode != 0
+    assert run_hub(demo, *given).returncode == 0
+    assert "CLIENT_UNKNOWN" in run_hub(demo, "clients", "quota", "nobody", "--capacity", "5").stderr
+    assert run_hub(demo, "clients", "quota", "wenxian-portal", "--capacity", "0").returncode != 0
 
 
 @pytest.mark.parametrize(
@@ -208,24 +202,24 @@ def test_help_is_in_both_languages(command: str) -> None:
 
 
 def test_production_refuses_what_only_suits_development(tmp_path: Path) -> None:
-    refused = run(tmp_path, "serve", HUB_ENV="production")
+    refused = run_hub(tmp_path, "serve", HUB_ENV="production")
     assert refused.returncode != 0
     assert "PRODUCTION_NEEDS" in refused.stderr
     for name in ("HUB_DATABASE_URL", "HUB_ISSUER", "HUB_APP_PASSWORD", "HUB_MASTER_KEYS"):
         assert name in refused.stderr
-    demo = run(tmp_path, "demo", HUB_ENV="production")
+    demo = run_hub(tmp_path, "demo", HUB_ENV="production")
     assert "PRODUCTION_REFUSES_DEMO" in demo.stderr
     assert list(tmp_path.iterdir()) == []
 
 
 def test_unreadable_and_unfit_notices_are_refused_by_name(demo: Path, tmp_path: Path) -> None:
-    missing = run(demo, "import-notice", str(tmp_path / "no.txt"), "--jurisdiction", "410825", "--year", "2026")
+    missing = run_hub(demo, "import-notice", str(tmp_path / "no.txt"), "--jurisdiction", "410825", "--year", "2026")
     assert "FILE_UNREADABLE" in missing.stderr
     empty = tmp_path / "empty.txt"
     empty.touch()
-    refused = run(demo, "import-notice", str(empty), "--jurisdiction", "410825", "--year", "2026")
+    refused = run_hub(demo, "import-notice", str(empty), "--jurisdiction", "410825", "--year", "2026")
     assert (refused.returncode != 0, "NOTICE_EMPTY" in refused.stderr) == (True, True)
-    unknown = run(demo, "import-notice", str(NOTICE), "--jurisdiction", "999999", "--year", "2026")
+    unknown = run_hub(demo, "import-notice", str(NOTICE), "--jurisdiction", "999999", "--year", "2026")
     assert "JURISDICTION_UNKNOWN" in unknown.stderr
 
 
@@ -239,9 +233,9 @@ def test_an_external_postgresql_over_tcp_with_a_password_serves(tmp_path: Path) 
         home = tmp_path / "home"
         home.mkdir(mode=0o700)
         url = f"postgresql://{address.superuser}:{address.password}@127.0.0.1:{port}/linkage"
-        migrated = run(home, "migrate", HUB_DATABASE_URL=url)
+        migrated = run_hub(home, "migrate", HUB_DATABASE_URL=url)
         assert migrated.returncode == 0, migrated.stderr
-        wrong = run(home, "migrate", HUB_DATABASE_URL=url.replace(str(address.password), "wrong"))
+        wrong = run_hub(home, "migrate", HUB_DATABASE_URL=url.replace(str(address.password), "wrong"))
         assert wrong.returncode != 0
         assert "wrong" not in wrong.stderr
         serving = Serving(home, HUB_DATABASE_URL=url)

@@ -21,9 +21,9 @@ from hub.delivery.replay import replay_dead
 from hub.delivery.retention import tidy
 from hub.delivery.watching import alarms, figures
 from hub.schedule import run_scheduled
+from tests.support.commands import run_hub_in
 from tests.support.hooks import Hooks
 from tests.support.receiving import Receiver, status
-from tests.support.serving import HUB
 from tests.support.working import installation
 
 
@@ -125,9 +125,7 @@ async def test_the_operator_sees_the_state_and_replays_what_was_given_up(
         )
 
     def hub(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [*HUB, *arguments], env=installation(tmp_path, database), capture_output=True, text=True, check=False
-        )
+        return run_hub_in(installation(tmp_path, database), *arguments)
 
     listed = hub("webhooks", "list")
     assert str(endpoint) in listed.stdout, listed.stderr

@@ -133,7 +133,7 @@ async def test_a_worker_that_is_told_to_stop_finishes_what_is_under_way(
     await until(lambda: bool(receiver.received))
     worker.send(signal.SIGTERM)
     await asyncio.sleep(0.5)
-    assert worker.process.poll() is None
+    assert worker.process.exitcode is None
     told.set()
     assert await ended(worker) == 0
     assert [each.status for each in await hooks.deliveries()] == ["DELIVERED", "WAITING", "WAITING"]

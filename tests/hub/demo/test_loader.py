@@ -25,7 +25,7 @@ JURISDICTIONS = {"231100", "320381", "410825", "411700", "420984"}
 
 
 @pytest.fixture
-async def loaded(sessions: Sessions, keyring: KeyRing) -> tuple[dict[str, DemoClient], Runtime]:
+async def loaded(sessions: Sessions, keyring: KeyRing, cheap_secrets: None) -> tuple[dict[str, DemoClient], Runtime]:
     clock = MovableClock()
     clock.move_to(2026, 12, 3)
     assert await is_empty(sessions)
@@ -63,6 +63,7 @@ async def test_the_demonstration_is_a_living_world(loaded) -> None:
         assert len(joint["memberships"]) >= 35
 
 
+@pytest.mark.usefixtures("cheap_secrets")
 @pytest.mark.parametrize("month", [1, 4])
 async def test_it_loads_at_any_time_of_the_year_with_nothing_from_the_future(
     sessions: Sessions, keyring: KeyRing, month: int

@@ -27,6 +27,7 @@ async def export(sessions: Sessions, folder: Path, phones: KeyRing | None = None
     return files
 
 
+@pytest.mark.usefixtures("cheap_secrets")
 async def test_the_demonstration_comes_back_unchanged_with_its_numbers_and_without(
     sessions: Sessions, keyring: KeyRing, clock: MovableClock, tmp_path: Path
 ) -> None:
