@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Any
 
 from connectors.holder.message import HolderMessage, Record
-from connectors.holder.shape import Keys, Shape
+from connectors.holder.shape import Asking, Keys, Shape
 from hub.canonical.execution_codes import QueryType
 
 KNOWN = "-"
@@ -19,13 +19,22 @@ KNOWN = "-"
 def request(shape: Shape, order: Mapping[str, Any]) -> HolderMessage:
     """``order`` holds texts by term, ``documents`` and the ``officer``. Raises ``KeyError`` for a type of question that
     the shape does not carry."""
-    ask = shape.ask
-    terms = {**order, "category": ask.categories[QueryType(order["query_type"])]}
-    fields = _filled(ask.keys, lambda term: _coded(shape, term, str(terms.get(term) or "")))
+    return _asked(shape.ask, {**order, "category": shape.ask.categories[QueryType(order["query_type"])]})
+
+
+def control(shape: Shape, order: Mapping[str, Any]) -> HolderMessage:
+    """An order about an asset, in terms as ``request``. Raises ``KeyError`` for a shape that knows of none."""
+    if shape.control is None:
+        raise KeyError(shape.name)
+    return _asked(shape.control.ask, order)
+
+
+def _asked(ask: Asking, terms: Mapping[str, Any]) -> HolderMessage:
+    fields = _filled(ask.keys, lambda term: _coded(ask, term, str(terms.get(term) or "")))
     documents = tuple(
-        _document(shape, each, place, str(order["number"])) for place, each in enumerate(order["documents"], 1)
+        _document(ask, each, place, str(terms["number"])) for place, each in enumerate(terms["documents"], 1)
     )
-    officer = _filled(ask.officer_keys, lambda term: str(order["officer"].get(term) or ""))
+    officer = _filled(ask.officer_keys, lambda term: str(terms["officer"].get(term) or ""))
     return HolderMessage(fields, {ask.documents: documents, ask.officer: (officer,)})
 
 
@@ -33,13 +42,13 @@ def _filled(keys: Keys, value: Callable[[str], str]) -> Record:
     return {key: "" if term == KNOWN else value(term) for key, term in keys.items()}
 
 
-def _coded(shape: Shape, term: str, value: str) -> str:
+def _coded(ask: Asking, term: str, value: str) -> str:
     """A code of the hub as the holder's; a term without codes travels as it is."""
-    codes = shape.ask.codes.get(term)
+    codes = ask.codes.get(term)
     return value if codes is None else codes[value]
 
 
-def _document(shape: Shape, given: Mapping[str, str], place: int, number: str) -> Record:
+def _document(ask: Asking, given: Mapping[str, str], place: int, number: str) -> Record:
     content = base64.b64decode(given["content"])
     terms = {
         **given,
@@ -49,9 +58,9 @@ def _document(shape: Shape, given: Mapping[str, str], place: int, number: str) -
         "md5": hashlib.md5(content, usedforsecurity=False).hexdigest(),
         "sha256": hashlib.sha256(content).hexdigest(),
     }
-    return _filled(shape.ask.document_keys, lambda term: _coded(shape, f"document_{term}", terms.get(term, "")))
+    return _filled(ask.document_keys, lambda term: _coded(ask, f"document_{term}", terms.get(term, "")))
 
 
-def word(shape: Shape, number: str) -> HolderMessage:
+def word(shape: Shape, ask: Asking, number: str) -> HolderMessage:
     """A message that says nothing but which request it is about."""
-    return HolderMessage({shape.key(shape.ask.keys, "number"): number})
+    return HolderMessage({shape.key(ask.keys, "number"): number})

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connectors.holder.asking import request, word
+from connectors.holder.asking import control, request, word
 from connectors.holder.card import card_of
 from connectors.holder.message import HolderMessage, written
 from connectors.holder.reading import read_answer
 from connectors.holder.shape import Shape
-from connectors.holder.wires import ASK, URGE, WITHDRAW, Wire
+from connectors.holder.wires import ASK, CONTROL, URGE, WITHDRAW, Wire
 from hub.canonical.connector import Card, Health, Outgoing
 from hub.canonical.holding import AnswerReceipt, Arrival, Reading
 
@@ -32,16 +32,22 @@ class HolderConnector:
         return f"holder:{self._name}"
 
     def push(self, outgoing: Outgoing) -> None:
-        """An order (``holder.ask``), or word that one is withdrawn or urged, each by its number."""
-        shape, number = self._shape, str(outgoing.body["number"])
-        match outgoing.kind:
-            case "holder.ask":
-                message = request(shape, {**outgoing.body, **outgoing.private})
-                self._send(ASK, outgoing, message, shape.ask.root)
-            case "holder.withdraw":
-                self._send(WITHDRAW, outgoing, word(shape, number), shape.withdraw)
-            case "holder.urge":
-                self._send(URGE, outgoing, word(shape, number), shape.urge)
+        """A query (``holder.ask``) or a control (``control.ask``), or word that one is withdrawn or urged, each by its
+        number."""
+        shape, terms = self._shape, {**outgoing.body, **outgoing.private}
+        about, _, what = outgoing.kind.partition(".")
+        spoken = shape if about == "holder" else shape.control
+        if spoken is None or about not in ("holder", "control"):
+            raise ValueError(outgoing.kind)
+        match what:
+            case "ask" if spoken is shape:
+                self._send(ASK, outgoing, request(shape, terms), shape.ask.root)
+            case "ask":
+                self._send(CONTROL, outgoing, control(shape, terms), spoken.ask.root)
+            case "withdraw":
+                self._send(WITHDRAW, outgoing, word(shape, spoken.ask, str(terms["number"])), spoken.withdraw)
+            case "urge":
+                self._send(URGE, outgoing, word(shape, spoken.ask, str(terms["number"])), spoken.urge)
             case _:
                 raise ValueError(outgoing.kind)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from xml.etree.ElementTree import Element, ParseError, SubElement, tostring
@@ -65,9 +65,9 @@ def written(message: HolderMessage, root: str, form: Format, encoding: str) -> b
     return f'<?xml version="1.0" encoding="{encoding}"?>{text}'.encode(encoding)
 
 
-def parsed(content: bytes, root: str, form: Format, encoding: str) -> HolderMessage:
-    """Raises ``Refused`` (ANSWER_TOO_LARGE, ANSWER_ENCODING, ANSWER_MALFORMED). Entities and document types are never
-    expanded."""
+def parsed(content: bytes, roots: Collection[str], form: Format, encoding: str) -> tuple[str, HolderMessage]:
+    """Which of the roots it has, and what it says. Raises ``Refused`` (ANSWER_TOO_LARGE, ANSWER_ENCODING,
+    ANSWER_MALFORMED). Entities and document types are never expanded."""
     if not 0 < len(content) <= MOST_BYTES:
         raise Refused(Reason("ANSWER_TOO_LARGE", (), {"limit": MOST_BYTES}))
     try:
@@ -75,33 +75,37 @@ def parsed(content: bytes, root: str, form: Format, encoding: str) -> HolderMess
     except UnicodeDecodeError:
         raise Refused(Reason("ANSWER_ENCODING", (), {"encoding": encoding})) from None
     try:
-        found = _from_json(text, root) if form is Format.JSON else _from_xml(text, root)
+        root, found = (_from_json if form is Format.JSON else _from_xml)(text)
+        if root not in roots:
+            raise ValueError(root)
     except (ValueError, RecursionError, ParseError, DefusedXmlException):
         raise Refused(Reason("ANSWER_MALFORMED", (), {"format": form.value})) from None
-    return found
+    return root, found
 
 
-def _from_xml(text: str, root: str) -> HolderMessage:
+def _from_xml(text: str) -> tuple[str, HolderMessage]:
     # The text is decoded already: a declaration that names another encoding would be read anew.
     element = fromstring(_DECLARATION.sub("", text, count=1), forbid_dtd=True)
-    if element.tag != root or (element.text or "").strip():
-        raise ValueError(root)
+    if (element.text or "").strip():
+        raise ValueError("text")
     blocks: dict[str, list[Record]] = {}
     for child in element:
         if len(child) or (child.text or "").strip() or (child.tail or "").strip():
-            raise ValueError(root)
+            raise ValueError("depth")
         blocks.setdefault(child.tag, []).append(dict(child.attrib))
-    return _bounded(dict(element.attrib), blocks)
+    return element.tag, _bounded(dict(element.attrib), blocks)
 
 
-def _from_json(text: str, root: str) -> HolderMessage:
+def _from_json(text: str) -> tuple[str, HolderMessage]:
     whole = json.loads(text, object_pairs_hook=_once)
-    if not isinstance(whole, dict) or list(whole) != [root] or not isinstance(whole[root], dict):
-        raise ValueError(root)
-    content = whole[root]
+    if not isinstance(whole, dict) or len(whole) != 1:
+        raise ValueError("root")
+    ((root, content),) = whole.items()
+    if not isinstance(content, dict):
+        raise ValueError("root")  # noqa: TRY004 - what is not as agreed, like all else here
     flat = {name: value for name, value in content.items() if not isinstance(value, list)}
     blocks = {name: value for name, value in content.items() if isinstance(value, list)}
-    return _bounded(flat, blocks)
+    return root, _bounded(flat, blocks)
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -10,33 +10,39 @@ from collections.abc import Iterator, Mapping
 from connectors.holder.asking import KNOWN
 from connectors.holder.message import HolderMessage, Record, parsed
 from connectors.holder.sealing import is_sealed
-from connectors.holder.shape import Block, Keys, Shape
+from connectors.holder.shape import Answering, Block, Controlled, Keys, Replying, Shape
 from hub.canonical.execution_codes import AnswerCode
-from hub.canonical.holding import HolderEvent, HolderReply, Reading
+from hub.canonical.holding import Conversation, HolderEvent, HolderReply, Reading
 from hub.core.errors import Reason, Refused
 
 _NUMBER = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]{1,45}")
 _KEY = re.compile(r"[A-Za-z_]{1,20}")
+_NOTHING = re.compile(r"0+(\.0+)?")
+_CONTROL_TERMS = ("reason", "starts_on", "ends_on", "amount_controlled", "amount_excess")
 _LONGEST_NOTE = 1_000
 
 
 def read_answer(shape: Shape, seal_key: str, content: bytes) -> Reading:
     """``seal_key`` is the public key of the holder's seal, PEM."""
-    answer = shape.answer
+    answers: dict[str, Answering | Controlled] = {shape.answer.root: shape.answer}
+    if shape.control is not None:
+        answers[shape.control.answer.root] = shape.control.answer
     try:
-        message = parsed(content, answer.root, shape.form, shape.encoding)
+        root, message = parsed(content, answers, shape.form, shape.encoding)
     except Refused as refused:
         return Reading(None, None, refused.reasons)
+    answer = answers[root]
     told = _meant(answer.keys, message.fields)
     number = told.get("number", "")
     known = number if _NUMBER.fullmatch(number) else None
-    reasons = [*_strangers(shape, message), *_forgeries(shape, seal_key, message, number)]
+    reasons = [*_strangers(answer, message), *_forgeries(answer, seal_key, message, number)]
     if known is None:
         reasons.append(Reason("ANSWER_FIELD", (), {"field": shape.key(answer.keys, "number")}))
     if reasons:
         return Reading(known, None, tuple(reasons))
     try:
-        return Reading(known, _reply(shape, message, told))
+        reply = _reply(shape, message, told) if answer is shape.answer else _controlled(shape, message, told)
+        return Reading(known, reply)
     except Refused as refused:
         return Reading(known, None, refused.reasons)
 
@@ -46,11 +52,9 @@ def _meant(keys: Keys, record: Record) -> dict[str, str]:
     return {term: record[key] for key, term in keys.items() if term != KNOWN and record.get(key)}
 
 
-def _strangers(shape: Shape, message: HolderMessage) -> Iterator[Reason]:
+def _strangers(answer: Replying, message: HolderMessage) -> Iterator[Reason]:
     """Keys that the shape does not know, and blocks given twice where one is meant."""
-    answer = shape.answer
-    blocks = (*answer.blocks.values(), answer.returned, answer.objected)
-    known = {block.name: frozenset(block.keys) for block in blocks}
+    known = {block.name: frozenset(block.keys) for block in answer.known_blocks}
     known[answer.receipt] = frozenset(answer.receipt_keys)
     strangers = set(message.fields) - set(answer.keys)
     for name, rows in message.blocks.items():
@@ -59,15 +63,15 @@ def _strangers(shape: Shape, message: HolderMessage) -> Iterator[Reason]:
         yield Reason("ANSWER_KEY_UNKNOWN", (), {"key": key if _KEY.fullmatch(key) else "?"})
 
 
-def _forgeries(shape: Shape, seal_key: str, message: HolderMessage, number: str) -> Iterator[Reason]:
+def _forgeries(answer: Replying, seal_key: str, message: HolderMessage, number: str) -> Iterator[Reason]:
     """Whether digests and seal are of this very answer."""
-    receipts = message.blocks.get(shape.answer.receipt, ())
+    receipts = message.blocks.get(answer.receipt, ())
     if len(receipts) != 1:
         yield Reason("ANSWER_SEAL")
         return
-    given, rest = _meant(shape.answer.receipt_keys, receipts[0]), message.without(shape.answer.receipt)
+    given, rest = _meant(answer.receipt_keys, receipts[0]), message.without(answer.receipt)
     digests = {"sha256": rest.sha256, "md5": rest.md5}
-    wanted = [term for term in digests if term in shape.answer.receipt_keys.values()]
+    wanted = [term for term in digests if term in answer.receipt_keys.values()]
     if not all(hmac.compare_digest(given.get(term, "").lower().encode(), digests[term].encode()) for term in wanted):
         yield Reason("ANSWER_DIGEST")
     elif not is_sealed(seal_key, number, rest.sha256, given.get("seal", "")):
@@ -81,7 +85,7 @@ def _reply(shape: Shape, message: HolderMessage, told: Mapping[str, str]) -> Hol
         event = HolderEvent.RETURNED if returned else HolderEvent.OBJECTED
         if len((*returned, *objected)) > 1 or told.get("result"):
             raise Refused(Reason("ANSWER_AMBIGUOUS"))
-        payload = _return(shape, returned[0]) if returned else _meant(answer.objected.keys, objected[0])
+        payload = _return(shape, answer, returned[0]) if returned else _meant(answer.objected.keys, objected[0])
         return HolderReply(number, region, event, payload)
     result = told.get("result", "")
     if result in answer.accepted:
@@ -100,11 +104,31 @@ def _reply(shape: Shape, message: HolderMessage, told: Mapping[str, str]) -> Hol
     return HolderReply(number, region, HolderEvent.ANSWERED, payload, items)
 
 
-def _return(shape: Shape, record: Record) -> dict[str, str | None]:
-    given = _meant(shape.answer.returned.keys, record)
-    reason = shape.answer.reasons.get(given.get("reason", ""))
+def _controlled(shape: Shape, message: HolderMessage, told: Mapping[str, str]) -> HolderReply:
+    """What became of an order of control; amounts of nothing are as good as none."""
+    assert shape.control is not None
+    answer, result = shape.control.answer, told.get("result", "")
+    returned = message.blocks.get(answer.returned.name, ())
+    event, payload = HolderEvent.ANSWERED, {term: told.get(term) for term in _CONTROL_TERMS}
+    if returned:
+        if len(returned) > 1 or result:
+            raise Refused(Reason("ANSWER_AMBIGUOUS"))
+        event, payload = HolderEvent.RETURNED, _return(shape, answer, returned[0])
+    elif result in answer.accepted:
+        event, payload = HolderEvent.ACCEPTED, {}
+    elif result not in answer.results:
+        raise Refused(Reason("ANSWER_FIELD", (), {"field": shape.key(answer.keys, "result")}))
+    else:
+        payload["result"] = answer.results[result].value
+    payload = {term: None if _NOTHING.fullmatch(text or "") else text for term, text in payload.items()}
+    return HolderReply(told["number"], told.get("region", ""), event, payload, conversation=Conversation.CONTROL)
+
+
+def _return(shape: Shape, answer: Replying, record: Record) -> dict[str, str | None]:
+    given = _meant(answer.returned.keys, record)
+    reason = answer.reasons.get(given.get("reason", ""))
     if reason is None:
-        raise Refused(Reason("ANSWER_FIELD", (), {"field": shape.key(shape.answer.returned.keys, "reason")}))
+        raise Refused(Reason("ANSWER_FIELD", (), {"field": shape.key(answer.returned.keys, "reason")}))
     contact = " ".join(given[term] for term in ("contact_name", "contact_phone") if term in given)
     return {"reason": reason.value, "note": given.get("note"), "contact": contact or None}
 

@@ -1,8 +1,8 @@
 """Shapes: how one kind of holder writes its messages, as TOML. A shape may be ``like`` another and say what differs.
 
 The keys left of ``=`` are those of the wire (pinyin, as the specifications have them), those on the right the hub's.
-A further conversation, such as control of assets, is a further table beside ``query``. A key set to nothing is not of
-this shape.
+``control`` is the conversation about what was found: of it a shape says only what differs from ``query``. A key set to
+nothing is not of this shape.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 
 from connectors.holder.message import Format
 from hub.canonical.connector import NetworkZone
+from hub.canonical.control_codes import ControlResult
 from hub.canonical.execution_codes import AnswerCode, QueryType, ReturnReason
 from hub.core.texts import Text
 
@@ -59,19 +60,50 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
-class Answering:
-    """An answer: ``results`` are its codes. ``receipt`` is the block of the seal over all the rest."""
+class Replying:
+    """A reply of either conversation. ``receipt`` is the block of the seal over all the rest."""
 
     root: str
     keys: Keys
-    results: Mapping[str, AnswerCode]
     accepted: frozenset[str]
-    blocks: Mapping[str, Block]
     returned: Block
     reasons: Mapping[str, ReturnReason]
-    objected: Block
     receipt: str
     receipt_keys: Keys
+
+    @property
+    def known_blocks(self) -> tuple[Block, ...]:
+        return (self.returned,)
+
+
+@dataclass(frozen=True, slots=True)
+class Answering(Replying):
+    """An answer to a query: ``results`` are its codes."""
+
+    results: Mapping[str, AnswerCode]
+    blocks: Mapping[str, Block]
+    objected: Block
+
+    @property
+    def known_blocks(self) -> tuple[Block, ...]:
+        return (*self.blocks.values(), self.returned, self.objected)
+
+
+@dataclass(frozen=True, slots=True)
+class Controlled(Replying):
+    """What became of an order of control."""
+
+    results: Mapping[str, ControlResult]
+
+
+@dataclass(frozen=True, slots=True)
+class Controlling:
+    """Orders about assets: freezing, renewing, releasing, taking."""
+
+    ask: Asking
+    answer: Controlled
+    withdraw: str
+    urge: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +125,7 @@ class Shape:
     answer: Answering
     withdraw: str
     urge: str
+    control: Controlling | None
 
     @property
     def query_types(self) -> tuple[QueryType, ...]:
@@ -134,7 +167,7 @@ def _merged(base: dict[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _shape(name: str, data: Mapping[str, Any]) -> Shape:
-    query = data["query"]
+    query, control = data["query"], data.get("control")
     return Shape(
         name=name,
         title=Text(*data["title"]),
@@ -151,6 +184,7 @@ def _shape(name: str, data: Mapping[str, Any]) -> Shape:
         answer=_answering(query["answer"]),
         withdraw=query["withdraw"],
         urge=query["urge"],
+        control=None if control is None else _controlling(control, query),
     )
 
 
@@ -163,7 +197,7 @@ def _asking(data: Mapping[str, Any]) -> Asking:
         officer=data["officer"]["block"],
         officer_keys=data["officer"]["keys"],
         codes=data["codes"],
-        categories={QueryType(kind): code for kind, code in data["categories"].items()},
+        categories={QueryType(kind): code for kind, code in data.get("categories", {}).items()},
     )
 
 
@@ -179,6 +213,27 @@ def _answering(data: Mapping[str, Any]) -> Answering:
         objected=_block(data["objected"]["block"], data["objected"]),
         receipt=data["receipt"]["block"],
         receipt_keys=data["receipt"]["keys"],
+    )
+
+
+def _controlling(data: Mapping[str, Any], query: Mapping[str, Any]) -> Controlling:
+    asked, answered = query["ask"], query["answer"]
+    codes = {**asked["codes"], **data["ask"]["codes"]}
+    answer = _answering({**answered, **data["answer"], "results": {}})
+    return Controlling(
+        ask=_asking({"officer": asked["officer"], **data["ask"], "codes": codes}),
+        answer=Controlled(
+            root=answer.root,
+            keys=answer.keys,
+            accepted=answer.accepted,
+            returned=answer.returned,
+            reasons=answer.reasons,
+            receipt=answer.receipt,
+            receipt_keys=answer.receipt_keys,
+            results={code: ControlResult(meant) for code, meant in data["answer"]["results"].items()},
+        ),
+        withdraw=data["withdraw"],
+        urge=data["urge"],
     )
 
 

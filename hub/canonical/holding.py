@@ -11,6 +11,13 @@ from hub.canonical.connector import Taker
 from hub.core.errors import Reason
 
 
+class Conversation(StrEnum):
+    """What an order is about: a question, or the control of what a question found."""
+
+    QUERY = "QUERY"
+    CONTROL = "CONTROL"
+
+
 class HolderEvent(StrEnum):
     """What a holder says of an order; the value is the event of the order's workflow."""
 
@@ -35,6 +42,7 @@ class HolderReply:
     event: HolderEvent
     told: Mapping[str, str | None]
     items: Sequence[tuple[str, Mapping[str, str]]] = ()
+    conversation: Conversation = Conversation.QUERY
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from hub.core.errors import Reason, Refused
 from hub.core.texts import label_text
 from hub.db.models import WebhookEndpoint
 from hub.delivery import destinations
-from hub.holders.naming import TOLD
+from hub.holders.naming import CONTROL_TOLD, TOLD
 from hub.runtime import Runtime, egress_guard
 
 app = typer.Typer(
@@ -72,8 +72,10 @@ def _holder(form: str | None, seal_key: Path | None) -> dict[str, Any]:
     if form is None:
         return {}
     pem = seal_key.read_text(encoding="ascii", errors="replace") if seal_key and seal_key.is_file() else ""
-    types = tuple(each.value for each in shape(form).query_types)
-    return {"shape": form, "seal_key": pem, "query_types": types, "event_types": TOLD}
+    spoken = shape(form)
+    told = (*TOLD, *(CONTROL_TOLD if spoken.control else ()))
+    types = tuple(each.value for each in spoken.query_types)
+    return {"shape": form, "seal_key": pem, "query_types": types, "event_types": told}
 
 
 @app.command("list")

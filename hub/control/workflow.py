@@ -31,6 +31,8 @@ CLAUSE = (
 )
 WAITING = (S.DISPATCHED, S.ACCEPTED)
 SENT = (*WAITING, S.ANSWERED)
+QUEUE_MOVED = "takeEffect"
+"""Event of an order whose control waited in the queue of its asset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ CONTROL: Machine[ControlFacts] = Machine(
         _row("accept", (S.DISPATCHED,), S.ACCEPTED, Text("接收", "accept"), payload=Note, **_HOLDER),
         _row("answer", WAITING, S.ANSWERED, Text("反馈控制结果", "answer"), guards=(FITS,), **_ANSWER),
         _row(
-            "takeEffect",
+            QUEUE_MOVED,
             (S.ANSWERED,),
             S.ANSWERED,
             Text("反馈轮候结果", "the queued control takes effect, or never will"),

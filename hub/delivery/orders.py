@@ -5,26 +5,32 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import insert
 
 from hub.canonical.codes import DeliveryStatus
+from hub.canonical.control_codes import ControlOrderStatus
 from hub.canonical.execution_codes import ExecutionOrderStatus
 from hub.core.ids import new_id
-from hub.db.models import Delivery, ExecutionOrder, WebhookEndpoint
+from hub.db.models import AssetControl, ControlOrder, Delivery, ExecutionOrder, WebhookEndpoint
 from hub.db.session import SystemSession
 from hub.delivery.lanes import open_lanes
 
-SENT = "execorder.sent"
+SENT, CONTROL_SENT = "execorder.sent", "controlorder.sent"
 OPEN = (ExecutionOrderStatus.DISPATCHED, ExecutionOrderStatus.ACCEPTED)
+OPEN_CONTROL = (ControlOrderStatus.DISPATCHED, ControlOrderStatus.ACCEPTED)
 _PORTION = 5_000
 
 
 async def queue_open(session: SystemSession, holder: WebhookEndpoint, at: datetime) -> int:
     """Deliver every order that waits for the holder's answer; how many."""
     row = ExecutionOrder
-    of = (row.holder_id == holder.organization_id, row.query_type.in_(holder.query_types or ()), row.status.in_(OPEN))
-    found = (await session.scalars(select(row).where(*of).order_by(row.due_at, row.id))).all()
+    waiting = queries_of(holder).where(row.status.in_(OPEN)).order_by(row.due_at, row.id)
+    found: list[ExecutionOrder | ControlOrder] = list(await session.scalars(waiting))
+    if CONTROL_SENT in holder.event_types:
+        control = ControlOrder
+        waits = controls_of(holder).where(control.status.in_(OPEN_CONTROL)).order_by(control.due_at, control.id)
+        found += await session.scalars(waits)
     for start in range(0, len(found), _PORTION):
         rows = [_delivery(holder, each, at) for each in found[start : start + _PORTION]]
         await session.execute(insert(Delivery), rows)
@@ -32,7 +38,20 @@ async def queue_open(session: SystemSession, holder: WebhookEndpoint, at: dateti
     return len(found)
 
 
-def _delivery(holder: WebhookEndpoint, order: ExecutionOrder, at: datetime) -> dict[str, Any]:
+def queries_of(holder: WebhookEndpoint) -> Select[ExecutionOrder]:
+    """Orders of queries that the holder's system answers."""
+    row = ExecutionOrder
+    return select(row).where(row.holder_id == holder.organization_id, row.query_type.in_(holder.query_types or ()))
+
+
+def controls_of(holder: WebhookEndpoint) -> Select[ControlOrder]:
+    """Orders about assets that such a query found."""
+    row = ControlOrder
+    mine = select(row).join(AssetControl, AssetControl.id == row.control_id)
+    return mine.where(row.holder_id == holder.organization_id, AssetControl.query_type.in_(holder.query_types or ()))
+
+
+def _delivery(holder: WebhookEndpoint, order: ExecutionOrder | ControlOrder, at: datetime) -> dict[str, Any]:
     return {
         "id": new_id(),
         "tenant_id": order.tenant_id,
@@ -40,9 +59,9 @@ def _delivery(holder: WebhookEndpoint, order: ExecutionOrder, at: datetime) -> d
         "organization_id": holder.organization_id,
         "jurisdiction_path": holder.jurisdiction_path,
         "event_id": new_id(),
-        "event_type": SENT,
+        "event_type": SENT if isinstance(order, ExecutionOrder) else CONTROL_SENT,
         "schema_version": 1,
-        "key": f"ExecutionOrder:{order.id}",
+        "key": f"{type(order).__name__}:{order.id}",
         "object_id": order.id,
         "ids": {"id": str(order.id), "version": order.version},
         "epoch": 0,

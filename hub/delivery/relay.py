@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, func, select, tuple_
+from sqlalchemy import ColumnElement, false, func, select, tuple_, union_all
 from sqlalchemy.dialects.postgresql import insert
 
 from hub.canonical.codes import SERVED, Channel, DeliveryStatus
 from hub.core.clock import Clock
 from hub.core.ids import new_id
-from hub.db.models import Delivery, EventReader, ExecutionOrder, OutboxEvent, WebhookEndpoint
+from hub.db.models import ControlOrder, Delivery, EventReader, ExecutionOrder, OutboxEvent, WebhookEndpoint
 from hub.db.session import Sessions, SystemSession
 from hub.delivery.lanes import open_lanes
+from hub.delivery.orders import controls_of, queries_of
 from hub.delivery.rights import Holder, may_concern, readable, receiver
 from hub.events.audience import Audience, audiences
 from hub.events.catalogue import FAMILIES, family_of, matches
@@ -105,9 +106,10 @@ async def _of_holder(session: SystemSession, endpoint: WebhookEndpoint, events: 
     """Of the events, those about orders that the holder's system answers."""
     if not events:
         return []
-    row = ExecutionOrder
-    of = (row.holder_id == endpoint.organization_id, row.query_type.in_(endpoint.query_types or ()))
-    own = set(await session.scalars(select(row.id).where(row.id.in_({event.object_id for event in events}), *of)))
+    ids = {event.object_id for event in events}
+    queries = queries_of(endpoint).with_only_columns(ExecutionOrder.id).where(ExecutionOrder.id.in_(ids))
+    controls = controls_of(endpoint).with_only_columns(ControlOrder.id).where(ControlOrder.id.in_(ids))
+    own = set(await session.scalars(union_all(queries, controls)))
     return [event for event in events if event.object_id in own]
 
 

@@ -15,11 +15,13 @@ from hub.audit.recorder import Target as AuditTarget
 from hub.audit.recorder import record
 from hub.canonical.codes import DeliveryStatus
 from hub.canonical.connector import Outgoing
-from hub.canonical.exchange_codes import SubjectType
+from hub.canonical.control_codes import ControlOrderStatus
 from hub.canonical.execution_codes import ExecutionOrderStatus
+from hub.control.workflow import WAITING as CONTROL_WAITING
 from hub.core.clock import Clock
 from hub.core.keyring import KeyRing
 from hub.db.models import (
+    ControlOrder,
     Delivery,
     ExecutionDocument,
     ExecutionOfficer,
@@ -30,13 +32,12 @@ from hub.db.models import (
 )
 from hub.db.session import SystemSession
 from hub.db.tenant_keys import TenantKeys, tenant_keys
-from hub.delivery.orders import SENT
-from hub.holders.naming import OVERRULED, URGED, system_of
+from hub.delivery.orders import CONTROL_SENT, SENT
+from hub.holders.controls import control_words
+from hub.holders.naming import CONTROL_URGED, OVERRULED, URGED, region_of, system_of, told_of
 from hub.inquiry.documents import document_context
 from hub.inquiry.order_workflow import WAITING
 from hub.inquiry.targets import Target, target_context
-
-REGION_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +51,32 @@ class OrderContents:
         self, session: SystemSession, endpoint: WebhookEndpoint, deliveries: Sequence[Delivery]
     ) -> Mapping[UUID, Outgoing]:
         ids = {each.object_id for each in deliveries}
-        orders = {
-            row.id: row for row in await session.scalars(select(ExecutionOrder).where(ExecutionOrder.id.in_(ids)))
-        }
+        queries = await session.scalars(select(ExecutionOrder).where(ExecutionOrder.id.in_(ids)))
+        controls = await session.scalars(select(ControlOrder).where(ControlOrder.id.in_(ids)))
+        orders: dict[UUID, ExecutionOrder | ControlOrder] = {row.id: row for row in (*queries, *controls)}
         said = {}
         for delivery in deliveries:
             order = orders.get(delivery.object_id)
-            if order is not None and order.holder_id == endpoint.organization_id:
-                said[delivery.id] = await self._of(session, endpoint, delivery, order)
+            if order is None or order.holder_id != endpoint.organization_id:
+                continue
+            if isinstance(order, ExecutionOrder):
+                said[delivery.id] = await self._of_query(session, endpoint, delivery, order)
+            else:
+                said[delivery.id] = await self._of_control(session, endpoint, delivery, order)
         return {key: outgoing for key, outgoing in said.items() if outgoing is not None}
 
-    async def _of(
+    async def _of_control(
+        self, session: SystemSession, endpoint: WebhookEndpoint, delivery: Delivery, order: ControlOrder
+    ) -> Outgoing | None:
+        key, body, waits = str(delivery.event_id), {"number": order.order_number}, order.status in CONTROL_WAITING
+        if delivery.event_type == CONTROL_SENT:
+            return await control_words(session, self.keyring, endpoint, key, order, self.clock()) if waits else None
+        if delivery.event_type == CONTROL_URGED:
+            return Outgoing(key, "control.urge", body) if waits else None
+        withdrawn = order.status is ControlOrderStatus.CANCELLED and await _was_told(session, endpoint, order)
+        return Outgoing(key, "control.withdraw", body) if withdrawn else None
+
+    async def _of_query(
         self, session: SystemSession, endpoint: WebhookEndpoint, delivery: Delivery, order: ExecutionOrder
     ) -> Outgoing | None:
         key, body = str(delivery.event_id), {"number": order.order_number}
@@ -89,33 +105,18 @@ class OrderContents:
             "due_on": order.due_on.isoformat(),
             "digests": [each["sha256"] for each in documents],
         }
-        private = {**await _asker(session, order), **_plain(target), "documents": documents}
+        private = {**await _asker(session, order), **told_of(target), "documents": documents}
         return Outgoing(key, "holder.ask", body, private=private)
 
 
-def region_of(order: ExecutionOrder) -> str:
-    """Six digits of the jurisdiction in which it is asked (GB/T 2260)."""
-    return order.jurisdiction_path.rstrip("/").rpartition("/")[2][:REGION_DIGITS]
-
-
-async def _was_told(session: SystemSession, endpoint: WebhookEndpoint, order: ExecutionOrder) -> bool:
+async def _was_told(session: SystemSession, endpoint: WebhookEndpoint, order: ExecutionOrder | ControlOrder) -> bool:
     told = select(Delivery.id).where(
         Delivery.endpoint_id == endpoint.id,
         Delivery.object_id == order.id,
-        Delivery.event_type == SENT,
+        Delivery.event_type.in_((SENT, CONTROL_SENT)),
         Delivery.status == DeliveryStatus.DELIVERED,
     )
     return bool(await session.scalar(select(told.exists())))
-
-
-def _plain(target: Target) -> dict[str, str]:
-    kind = "CITIZEN_ID" if target.kind is SubjectType.NATURAL else "USCC"
-    return {
-        "kind": target.kind.value,
-        "name": target.name,
-        "subject_number": target.number,
-        "number_kind": "NAME" if target.number == target.name else kind,
-    }
 
 
 async def _asker(session: SystemSession, order: ExecutionOrder) -> dict[str, Any]:

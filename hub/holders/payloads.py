@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from hub.canonical.control_codes import ControlResult
 from hub.canonical.execution_codes import AnswerCode, ReturnReason
 from hub.canonical.holding import HolderEvent, HolderReply
+from hub.control.commands import ControlAnswer
 from hub.core.errors import Reason, Refused
 from hub.core.workflow import Note
 from hub.inquiry.commands import HolderAnswer, OrderObjection, OrderReturn
@@ -25,15 +27,31 @@ def payload_of(reply: HolderReply) -> object:
             return Note()
     return HolderAnswer(
         code=AnswerCode(told["code"] or ""),
-        as_of=_day(told["as_of"]),
+        as_of=_day(told["as_of"], "asOf"),
         subject_number=told["subject_number"],
         items=tuple(finding(kind, values) for kind, values in reply.items),
         note=told["note"],
     )
 
 
-def _day(text: str | None) -> date:
+def control_payload_of(reply: HolderReply) -> object:
+    """Of a reply about a control. Raises ``Refused`` (ANSWER_DATE)."""
+    told = reply.told
+    match reply.event:
+        case HolderEvent.RETURNED | HolderEvent.ACCEPTED:
+            return payload_of(reply)
+    return ControlAnswer(
+        result=ControlResult(told["result"] or ""),
+        reason=told["reason"],
+        amount_controlled=told["amount_controlled"],
+        amount_excess=told["amount_excess"],
+        starts_on=_day(told["starts_on"], "startsOn") if told["starts_on"] else None,
+        ends_on=_day(told["ends_on"], "endsOn") if told["ends_on"] else None,
+    )
+
+
+def _day(text: str | None, path: str) -> date:
     try:
         return date.fromisoformat(text or "")
     except ValueError:
-        raise Refused(Reason("ANSWER_DATE", ("asOf",))) from None
+        raise Refused(Reason("ANSWER_DATE", (path,))) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import structlog
@@ -14,16 +14,19 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from hub.access.scopes import Scope
+from hub.canonical.control_codes import ControlOrderStatus, ControlResult
 from hub.canonical.execution_codes import ExecutionOrderStatus
-from hub.canonical.holding import AnswerOutcome, AnswerReceipt, HolderReply, Reading
+from hub.canonical.holding import AnswerOutcome, AnswerReceipt, Conversation, HolderReply, Reading
+from hub.control.orders import fire_control
+from hub.control.workflow import QUEUE_MOVED
+from hub.control.workflow import WAITING as CONTROL_WAITING
 from hub.core.errors import Reason, Refused
 from hub.core.ids import new_id
-from hub.db.models import ExecutionOrder, HolderAnswer, WebhookEndpoint
+from hub.db.models import ControlOrder, ExecutionOrder, HolderAnswer, WebhookEndpoint
 from hub.db.session import SystemSession
 from hub.db.tenant_keys import tenant_keys
-from hub.holders.contents import region_of
-from hub.holders.naming import system_of
-from hub.holders.payloads import payload_of
+from hub.holders.naming import region_of, system_of
+from hub.holders.payloads import control_payload_of, payload_of
 from hub.inquiry.order_workflow import WAITING
 from hub.inquiry.orders import fire_order
 from hub.workflow.gate import Gate, Request
@@ -33,6 +36,7 @@ log = structlog.get_logger("hub.holders")
 
 ANSWERED = "answerExecutionOrder"
 JOB = "holders"
+Order = TypeVar("Order", ExecutionOrder, ControlOrder)
 
 
 def content_context(key: UUID) -> str:
@@ -116,21 +120,44 @@ def _placed(endpoint: WebhookEndpoint, key: UUID, digest: str) -> dict[str, Any]
     }
 
 
-async def _apply(unit: Unit, endpoint: WebhookEndpoint, reply: HolderReply, digest: str, key: UUID) -> UUID:
-    """Id of the order moved. Raises ``Refused`` with every reason."""
-    order = await unit.session.scalar(
-        select(ExecutionOrder).where(
-            ExecutionOrder.order_number == reply.number, ExecutionOrder.holder_id == unit.organization_id
-        )
-    )
-    if order is None:
-        raise Refused(Reason("ANSWER_ORDER_UNKNOWN"))
-    if reply.region != region_of(order):
-        raise Refused(Reason("ANSWER_REGION"))
+async def _query(unit: Unit, reply: HolderReply) -> ExecutionOrder:
+    row = ExecutionOrder
+    own = select(row).where(row.order_number == reply.number, row.holder_id == unit.organization_id)
+    order = _fitting(await unit.session.scalar(own), reply)
     if order.status not in WAITING:
         withdrawn = order.status is ExecutionOrderStatus.CANCELLED
         raise Refused(Reason("ANSWER_WITHDRAWN" if withdrawn else "ANSWER_TWICE"))
     await fire_order(unit, order.id, reply.event.value, payload_of(reply))
+    return order
+
+
+async def _control(unit: Unit, reply: HolderReply) -> ControlOrder:
+    """What waits in the queue of its asset is answered once more when its turn comes."""
+    row = ControlOrder
+    own = select(row).where(row.order_number == reply.number, row.holder_id == unit.organization_id)
+    order, event = _fitting(await unit.session.scalar(own), reply), reply.event.value
+    if order.status is ControlOrderStatus.ANSWERED and order.result is ControlResult.QUEUED:
+        event = QUEUE_MOVED
+    elif order.status not in CONTROL_WAITING:
+        withdrawn = order.status is ControlOrderStatus.CANCELLED
+        raise Refused(Reason("ANSWER_WITHDRAWN" if withdrawn else "ANSWER_TWICE"))
+    await fire_control(unit, order.id, event, control_payload_of(reply))
+    return order
+
+
+def _fitting(order: Order | None, reply: HolderReply) -> Order:
+    """The holder's order of that number, answered for its own region. Raises ``Refused``."""
+    if order is None:
+        raise Refused(Reason("ANSWER_ORDER_UNKNOWN"))
+    if reply.region != region_of(order):
+        raise Refused(Reason("ANSWER_REGION"))
+    return order
+
+
+async def _apply(unit: Unit, endpoint: WebhookEndpoint, reply: HolderReply, digest: str, key: UUID) -> UUID:
+    """Id of the order moved. Raises ``Refused`` with every reason."""
+    fire = _control if reply.conversation is Conversation.CONTROL else _query
+    order = await fire(unit, reply)
     row = {
         **_placed(endpoint, key, digest),
         "order_id": order.id,

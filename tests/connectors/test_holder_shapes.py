@@ -8,14 +8,16 @@ from hashlib import md5
 
 import pytest
 
-from connectors.holder.asking import KNOWN, request
+from connectors.holder.asking import KNOWN, control, request
 from connectors.holder.message import Format, HolderMessage, parsed, written
 from connectors.holder.reading import read_answer
 from connectors.holder.shape import shape, shape_names
 from connectors.sandbox.holders.holder import HolderFault, SandboxHolder
+from hub.canonical.control_codes import ControlAction, ControlResult
 from hub.canonical.exchange_codes import SubjectType
 from hub.canonical.execution_codes import LegalDocumentKind, QueryPurpose, QueryUrgency, ReturnReason
-from hub.canonical.holding import HolderEvent
+from hub.canonical.holding import Conversation, HolderEvent
+from hub.control.assets import CLASS_OF
 from hub.core.errors import Refused
 from hub.inquiry.findings import KIND_OF, SHAPES
 from tests.contracts.lines import outgoing_order
@@ -63,6 +65,57 @@ def test_a_request_goes_out_whole_and_every_kind_of_reply_comes_back(name: str) 
             HolderFault.RETURNS: (HolderEvent.RETURNED, "SEAL_MISSING", 0),
             HolderFault.OBJECTS: (HolderEvent.OBJECTED, None, 0),
         }
+
+
+CONTROL = {
+    "number": NUMBER,
+    "region": "410825",
+    "action": "FREEZE",
+    "content": "AMOUNT",
+    "asset": "6217000010008881",
+    "kind": "NATURAL",
+    "number_kind": "CITIZEN_ID",
+    "urgency": "NORMAL",
+    "amount": "100.00",
+    "starts_on": "2026-06-15",
+    "ends_on": "2027-06-14",
+    "documents": [],
+    "officer": {"certificate": "1"},
+}
+
+
+@pytest.mark.parametrize("name", [name for name in shape_names() if shape(name).control])
+@pytest.mark.parametrize("action", ControlAction)
+def test_every_measure_goes_out_whole_and_every_kind_of_result_comes_back(name: str, action: ControlAction) -> None:
+    found = shape(name)
+    assert found.control is not None
+    ask = found.control.ask
+    assert set(ask.codes["action"]) == {each.value for each in ControlAction}
+    assert set(found.control.answer.results.values()) == set(ControlResult)
+    for kind in {CLASS_OF[each] for each in found.query_types if each in CLASS_OF}:
+        holder = SandboxHolder(name, found)
+        message = control(found, {**CONTROL, "action": action.value, "asset_class": kind.value})
+        assert message.fields["KZCS"] == f"{list(ControlAction).index(action) + 1:02}"
+        assert [key for key, term in ask.keys.items() if term == "asset" and message.fields[key]] != []
+        assert holder.take("controls", NUMBER, written(message, ask.root, found.form, found.encoding))
+        told = {}
+        for fault in (None, HolderFault.REFUSES, HolderFault.RETURNS):
+            holder.faults = {fault} if fault else set()
+            reply = read_answer(found, holder.seal_key, holder.compose(NUMBER)).reply
+            assert reply is not None
+            assert reply.conversation is Conversation.CONTROL
+            told[fault] = (reply.event, reply.told.get("result") or reply.told["reason"])
+        assert told == {
+            None: (HolderEvent.ANSWERED, "CONTROLLED"),
+            HolderFault.REFUSES: (HolderEvent.ANSWERED, "NOT_CONTROLLED"),
+            HolderFault.RETURNS: (HolderEvent.RETURNED, "SEAL_MISSING"),
+        }
+
+
+def test_a_holder_that_only_tells_is_asked_to_control_nothing() -> None:
+    assert [name for name in shape_names() if shape(name).control is None] == ["tax", "telecom"]
+    with pytest.raises(KeyError):
+        control(shape("tax"), CONTROL)
 
 
 def test_a_bank_gets_md5_beside_sha256_and_tells_of_measures_and_flows_in_the_note() -> None:
@@ -116,5 +169,5 @@ BAD = (
 @pytest.mark.parametrize(("form", "content", "code"), BAD)
 def test_what_is_no_message_is_refused_without_being_expanded(form: Format, content: bytes, code: str) -> None:
     with pytest.raises(Refused) as refused:
-        parsed(content, "cxfk", form, "utf-8")
+        parsed(content, {"cxfk"}, form, "utf-8")
     assert refused.value.code == code

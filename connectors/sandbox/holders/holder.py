@@ -16,11 +16,14 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from connectors.holder.message import HolderMessage, parsed, written
 from connectors.holder.sealing import seal
-from connectors.holder.shape import Shape
-from connectors.holder.wires import ASK, URGE, WITHDRAW
+from connectors.holder.shape import Answering, Asking, Controlled, Controlling, Replying, Shape
+from connectors.holder.wires import CONTROL
 from connectors.sandbox.holders.assets import nothing, records
+from connectors.sandbox.holders.controls import SandboxControls
 from hub.core.clock import Clock, local_date, system_clock
 
+_Said = tuple[dict[str, str], dict[str, tuple[dict[str, str], ...]]]
+"""Terms of an answer, and its blocks."""
 _BOMB = (
     b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>'
     b'<cxfk BDHM="&c;"></cxfk>'
@@ -72,7 +75,12 @@ class SandboxHolder:
     receipts: list[Mapping[str, Any]] = field(default_factory=list)
     returned: set[str] = field(default_factory=set)
     said: dict[str, bytes] = field(default_factory=dict)
+    controls: SandboxControls | None = None
     key: EllipticCurvePrivateKey = field(default_factory=lambda: generate_private_key(SECP256R1()))
+
+    def __post_init__(self) -> None:
+        if self.shape.control is not None:
+            self.controls = SandboxControls(self.shape.control)
 
     @property
     def seal_key(self) -> str:
@@ -81,11 +89,15 @@ class SandboxHolder:
 
     def take(self, place: str, number: str, content: bytes) -> bool:
         """Whether it could use the message."""
-        roots = {ASK: self.shape.ask.root, WITHDRAW: self.shape.withdraw, URGE: self.shape.urge}
-        message = parsed(content, roots[place], self.shape.form, self.shape.encoding)
-        if message.fields.get(self.shape.key(self.shape.ask.keys, "number")) != number or not self._intact(message):
+        ask, roots = self._asking(number, place), self._roots(place)
+        _, message = parsed(content, roots, self.shape.form, self.shape.encoding)
+        if message.fields.get(self.shape.key(ask.keys, "number")) != number or not self._intact(ask, message):
             return False
         match place:
+            case "controls":
+                assert self.controls is not None
+                self.controls.ask(number, message)
+                self._ask(number, message)
             case "withdrawals":
                 self.withdrawn.add(number)
             case "urgings":
@@ -94,10 +106,30 @@ class SandboxHolder:
                 self._ask(number, message)
         return True
 
-    def _intact(self, message: HolderMessage) -> bool:
+    def _roots(self, place: str) -> set[str]:
+        spoken: list[Shape | Controlling] = [self.shape]
+        if self.shape.control is not None:
+            spoken.append(self.shape.control)
+        match place:
+            case "requests":
+                return {self.shape.ask.root}
+            case "controls":
+                return {each.ask.root for each in spoken[1:]}
+            case "withdrawals":
+                return {each.withdraw for each in spoken}
+        return {each.urge for each in spoken}
+
+    def _asking(self, number: str, place: str) -> Asking:
+        """How what is said of a number is written."""
+        controls = self.controls
+        if controls is not None and (place == CONTROL or number in controls.asked):
+            return controls.control.ask
+        return self.shape.ask
+
+    def _intact(self, ask: Asking, message: HolderMessage) -> bool:
         """Whether every document is what its digests say."""
-        keys = self.shape.ask.document_keys
-        for row in message.blocks.get(self.shape.ask.documents, ()):
+        keys = ask.document_keys
+        for row in message.blocks.get(ask.documents, ()):
             content = base64.b64decode(row[self.shape.key(keys, "content")])
             found = {
                 "sha256": hashlib.sha256(content).hexdigest(),
@@ -124,7 +156,8 @@ class SandboxHolder:
         if HolderFault.MUTE in self.faults:
             return []
         now = time.monotonic()
-        return [each for each in self.open_numbers() if now - self.asked_at[each] >= self.delay]
+        risen = sorted(self.controls.risen) if self.controls else []
+        return [*risen, *(each for each in self.open_numbers() if now - self.asked_at[each] >= self.delay)]
 
     def answer(self, number: str) -> bytes | None:
         """What it says of a request; the same until its receipt comes."""
@@ -142,6 +175,8 @@ class SandboxHolder:
             self.faults.add(HolderFault.REFUSES)
             return
         self.answered.add(number)
+        if self.controls is not None:
+            self.controls.told(number)
 
     def spoilt(self, number: str) -> bytes:
         if HolderFault.ENTITIES in self.faults:
@@ -155,8 +190,8 @@ class SandboxHolder:
 
     def compose(self, number: str) -> bytes:
         """A whole answer, sealed."""
-        shape, asked = self.shape, self.asked[number]
-        said, blocks = self._said(number, asked)
+        asked, answer = self.asked[number], self._answering(number)
+        said, blocks = self._said(number, asked, answer)
         terms = {"number": number, "region": asked.fields["XZQH"], **said}
         if HolderFault.OTHER_REGION in self.faults:
             terms["region"] = "410882"
@@ -164,40 +199,51 @@ class SandboxHolder:
             terms["number"] = "9" * 20
         if HolderFault.OTHER_PERSON in self.faults:
             terms["subject_number"] = "41082519900101001X"
-        fields = {shape.key(shape.answer.keys, term): value for term, value in terms.items() if value}
+        known = set(answer.keys.values())
+        fields = {self.shape.key(answer.keys, term): terms[term] for term in terms if term in known and terms[term]}
         if HolderFault.UNKNOWN_KEY in self.faults:
             fields["SFZZP"] = "1"
-        return self._sealed(HolderMessage(fields, blocks), terms["number"])
+        return self._sealed(HolderMessage(fields, blocks), terms["number"], answer)
 
-    def _said(self, number: str, asked: HolderMessage) -> tuple[dict[str, str], dict[str, tuple[dict[str, str], ...]]]:
+    def _answering(self, number: str) -> Answering | Controlled:
+        controls = self.controls
+        return controls.control.answer if controls is not None and number in controls.asked else self.shape.answer
+
+    def _said(self, number: str, asked: HolderMessage, answer: Answering | Controlled) -> _Said:
         shape, faults = self.shape, self.faults
         if HolderFault.RETURNS in faults:
             self.returned.add(number)
-            reason = next(code for code, meant in shape.answer.reasons.items() if meant.value == "SEAL_MISSING")
+            reason = next(code for code, meant in answer.reasons.items() if meant.value == "SEAL_MISSING")
             row = {"XCHTYY": reason, "XCHTBZ": "协助查询通知书未加盖印章", "XCHTR": "李四", "XCHTDH": "13900000000"}
-            return {}, {shape.answer.returned.name: (row,)}
+            return {}, {answer.returned.name: (row,)}
+        if self.controls is not None and number in self.controls.asked:
+            said = self.controls.said(number)
+            if HolderFault.REFUSES in faults:
+                said = {"result": "NOT_CONTROLLED", "reason": "账户性质特殊，依法不得控制"}
+            return {**said, "result": self._code(answer, said["result"])}, {}
         if HolderFault.OBJECTS in faults:
             self.returned.add(number)
             return {}, {shape.answer.objected.name: ({"YYLY": "请求超出法定协助范围"},)}
         person = asked.fields[shape.key(shape.ask.keys, "subject_number")]
         known = {"subject_number": person, "as_of": local_date(self.clock()).isoformat()}
         if HolderFault.REFUSES in faults or self._beyond_purpose(asked):
-            return {**known, "result": self._code("REFUSED"), "note": "查询用途不符合规定"}, {}
+            return {**known, "result": self._code(answer, "REFUSED"), "note": "查询用途不符合规定"}, {}
         category = asked.fields[shape.key(shape.ask.keys, "category")]
         if HolderFault.NOTHING in faults:
-            return {**known, "result": self._code("NOT_FOUND"), "note": "查无结果"}, nothing(shape, category)
-        return {**known, "result": self._code("FOUND")}, records(shape, category)
+            return {**known, "result": self._code(answer, "NOT_FOUND"), "note": "查无结果"}, nothing(shape, category)
+        return {**known, "result": self._code(answer, "FOUND")}, records(shape, category)
 
     def _beyond_purpose(self, asked: HolderMessage) -> bool:
         """An operator tells numbers for finding a person alone."""
         wanted = self.shape.ask.codes["purpose"]["LOCATE_PERSON"]
         return self.shape.name == "telecom" and asked.fields["CXYT"] != wanted
 
-    def _code(self, meant: str) -> str:
-        return next(code for code, each in self.shape.answer.results.items() if each.value == meant)
+    @staticmethod
+    def _code(answer: Answering | Controlled, meant: str) -> str:
+        return next(code for code, each in answer.results.items() if each.value == meant)
 
-    def _sealed(self, message: HolderMessage, number: str) -> bytes:
-        answer = self.shape.answer
+    def _sealed(self, message: HolderMessage, number: str, answer: Replying | None = None) -> bytes:
+        answer = answer or self.shape.answer
         digest = message.sha256
         if HolderFault.BAD_CHECKSUM in self.faults:
             digest = hashlib.sha256(b"otherwise").hexdigest()
