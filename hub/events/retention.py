@@ -28,8 +28,10 @@ async def forget_events(
         .order_by(row.created_at)
         .limit(batch)
         .with_for_update(skip_locked=True)
+        .cte("old")  # looked for once: as a subquery it may be run for every row, and the limit limits nothing
+        .prefix_with("MATERIALIZED")
     )
-    places = delete(row).where(row.id.in_(old)).returning(row.epoch, row.transaction_id, row.number)
+    places = delete(row).where(row.id == old.c.id).returning(row.epoch, row.transaction_id, row.number)
     gone = [tuple(found) for found in await session.execute(places)]
     farthest = {epoch: (transaction, number) for epoch, transaction, number in sorted(gone)}
     for epoch, place in farthest.items():

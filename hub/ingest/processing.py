@@ -103,10 +103,12 @@ class Processor:
             .order_by(front.c.position)
             .limit(PORTION)
             .with_for_update(of=message, skip_locked=True)
+            .cte("chosen")  # looked for once: as a subquery it may be run for every row, and the limit limits nothing
+            .prefix_with("MATERIALIZED")
         )
         statement = (
             update(message)
-            .where(message.id.in_(chosen.scalar_subquery()))
+            .where(message.id == chosen.c.id)
             .values(attempt=message.attempt + 1, lease_until=now + self.lease)
             .returning(message.id, message.attempt, message.source)
             .execution_options(synchronize_session=False)
