@@ -11,15 +11,19 @@ import typer
 
 from connectors.holder.shape import shape, shape_names
 from hub.canonical.codes import Channel, EndpointStatus
+from hub.channels import holder_systems
 from hub.cli.clients import find_organization
 from hub.cli.output import say, table
 from hub.cli.running import run
 from hub.cli.webhooks import endpoint_id, endpoints_of
 from hub.core.errors import Reason, Refused
 from hub.core.texts import label_text
-from hub.db.models import WebhookEndpoint
+from hub.db.models import HolderAnswer, WebhookEndpoint
 from hub.delivery import destinations
+from hub.delivery.secrets import newest
+from hub.holders.again import Again, held_of
 from hub.holders.naming import CONTROL_TOLD, TOLD
+from hub.holders.taking import Taking
 from hub.runtime import Runtime, egress_guard
 
 app = typer.Typer(
@@ -111,6 +115,45 @@ def resume(key: _Id) -> None:
 def resend(key: _Id) -> None:
     """向银行发送全量名单，或向协助查询单位重发未反馈的请求 (a bank's whole list, or a holder's open orders, anew)."""
     _do(key, destinations.resend, "已排入发送 (queued)")
+
+
+@app.command("set-aside")
+def set_aside(key: _Id) -> None:
+    """列出协助查询单位未被采纳的反馈，只列原因 (a holder's answers that were set aside: why, and nothing of them)."""
+    found = endpoint_id(key)
+
+    async def action(runtime: Runtime) -> None:
+        async with runtime.sessions.system("operator") as session:
+            held = await held_of(session, await destinations.destination(session, found))
+            shown = [
+                (str(each.id), each.order_number or "-", each.received_at.isoformat(timespec="seconds"), _codes(each))
+                for each in held
+            ]
+        say(table(("回执 (receipt)", "请求单号 (number)", "收到 (received)", "原因 (reasons)"), shown))
+
+    run(action)
+
+
+def _codes(held: HolderAnswer) -> str:
+    told = "，".join(each["code"] for each in held.reasons)
+    return told if held.content_sealed else f"{told}（内容已销毁 destroyed）"
+
+
+@app.command("retake")
+def retake(key: _Id) -> None:
+    """按现行印章与报文形式重新采纳已搁置的反馈 (take what was set aside once more, by today's seal and shape)."""
+    found = endpoint_id(key)
+
+    async def action(runtime: Runtime) -> None:
+        async with runtime.sessions.system("operator") as session:
+            endpoint = await destinations.destination(session, found)
+            await held_of(session, endpoint)
+            secret = await newest(session, runtime.keyring, endpoint.id) or ""
+        again = Again(Taking(runtime.gate), holder_systems(runtime)(endpoint, secret))
+        applied, aside = await again.take(endpoint)
+        say(f"已采纳 (applied) {applied}，仍搁置 (still aside) {aside}")
+
+    run(action)
 
 
 def _do(key: str, act: Callable[..., Awaitable[None]], said: str) -> None:

@@ -1,18 +1,21 @@
-"""Orders that a holder's system is to be told anew: one registered late, or one that lost what it had."""
+"""Orders that a holder's system answers: what it is to be told anew, and answers that nobody could use."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
 
 from hub.canonical.codes import DeliveryStatus
 from hub.canonical.control_codes import ControlOrderStatus
 from hub.canonical.execution_codes import ExecutionOrderStatus
+from hub.canonical.holding import AnswerOutcome
+from hub.core.errors import Reason
 from hub.core.ids import new_id
-from hub.db.models import AssetControl, ControlOrder, Delivery, ExecutionOrder, WebhookEndpoint
+from hub.db.models import AssetControl, ControlOrder, Delivery, ExecutionOrder, HolderAnswer, WebhookEndpoint
 from hub.db.session import SystemSession
 from hub.delivery.lanes import open_lanes
 
@@ -49,6 +52,32 @@ def controls_of(holder: WebhookEndpoint) -> Select[ControlOrder]:
     row = ControlOrder
     mine = select(row).join(AssetControl, AssetControl.id == row.control_id)
     return mine.where(row.holder_id == holder.organization_id, AssetControl.query_type.in_(holder.query_types or ()))
+
+
+async def holder_alarms(session: SystemSession) -> list[Reason]:
+    """Holders whose answer could not be taken while its order still waits, or of whom nothing could be made out since
+    the last that could."""
+    held, later = HolderAnswer, aliased(HolderAnswer)
+    applied = (later.endpoint_id == held.endpoint_id, later.outcome == AnswerOutcome.APPLIED)
+    mute = and_(
+        held.order_number.is_(None),
+        ~select(later.id).where(*applied, later.received_at > held.received_at).exists(),
+    )
+    query, control = ExecutionOrder, ControlOrder
+    of_query = (query.order_number == held.order_number, query.holder_id == held.organization_id)
+    of_control = (control.order_number == held.order_number, control.holder_id == held.organization_id)
+    waits = or_(
+        select(query.id).where(*of_query, query.status.in_(OPEN)).exists(),
+        select(control.id).where(*of_control, control.status.in_(OPEN_CONTROL)).exists(),
+    )
+    counted = (
+        select(held.endpoint_id, func.count())
+        .where(held.outcome == AnswerOutcome.QUARANTINED, held.content_sealed.is_not(None), or_(mute, waits))
+        .group_by(held.endpoint_id)
+        .order_by(held.endpoint_id)
+    )
+    found = await session.execute(counted)
+    return [Reason("ALARM_ANSWERS_ASIDE", params={"endpoint": str(key), "answers": count}) for key, count in found]
 
 
 def _delivery(holder: WebhookEndpoint, order: ExecutionOrder | ControlOrder, at: datetime) -> dict[str, Any]:

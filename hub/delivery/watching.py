@@ -15,6 +15,7 @@ from hub.core.errors import Reason
 from hub.db.models import Delivery, DeliveryLane, EventReader, OutboxEvent, ScheduledTick, WebhookEndpoint
 from hub.db.session import SystemSession
 from hub.delivery.banks.acknowledging import bank_alarms
+from hub.delivery.orders import holder_alarms
 from hub.delivery.relay import JOB, unread
 from hub.policy.store import PolicyStore
 
@@ -85,6 +86,7 @@ async def alarms(session: SystemSession, policies: PolicyStore, found: Figures) 
         *_of_endpoints(found, late),
         *_of_workers(found),
         *await bank_alarms(session, policies, found.at),
+        *await holder_alarms(session),
         *await _of_calendar(session, policies, day),
     ]
 

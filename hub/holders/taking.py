@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
 import structlog
+from sqlalchemy import Executable, select, update
 from sqlalchemy import insert as plain_insert
-from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from hub.access.scopes import Scope
@@ -36,7 +36,8 @@ log = structlog.get_logger("hub.holders")
 
 ANSWERED = "answerExecutionOrder"
 JOB = "holders"
-Order = TypeVar("Order", ExecutionOrder, ControlOrder)
+Order = ExecutionOrder | ControlOrder
+SomeOrder = TypeVar("SomeOrder", ExecutionOrder, ControlOrder)
 
 
 def content_context(key: UUID) -> str:
@@ -56,21 +57,36 @@ class Taking:
         known = await self._known(endpoint, digest)
         if known is not None:
             return known
-        reasons = reading.reasons
-        if reading.reply is not None:
-            reply, key = reading.reply, new_id()
-            request = Request(ANSWERED, Scope.EXECQUERY_RESPOND, message_digest=digest)
-            try:
-                await self.gate.perform(
-                    system_of(endpoint), request, lambda unit: _apply(unit, endpoint, reply, digest, key)
-                )
-            except Refused as refused:
-                if refused.code == "CONFLICT":
-                    raise
-                reasons = refused.reasons
-            else:
-                return AnswerReceipt(str(key), digest, accepted=True)
+        key, at = new_id(), self.gate.clock()
+        row = {**_placed(endpoint, key, digest), "received_at": at}
+        reasons = await self._apply(endpoint, reading, digest, lambda order: _kept(row, order))
+        if not reasons:
+            return AnswerReceipt(str(key), digest, accepted=True)
         return await self._set_aside(endpoint, reading, content, digest, reasons)
+
+    async def take_again(self, endpoint: WebhookEndpoint, held: HolderAnswer, reading: Reading) -> bool:
+        """Whether what was set aside, as it is read now, could be applied after all; if not, its reasons are new."""
+        reasons = await self._apply(endpoint, reading, held.digest, lambda order: _released(held.id, order))
+        if reasons:
+            async with self.gate.sessions.system(JOB) as session:
+                row = update(HolderAnswer).where(HolderAnswer.id == held.id)
+                await session.execute(row.values(reasons=_told(reasons), order_number=reading.number))
+        return not reasons
+
+    async def _apply(
+        self, endpoint: WebhookEndpoint, reading: Reading, digest: str, keep: Callable[[Order], Executable]
+    ) -> Sequence[Reason]:
+        """Why it was not applied. Raises ``Refused`` (CONFLICT)."""
+        if reading.reply is None:
+            return reading.reasons
+        reply, request = reading.reply, Request(ANSWERED, Scope.EXECQUERY_RESPOND, message_digest=digest)
+        try:
+            await self.gate.perform(system_of(endpoint), request, lambda unit: _apply(unit, reply, keep))
+        except Refused as refused:
+            if refused.code == "CONFLICT":
+                raise
+            return refused.reasons
+        return ()
 
     async def _known(self, endpoint: WebhookEndpoint, digest: str) -> AnswerReceipt | None:
         async with self.gate.sessions.system(JOB) as session:
@@ -87,7 +103,7 @@ class Taking:
                 **_placed(endpoint, key, digest),
                 "order_number": reading.number,
                 "outcome": AnswerOutcome.QUARANTINED,
-                "reasons": [{"code": each.code, "text": each.text.zh} for each in reasons],
+                "reasons": _told(reasons),
                 "content_sealed": keys.seal(text, context=content_context(key)),
                 "received_at": at,
             }
@@ -145,7 +161,7 @@ async def _control(unit: Unit, reply: HolderReply) -> ControlOrder:
     return order
 
 
-def _fitting(order: Order | None, reply: HolderReply) -> Order:
+def _fitting(order: SomeOrder | None, reply: HolderReply) -> SomeOrder:
     """The holder's order of that number, answered for its own region. Raises ``Refused``."""
     if order is None:
         raise Refused(Reason("ANSWER_ORDER_UNKNOWN"))
@@ -154,17 +170,31 @@ def _fitting(order: Order | None, reply: HolderReply) -> Order:
     return order
 
 
-async def _apply(unit: Unit, endpoint: WebhookEndpoint, reply: HolderReply, digest: str, key: UUID) -> UUID:
+async def _apply(unit: Unit, reply: HolderReply, keep: Callable[[Order], Executable]) -> UUID:
     """Id of the order moved. Raises ``Refused`` with every reason."""
     fire = _control if reply.conversation is Conversation.CONTROL else _query
     order = await fire(unit, reply)
-    row = {
-        **_placed(endpoint, key, digest),
+    await unit.session.execute(keep(order))
+    return order.id
+
+
+def _kept(row: dict[str, Any], order: Order) -> Executable:
+    return plain_insert(HolderAnswer).values({**row, **_outcome(order)})
+
+
+def _released(key: UUID, order: Order) -> Executable:
+    row = update(HolderAnswer).where(HolderAnswer.id == key, HolderAnswer.outcome == AnswerOutcome.QUARANTINED)
+    return row.values(**_outcome(order), content_sealed=None).execution_options(synchronize_session=False)
+
+
+def _outcome(order: Order) -> dict[str, Any]:
+    return {
         "order_id": order.id,
         "order_number": order.order_number,
         "outcome": AnswerOutcome.APPLIED,
         "reasons": [],
-        "received_at": unit.at,
     }
-    await unit.session.execute(plain_insert(HolderAnswer).values(row))
-    return order.id
+
+
+def _told(reasons: Sequence[Reason]) -> list[dict[str, str]]:
+    return [{"code": each.code, "text": each.text.zh} for each in reasons]

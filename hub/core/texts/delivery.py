@@ -40,6 +40,12 @@ DELIVERY_PROBLEMS: dict[str, Text] = {
         "Endpoint {endpoint} is stopped ({reason}); have its owner mend it and resume it (webhookEndpointResume; banks "
         "and gateways by hub destinations resume).",
     ),
+    "ALARM_ANSWERS_ASIDE": Text(
+        "协助查询单位 {endpoint} 有 {answers} 份反馈被搁置而请求仍在等候；请查看原因（hub destinations set-aside），"
+        "印章或报文形式改正后重新采纳（hub destinations retake）。",
+        "{answers} answers of holder {endpoint} are set aside while their orders wait; see why (hub destinations "
+        "set-aside), and take them once more when seal or shape is right (hub destinations retake).",
+    ),
     "ALARM_DELIVERY_LATE": Text(
         "推送地址 {endpoint} 有 {waiting} 个投递在等待，最早始于 {since}；请检查接收方是否正常。",
         "{waiting} deliveries wait for endpoint {endpoint}, the first since {since}; check its receiver.",

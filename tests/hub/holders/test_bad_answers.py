@@ -5,16 +5,21 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from sqlalchemy import select, update
 
 from connectors.kit.folder import FerryFolder
 from connectors.sandbox.holders.holder import HolderFault
 from connectors.sandbox.serving import WireFault
 from hub.db import models
+from hub.db.target import DatabaseTarget
+from tests.support.commands import run_hub_in
 from tests.support.holding import Holding
 from tests.support.inquiry import ASKER
+from tests.support.working import installation
 
 CODES = {
     HolderFault.TRUNCATED: "ANSWER_MALFORMED",
@@ -52,6 +57,35 @@ async def put(holding: Holding, name: str, content: bytes) -> tuple[str, list[st
     last = (await holding.answers())[-1]
     assert len(await holding.answers()) == before + 1
     return last.outcome.value, [each["code"] for each in last.reasons]
+
+
+async def test_what_was_set_aside_is_alarmed_listed_without_a_word_of_it_and_taken_once_the_seal_is_right(
+    holding: Holding, tmp_path: Path, database: DatabaseTarget
+) -> None:
+    inquiry, tax = holding.inquiry, holding.street.holders["tax"]
+    await inquiry.sent(("county.tax", "TAX_INVOICE"))
+    tax.key = generate_private_key(SECP256R1())
+    await holding.exchange()
+    (held,) = await holding.answers()
+    assert [each["code"] for each in held.reasons] == ["ANSWER_SEAL"]
+    key = str(holding.endpoints["tax"])
+    settings = installation(tmp_path, database)
+    assert "ALARM_ANSWERS_ASIDE" in run_hub_in(settings, "delivery", "status").stderr
+    listed = run_hub_in(settings, "destinations", "set-aside", key)
+    assert (listed.returncode, str(held.id) in listed.stdout, "ANSWER_SEAL" in listed.stdout) == (0, True, True)
+    assert inquiry.numbers[1] not in listed.stdout
+    assert "仍搁置 (still aside) 1" in run_hub_in(settings, "destinations", "retake", key).stdout
+    assert await inquiry.rows(select(models.ExecutionResult)) == []
+    async with holding.world.sessions.system("test") as session:
+        row = models.WebhookEndpoint
+        await session.execute(update(row).where(row.id == holding.endpoints["tax"]).values(seal_key=tax.seal_key))
+    assert "已采纳 (applied) 1" in run_hub_in(settings, "destinations", "retake", key).stdout
+    (taken,) = await holding.answers()
+    assert (taken.id, taken.outcome, taken.reasons, taken.content_sealed) == (held.id, "APPLIED", [], None)
+    assert len(await inquiry.rows(select(models.ExecutionResult))) == 1
+    assert "ALARM_ANSWERS_ASIDE" not in run_hub_in(settings, "delivery", "status").stderr
+    assert "已采纳 (applied) 0，仍搁置 (still aside) 0" in run_hub_in(settings, "destinations", "retake", key).stdout
+    assert run_hub_in(settings, "destinations", "retake", "nonsense").returncode == 1
 
 
 async def test_what_does_not_verify_is_set_aside_whole_and_a_good_answer_still_counts(holding: Holding) -> None:
