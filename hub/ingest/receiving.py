@@ -35,6 +35,8 @@ JOB = "inbox"
 KIND = "InboxBatch"
 MOST_GAPS = 1_000
 LARGE = 5_000
+TAKEN_AWAY = frozenset({"BATCH_FILE_MISSING", "BATCH_SIGNATURE"})
+"""What is wrong with a delivery some of whose files are gone, its signature among them."""
 RENEWED_AFTER = frozenset({1, 8, 64, 512})
 """Portions of a large batch: what was planned for empty tables, checks of foreign keys among it, is planned anew. Else
 each row would read all that came before it."""
@@ -64,7 +66,8 @@ class Receiver:
             receipt = await self._take(connector, delivery, now)
             await self._renew_statistics(receipt)
         except Refused as refused:
-            receipt = await self._refuse(connector.source, delivery, refused, now)
+            receipt = await self._cleared(connector.source, delivery, refused)
+            receipt = receipt or await self._refuse(connector.source, delivery, refused, now)
         await asyncio.to_thread(connector.accept, delivery, receipt)
         return receipt
 
@@ -110,6 +113,17 @@ class Receiver:
         if receipt.rows > LARGE:
             async with self.sessions.system(JOB) as session:
                 await _renew(session)
+
+    async def _cleared(self, source: str, delivery: Delivery, refused: Refused) -> Receipt | None:
+        """The receipt of a delivery that was accepted and whose files are being taken away: by another worker just now,
+        or by one that died over it."""
+        if not {each.code for each in refused.reasons} <= TAKEN_AWAY:
+            return None
+        async with self.sessions.system(JOB) as session:
+            home = await home_of(session, source)
+            await _lock(session, source)
+            known = await _with_digest(session, home, delivery, BatchStatus.ACCEPTED)
+            return None if known is None else await receipt_of(session, known, duplicate=True)
 
     async def _refuse(self, source: str, delivery: Delivery, refused: Refused, now: datetime) -> Receipt:
         """Keep that it came and why it was refused; nothing of its content."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text
@@ -11,7 +12,7 @@ from sqlalchemy import func, select, text
 from connectors.sandbox.court.files import Format
 from connectors.sandbox.court.rows import listing_rows
 from hub.db import models
-from tests.support.court import DISHONEST, PENDING, TERMINATED, Court
+from tests.support.court import DISHONEST, PENDING, TERMINATED, Court, court_at
 
 
 async def count(court: Court, model, *where) -> int:
@@ -72,6 +73,36 @@ async def test_a_batch_whose_receipt_was_lost_is_answered_again_and_not_taken_tw
     assert (receipt["accepted"], receipt["duplicate"], receipt["rows"]) == (True, True, 1)
     assert await count(court, models.InboxMessage) == 1
     assert list(court.system.folder.incoming.iterdir()) == []
+
+
+@pytest.mark.parametrize("left", ["manifest", "manifest and signature", "signature missing"])
+async def test_a_batch_that_is_being_taken_away_was_accepted_whatever_is_left_of_it(
+    court: Court, left: str, tmp_path: Path
+) -> None:
+    """The hub dies over it, or another worker takes the files away while this one looks at them."""
+    court = court_at(court.world, court.runtime, tmp_path, sign=True)
+    court.send((PENDING, court.row(PENDING, 1, "police")))
+    kept = {path.name: path.read_bytes() for path in court.system.folder.incoming.iterdir()}
+    await court.hear()
+    for name, content in kept.items():
+        of_manifest, of_signature = name.endswith("manifest.json"), name.endswith(".sig")
+        again = {"manifest": of_manifest, "manifest and signature": of_manifest or of_signature}
+        if again.get(left, not of_signature):
+            court.system.folder.put("in", name, content)
+    await court.hear()
+    (receipt,) = court.system.receipts()
+    assert (receipt["accepted"], receipt["duplicate"], receipt["reasons"]) == (True, True, [])
+    assert await count(court, models.DataQualityIssue) == 0
+    assert await count(court, models.InboxBatch) == 1
+    assert list(court.system.folder.incoming.iterdir()) == []
+
+
+async def test_a_manifest_whose_files_never_came_is_refused(court: Court) -> None:
+    court.send((PENDING, court.row(PENDING, 1, "police")))
+    court.system.folder.clear([p.name for p in court.system.folder.incoming.iterdir() if p.suffix != ".json"])
+    await court.hear()
+    (receipt,) = court.system.receipts()
+    assert (receipt["accepted"], [each["code"] for each in receipt["reasons"]]) == (False, ["BATCH_FILE_MISSING"])
 
 
 async def test_a_file_without_its_manifest_is_left_alone(court: Court) -> None:
