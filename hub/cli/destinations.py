@@ -22,7 +22,7 @@ from hub.db.models import HolderAnswer, WebhookEndpoint
 from hub.delivery import destinations
 from hub.delivery.secrets import newest
 from hub.holders.again import Again, held_of
-from hub.holders.naming import CONTROL_TOLD, TOLD
+from hub.holders.naming import told_events
 from hub.holders.taking import Taking
 from hub.runtime import Runtime, egress_guard
 
@@ -77,8 +77,8 @@ def _holder(form: str | None, seal_key: Path | None) -> dict[str, Any]:
         return {}
     pem = seal_key.read_text(encoding="ascii", errors="replace") if seal_key and seal_key.is_file() else ""
     spoken = shape(form)
-    told = (*TOLD, *(CONTROL_TOLD if spoken.control else ()))
     types = tuple(each.value for each in spoken.query_types)
+    told = told_events(controls=spoken.control is not None)
     return {"shape": form, "seal_key": pem, "query_types": types, "event_types": told}
 
 

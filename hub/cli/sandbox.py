@@ -17,6 +17,7 @@ from connectors.sandbox.court.system import Fault, SandboxCourt
 from connectors.sandbox.credit.batches import Fault as PlatformFault
 from connectors.sandbox.holders.street import HolderStreet
 from connectors.sandbox.registry import SANDBOXES
+from hub.cli.joining import join as join_hub
 from hub.cli.output import progress, say
 from hub.cli.platforms import Platforms, platforms
 from hub.cli.sandboxes import listening, serve, until_stopped
@@ -76,16 +77,25 @@ def up(
     holders: Annotated[
         bool, typer.Option("--holders/--no-holders", help="同时启动十二家协助查询单位 (start the twelve holders too)")
     ] = True,
+    join: Annotated[
+        bool, typer.Option("--join/--no-join", help="并登记为本中枢的目的地 (and register them with the hub)")
+    ] = False,
+    holder_fault: Annotated[
+        list[str] | None,
+        typer.Option("--holder-fault", help="协助查询单位的故障，如 housing:OBJECTS (fault of a holder)"),
+    ] = None,
 ) -> None:
     """启动全部沙箱系统：法院、三种方式的信用平台、十二家协助查询单位、监听端口的各系统 (every sandbox system)."""
     others = [name for name in SANDBOXES if name != _HOLDERS] if systems else []
     with (
         until_stopped() as settings,
         listening(others, port) if others else nullcontext(),
-        _holders(settings) if holders else nullcontext(),
+        _holders(settings, holder_fault or ()) if holders else nullcontext() as street,
     ):
         world = load_demo(system_clock().year)
         courts = [_court(world, code, settings.ferry_folder) for code in court or [_COURT]]
+        if street is not None and join:
+            join_hub(street, courts[0].region)
         with _platforms(settings, courts[0]) if platform else nullcontext() as beside:
             if beside is not None:
                 beside.open(platform_fault or ())
@@ -101,12 +111,16 @@ def up(
 
 
 @contextmanager
-def _holders(settings: Settings) -> Iterator[None]:
+def _holders(settings: Settings, faults: Iterable[str]) -> Iterator[HolderStreet]:
+    """Raises ``Refused`` (SANDBOX_FAULT_UNKNOWN)."""
     with HolderStreet(ferry=settings.holders_folder) as street:
+        for each in faults:
+            if not street.fault(each):
+                raise Refused(Reason("SANDBOX_FAULT_UNKNOWN", params={"given": each[:80]}))
         street.start()
         for line in street.how():
             say(line)
-        yield
+        yield street
 
 
 @contextmanager

@@ -21,6 +21,11 @@ CONTROL_TOLD = (CONTROL_SENT, CONTROL_URGED, CONTROL_WITHDRAWN)
 _REGION_DIGITS = 6
 
 
+def told_events(*, controls: bool) -> tuple[str, ...]:
+    """Events that a holder's system is told of, one that also ``controls`` what it holds."""
+    return (*TOLD, *CONTROL_TOLD) if controls else TOLD
+
+
 def region_of(order: Tenanted) -> str:
     """Six digits of the jurisdiction in which it is asked (GB/T 2260)."""
     return order.jurisdiction_path.rstrip("/").rpartition("/")[2][:_REGION_DIGITS]

@@ -66,8 +66,8 @@ class Receiver:
             receipt = await self._take(connector, delivery, now)
             await self._renew_statistics(receipt)
         except Refused as refused:
-            receipt = await self._cleared(connector.source, delivery, refused)
-            receipt = receipt or await self._refuse(connector.source, delivery, refused, now)
+            known = await self._cleared(connector.source, delivery, refused)
+            receipt = known or await self._refuse(connector.source, delivery, refused, now)
         await asyncio.to_thread(connector.accept, delivery, receipt)
         return receipt
 

@@ -42,7 +42,8 @@ async def report_hit(unit: Unit, report: HitReport) -> UUID:
     )
     if lookout is None:
         raise NotFound(path=("lookoutId",))
-    wrong = report.met_at > unit.at or lookout.sent_at is None or report.met_at < lookout.sent_at
+    sent_at = lookout.sent_at and lookout.sent_at.replace(second=0, microsecond=0)  # the police tell minutes
+    wrong = report.met_at > unit.at or sent_at is None or report.met_at < sent_at
     refuse_if((*find_problems(report), *((Reason("HIT_TIME", ("metAt",)),) if wrong else ())))
     keys = await tenant_keys(unit.session, unit.keyring, lookout.tenant_id, unit.at)
     key, late = new_id(), lookout.status not in _STANDING

@@ -20,7 +20,7 @@ from hub.config import Settings
 from hub.db import models
 from hub.delivery import destinations
 from hub.holders.collecting import Collecting
-from hub.holders.naming import CONTROL_TOLD, TOLD
+from hub.holders.naming import told_events
 from hub.runtime import Runtime, egress_guard
 from hub.worker import delivering
 from tests.support.client import ISSUER, ClientOf
@@ -62,7 +62,7 @@ class Holding:
                     shape=self.street.holders[name].shape.name,
                     seal_key=self.street.holders[name].seal_key,
                     query_types=tuple(self.street.holders[name].shape.query_types),
-                    event_types=(*TOLD, *CONTROL_TOLD) if self.street.holders[name].shape.control else TOLD,
+                    event_types=told_events(controls=self.street.holders[name].shape.control is not None),
                 )
                 self.endpoints[name] = await destinations.register(
                     session, self.world.keyring, guard, given, clock=self.world.clock
