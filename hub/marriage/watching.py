@@ -57,6 +57,8 @@ async def seal_ended(sweep: Sweep) -> int:
 
 
 async def _seal_months(sweep: Sweep, sender: Sender) -> int:
+    """Of a court that never told anything the first month to be sealed is the one that runs: the hub cannot say of
+    earlier ones that there was nothing."""
     last = await sweep.session.scalar(
         select(func.max(MarriageBatch.month)).where(
             MarriageBatch.court_id == sender.court_id, MarriageBatch.sealed_at.is_not(None)
@@ -67,8 +69,12 @@ async def _seal_months(sweep: Sweep, sender: Sender) -> int:
             MarriageBatch.court_id == sender.court_id, MarriageBatch.status == S.COLLECTING
         )
     )
-    ended = month_of(sweep.today).previous
-    span = parse_period_code(last).next if last else min(parse_period_code(first) if first else ended, ended)
+    running = month_of(sweep.today)
+    if last is None and first is None:
+        await batch_for(sweep.session, sender, running, await sweep.policy.calendar(sweep.session))
+        return 0
+    ended = running.previous
+    span = parse_period_code(last).next if last else min(parse_period_code(first or ended.code), ended)
     done = 0
     while span <= ended:
         done += await _seal_month(sweep, sender, span)

@@ -122,3 +122,12 @@ async def test_row_security_alone_keeps_parties_from_everybody_else(marriages: M
         (row,) = (await session.scalars(select(MarriageItem))).all()
     assert row.receipt is None
     assert "大山".encode() not in row.parties_sealed.raw
+
+
+async def test_no_month_before_a_court_joined_is_said_to_be_empty(marriages: Marriages) -> None:
+    await marriages.steps.adopt(**ADOPTED)
+    await marriages.pass_days(1)
+    assert [(each["month"], each["status"]) for each in await marriages.batches()] == [("2026-06", "COLLECTING")]
+    await marriages.pass_days(20)
+    (batch,) = await marriages.batches(month="2026-06")
+    assert (batch["status"], batch["itemCount"]) == ("SEALED", 0)
