@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime, timedelta
 
 import structlog
@@ -18,6 +18,7 @@ from hub.bureau import tell_monthly
 from hub.channels import calendar_feed
 from hub.control.watching import watch_controls
 from hub.core.clock import local_date
+from hub.core.errors import Reason, refuse_if
 from hub.credit.ending import archive
 from hub.credit.overdue import tell_of_late_listings
 from hub.credit.standing import index_missing
@@ -63,6 +64,14 @@ async def run_scheduled(runtime: Runtime) -> None:
     scheduler = Scheduler(runtime.sessions, runtime.clock, runtime.policy, worker_name())
     for job in jobs_of(runtime):
         await scheduler.run_due(job)
+
+
+async def run_named(runtime: Runtime, names: Collection[str]) -> dict[str, int]:
+    """Run jobs now, whether they are due or not; how many rows each did. Raises ``Refused`` (JOB_UNKNOWN)."""
+    jobs = {job.name: job for job in jobs_of(runtime)}
+    refuse_if([Reason("JOB_UNKNOWN", params={"job": n, "known": ", ".join(jobs)}) for n in names if n not in jobs])
+    scheduler = Scheduler(runtime.sessions, runtime.clock, runtime.policy, worker_name())
+    return {name: await scheduler.run_now(jobs[name]) for name in names}
 
 
 def worker_name() -> str:

@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import time
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
 
@@ -81,8 +81,12 @@ def until(found, seconds=60):
     raise SystemExit("nothing came: are `make run` and `hub sandbox up --join` running?")
 
 
+def now():
+    return datetime.now(tz=timezone(timedelta(hours=8)))
+
+
 def day(after):
-    return (date.today() + timedelta(days=after)).isoformat()
+    return f"{now() + timedelta(days=after):%Y-%m-%d}"
 
 
 def sealed(content, kind):
@@ -224,8 +228,12 @@ def met(person, holders):
     lookout = change("heihe-officer", call, declared, fields, i=draft)["lookoutOrder"]["id"]
     fire("heihe-judge", "LookoutOrder", lookout, "approve")
     fire("heihe-gongan", "LookoutOrder", lookout, "activate")
-    now = datetime.now(tz=timezone(timedelta(hours=8))).isoformat(timespec="seconds")
-    report = {"lookoutId": lookout, "metAt": now, "place": "黑河市通江路与中央街交叉口", "policeUnit": "通江派出所"}
+    report = {
+        "lookoutId": lookout,
+        "metAt": now().isoformat(timespec="seconds"),
+        "place": "黑河市通江路与中央街交叉口",
+        "policeUnit": "通江派出所",
+    }
     fields = "... on LookoutHitChange { lookoutHit { id } }"
     hit = change("heihe-gongan", "reportLookoutHit(input: $i)", "$i: HitReportInput!", fields, i=report)["lookoutHit"][
         "id"

@@ -102,6 +102,7 @@ OPERATION_PROBLEMS: dict[str, Text] = {
         "{path} is damaged or belongs to other data; restore it from a backup.",
     ),
     "PORT_IN_USE": Text("端口 {port} 已被占用，请设置 HUB_PORT。", "Port {port} is in use; set HUB_PORT."),
+    "JOB_UNKNOWN": Text("没有定时任务 {job}，可用：{known}。", "There is no job {job}; there are {known}."),
     "FILE_UNREADABLE": Text("无法读取文件 {path}。", "The file {path} cannot be read."),
     "SETTING_INVALID": Text("环境变量 {name} 的值无效。", "The environment variable {name} is invalid."),
     "ROLE_UNKNOWN": Text("没有角色 {name}。", "There is no role {name}."),
