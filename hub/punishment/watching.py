@@ -3,13 +3,13 @@ listing whose last measure is verified lifted is repaired."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from hub.alerts.raising import Raised, raise_alert, unsure
 from hub.audit.catalogue import AuditAction
@@ -44,14 +44,37 @@ class Watch:
 
     async def residual(self) -> int:
         """Raise what is due of measures not lifted; each new alarm urges once more. How many alerts are new."""
-        found = await self.session.scalars(
-            select(M)
-            .where(M.status == MeasureStatus.LIFTING, M.lift_due_at < self.at)
-            .order_by(M.lift_due_at, M.id)
-            .limit(PORTION)
-            .with_for_update(skip_locked=True)
-        )
-        return sum([await self._chase(measure) for measure in found.all()])
+        late = select(M).where(M.status == MeasureStatus.LIFTING, M.lift_due_at < self.at)
+        return sum([await self._chase(measure) async for measure in self._each(late)])
+
+    async def unverified(self) -> int:
+        """Tell the credit office of lifts it has not looked at in the time of the pack; how many alerts are new."""
+        done, raised = select(M).where(M.status == MeasureStatus.LIFTED), 0
+        async for measure in self._each(done):
+            pack = await self.policy.pack(self.session, measure.jurisdiction_id, local_date(self.at))
+            due = local_date(measure.lifted_at or self.at) + timedelta(days=pack.number("punishment.verify.days"))
+            if due < local_date(self.at):
+                alert = Raised(
+                    kind=AlertKind.OVERDUE,
+                    severity=AlertSeverity.WARNING,
+                    due_on=due,
+                    clause=pack.basis("punishment.verify.days").clause,
+                    units=await self._offices(measure),
+                )
+                raised += await raise_alert(self.session, measure, measure.name, alert, self.at, by=WORKER)
+        return raised
+
+    async def _each(self, of: Select[M]) -> AsyncIterator[M]:
+        """Every row, a portion at a time; those that another worker holds are left to it."""
+        last: UUID | None = None
+        while True:
+            page = of.order_by(M.id).limit(PORTION).with_for_update(skip_locked=True)
+            found = (await self.session.scalars(page if last is None else page.where(M.id > last))).all()
+            for measure in found:
+                yield measure
+            if len(found) < PORTION:
+                return
+            last = found[-1].id
 
     async def _chase(self, measure: M) -> int:
         pack, raised = await self.policy.pack(self.session, measure.jurisdiction_id, local_date(self.at)), 0
@@ -92,11 +115,9 @@ class Watch:
     async def settle(self) -> int:
         """Dates that waited for a calendar are reckoned anew; how many changed. One that cannot be stays provisional
         and is logged, and does not hold up the others."""
-        found = await self.session.scalars(
-            select(M).where(M.status == MeasureStatus.LIFTING, M.lift_due_provisional).limit(PORTION)
-        )
+        waiting = select(M).where(M.status == MeasureStatus.LIFTING, M.lift_due_provisional)
         calendar, changed = await self.policy.calendar(self.session), 0
-        for measure in found.all():
+        async for measure in self._each(waiting):
             try:
                 due = recompute(measure.deadline_basis or {}, calendar)
             except Refused as refused:
@@ -127,7 +148,7 @@ class Watch:
 async def watch_measures(session: SystemSession, policy: PolicyStore, at: datetime) -> int:
     """All that is due at ``at``; how much was done. Safe to run in several workers at once."""
     watch = Watch(session, policy, at)
-    return await watch.settle() + await watch.residual() + await watch.repair()
+    return await watch.settle() + await watch.residual() + await watch.unverified() + await watch.repair()
 
 
 def _alerts(measure: M, pack: PolicyPack, today: date, offices: tuple[UUID, ...]) -> Iterator[Raised]:

@@ -132,6 +132,14 @@ PUNISHMENT: tuple[ParameterSpec, ...] = (
         measure=Measure.DAY,
         bounds=(1, 366),
     ),
+    number(
+        "punishment.verify.days",
+        Text("解除后几日内核验", "days after a lift within which it is verified"),
+        5,
+        Text("及时核验，避免假解除。", "Looked at soon, lest a lift is none."),
+        measure=Measure.DAY,
+        bounds=(1, 366),
+    ),
     flag(
         "award.restricted",
         Text("未履行的取消当年度评先评优资格", "no awards in the year while unperformed"),

@@ -13,11 +13,12 @@ from hub.canonical.punishment_codes import MeasureLevel, MeasureStatus, MeasureT
 from hub.core.ids import new_id
 from hub.db import models
 from hub.db.bulk import insert_rows
+from hub.punishment import watching
 from hub.punishment.following import all_lifted, follow_listings
 from hub.runtime import Runtime
 from tests.support.client import ClientOf
 from tests.support.court import court_at, settle
-from tests.support.punishing import Punishing
+from tests.support.punishing import SEVEN, Punishing
 from tests.support.world import World
 
 M = models.JointPunishmentMeasure
@@ -182,3 +183,36 @@ async def test_nobody_moves_enters_or_sees_the_measure_of_another(punishing: Pun
     async with world.sessions.system("test") as session:
         assert set(await session.scalars(select(M.status).where(M.code.like("JP-T-%")))) == {MeasureStatus.IN_FORCE}
         assert await session.scalar(select(func.count()).select_from(models.StandingMeasure)) == 2
+
+
+async def test_every_late_lift_is_chased_however_many_and_one_that_nobody_verifies_is_told_to_the_credit_office(
+    punishing: Punishing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "PORTION", 1)
+    lists = [kind.value for kind in CaseListKind]
+    days = {"punishment__residual__after": [1], "punishment__verify__days": 5}
+    await punishing.supervising.practise(push__case_lists=lists, punishment__fields=list(SEVEN), **days)
+    for code, carrier in (("JP-F1-01", "finance"), ("JP-F2-01", "office")):
+        await punishing.assign(code, carrier)
+    await punishing.tell(1, "已公布")
+    for each in await punishing.measures("credit"):
+        if each["code"] in ("JP-F1-01", "JP-F2-01"):
+            await punishing.in_force(each, {"JP-F1-01": "finance", "JP-F2-01": "office"}[each["code"]])
+        else:
+            await punishing.fire("credit", each, "notApplicable", '{reason: "与本案无关"}')
+    await punishing.delete()
+    punishing.world.clock.advance(days=20)
+    await punishing.watch()
+    found = {each["code"]: each for each in await punishing.measures("credit") if each["status"] == "LIFTING"}
+    assert [each["urgeCount"] for each in found.values()] == [1, 1]
+    await punishing.lift(found["JP-F1-01"], "finance")
+    punishing.world.clock.advance(days=5)
+    await punishing.watch()
+    assert "OVERDUE" not in {kind for kind, _ in await punishing.alerts("credit")}
+    punishing.world.clock.advance(days=1)
+    await punishing.watch()
+    assert [unit for kind, unit in await punishing.alerts("credit") if kind == "OVERDUE"] == ["发展和改革委员会"]
+    assert "OVERDUE" not in {kind for kind, _ in await punishing.alerts("finance")}
+    await punishing.fire("credit", found["JP-F1-01"], "verify")
+    punishing.world.clock.advance(days=1)
+    assert await punishing.watch() == 0
