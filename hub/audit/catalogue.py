@@ -55,6 +55,11 @@ class AuditAction(StrEnum):
     OVERDUE_LIST_TRANSITION = "overduelist:transition"
     INTERVIEW_PLANNED = "interview:plan"
     INTERVIEW_TRANSITION = "interview:transition"
+    SUGGESTION_DRAFTED = "suggestion:draft"
+    SUGGESTION_TRANSITION = "suggestion:transition"
+    ASSESSMENT_PROPOSED = "assessment:propose"
+    ASSESSMENT_TRANSITION = "assessment:transition"
+    CIRCULAR_ISSUED = "circular:issue"
     REFERRAL_PUSHED = "referral:push"
     REFERRAL_RECEIVED = "referral:receive"
     REPORT_COMPILED = "report:compile"
@@ -198,6 +203,11 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.OVERDUE_LIST_TRANSITION: Text("逾期名单流转", "overdue list moved"),
     AuditAction.INTERVIEW_PLANNED: Text("安排约谈", "interview planned"),
     AuditAction.INTERVIEW_TRANSITION: Text("约谈流转", "interview moved"),
+    AuditAction.SUGGESTION_DRAFTED: Text("起草司法建议", "judicial suggestion drafted"),
+    AuditAction.SUGGESTION_TRANSITION: Text("司法建议流转", "judicial suggestion moved"),
+    AuditAction.ASSESSMENT_PROPOSED: Text("提出考核事项", "item of an assessment proposed"),
+    AuditAction.ASSESSMENT_TRANSITION: Text("考核事项流转", "item of an assessment moved"),
+    AuditAction.CIRCULAR_ISSUED: Text("发出通报批评", "circular issued"),
     AuditAction.REFERRAL_PUSHED: Text("移送线索或记录", "referral pushed"),
     AuditAction.REFERRAL_RECEIVED: Text("签收移送", "referral received"),
     AuditAction.REPORT_COMPILED: Text("编制定期报告", "periodic report compiled"),

@@ -12,6 +12,7 @@ from hub.access.roles.government_office import GOVERNMENT_OFFICE
 from hub.access.roles.joint_meeting_office import JOINT_MEETING_OFFICE
 from hub.access.roles.member_department import MEMBER_DEPARTMENT
 from hub.access.roles.organisation_department import ORGANISATION_DEPARTMENT
+from hub.access.roles.political_legal_committee import POLITICAL_LEGAL_COMMITTEE
 from hub.access.roles.portal import PORTAL
 from hub.access.roles.superior_department import SUPERIOR_DEPARTMENT
 from hub.core.principal import RoleName
@@ -30,5 +31,6 @@ ROLES: dict[RoleName, Role] = {
         ADMINISTRATOR,
         DISCIPLINE_SUPERVISION,
         ORGANISATION_DEPARTMENT,
+        POLITICAL_LEGAL_COMMITTEE,
     )
 }

@@ -31,6 +31,7 @@ from hub.db.models.checks import (
     StandingMeasure,
     SubjectCheck,
 )
+from hub.db.models.consequences import AssessmentItem, Circular, JudicialSuggestion, JudicialSuggestionParty
 from hub.db.models.control import AssetControl, ControlOrder
 from hub.db.models.coordination import CoordinationRequest, CoordinationRequestParty
 from hub.db.models.credit import DishonestyClock, DishonestyRecord, DishonestyRecordParty, DishonestyStep
@@ -135,6 +136,7 @@ __all__ = [
     "AddressReading",
     "AgendaItem",
     "Alert",
+    "AssessmentItem",
     "AssetControl",
     "AuditEvent",
     "AwardRestriction",
@@ -150,6 +152,7 @@ __all__ = [
     "CheckDisposition",
     "CheckUsage",
     "CheckedSubject",
+    "Circular",
     "ClientQuota",
     "ConnectionLease",
     "ConnectorState",
@@ -207,6 +210,8 @@ __all__ = [
     "JointMeeting",
     "JointMeetingParty",
     "JointPunishmentMeasure",
+    "JudicialSuggestion",
+    "JudicialSuggestionParty",
     "Jurisdiction",
     "KeyUse",
     "LegalCase",

@@ -33,7 +33,9 @@ from hub.publicity.workflow import PUBLICITY
 from hub.punishment.overdue.workflow import OVERDUE
 from hub.punishment.workflow import MEASURE
 from hub.repair.workflow import REPAIR
+from hub.supervision.assessments import ASSESSMENT
 from hub.supervision.interviews import INTERVIEW
+from hub.supervision.suggestion_workflow import SUGGESTION
 from hub.supervision.workflow import NOTICE
 from schema.binding.declare import OBJECTS
 from schema.build import build_schema
@@ -49,6 +51,8 @@ MACHINES: dict[str, Machine] = {
     "memberchange": MEMBERSHIP_CHANGE,
     "notice": NOTICE,
     "interview": INTERVIEW,
+    "suggestion": SUGGESTION,
+    "assessment": ASSESSMENT,
     "complaint": COMPLAINT,
     "publicity": PUBLICITY,
     "integrity": RECORD,
