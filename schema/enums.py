@@ -62,6 +62,8 @@ ENUMS: dict[type[StrEnum], Text] = {
     supervision_codes.CaseReportKind: Text("法院通报事项", "what a court reports"),
     supervision_codes.ReferralKind: Text("移送种类", "kind of a referral"),
     integrity_codes.IntegrityCategory: Text("政务失信类别", "category of an integrity record"),
+    integrity_codes.EngagementStatus: Text("评价委托状态", "state of an evaluation"),
+    integrity_codes.CreditGrade: Text("信用等级", "credit grade"),
     integrity_codes.IntegrityStatus: Text("政务失信记录状态", "state of an integrity record"),
     integrity_codes.ComplaintStatus: Text("投诉状态", "state of a complaint"),
     integrity_codes.PublicityKind: Text("公开宣传种类", "kind of publicity item"),

@@ -46,6 +46,8 @@ class Scope(StrEnum):
     INTEGRITY_READ = "integrity:read"
     INTEGRITY_RECORD = "integrity:record"
     INTEGRITY_CONTEST = "integrity:contest"
+    EVALUATION_READ = "evaluation:read"
+    EVALUATION_SCORE = "evaluation:score"
     PUBLICITY_PROPOSE = "publicity:propose"
     PUBLICITY_REVIEW = "publicity:review"
     SUBJECT_MATCH = "subject:match"

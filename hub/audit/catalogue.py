@@ -39,6 +39,9 @@ class AuditAction(StrEnum):
     INTEGRITY_TRANSITION = "integrity:transition"
     INTEGRITY_FILE_READ = "integrity:read-file"
     INTEGRITY_NAME_READ = "integrity:read-name"
+    EVALUATION_COMMISSIONED = "evaluation:commission"
+    EVALUATION_SCORED = "evaluation:score"
+    EVALUATION_TRANSITION = "evaluation:transition"
     COMPLAINT_REGISTERED = "complaint:register"
     COMPLAINT_TRANSITION = "complaint:transition"
     COMPLAINANT_READ = "complaint:read-complainant"
@@ -187,6 +190,9 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.INTEGRITY_TRANSITION: Text("政务失信记录流转", "integrity record moved"),
     AuditAction.INTEGRITY_FILE_READ: Text("查阅个人诚信档案", "integrity file of a person read"),
     AuditAction.INTEGRITY_NAME_READ: Text("查看责任人姓名", "name of a responsible person read"),
+    AuditAction.EVALUATION_COMMISSIONED: Text("委托第三方评价", "evaluation commissioned"),
+    AuditAction.EVALUATION_SCORED: Text("评分", "body scored"),
+    AuditAction.EVALUATION_TRANSITION: Text("第三方评价流转", "evaluation moved"),
     AuditAction.COMPLAINT_REGISTERED: Text("登记政务失信投诉", "complaint registered"),
     AuditAction.COMPLAINT_TRANSITION: Text("政务失信投诉流转", "complaint moved"),
     AuditAction.COMPLAINANT_READ: Text("查看投诉人信息", "complainant read"),

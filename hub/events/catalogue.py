@@ -243,6 +243,14 @@ FAMILIES: dict[str, Family] = {
             own=("organization_id", "issuer_id"),
         ),
         _family(
+            "evaluation",
+            "EG",
+            (Scope.EVALUATION_READ,),
+            Area.CREDIT,
+            models.IntegrityEngagement,
+            own=("commissioner_id", "evaluator_id"),
+        ),
+        _family(
             "integrity",
             "GI",
             (Scope.INTEGRITY_READ,),

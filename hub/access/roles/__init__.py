@@ -15,6 +15,7 @@ from hub.access.roles.organisation_department import ORGANISATION_DEPARTMENT
 from hub.access.roles.political_legal_committee import POLITICAL_LEGAL_COMMITTEE
 from hub.access.roles.portal import PORTAL
 from hub.access.roles.superior_department import SUPERIOR_DEPARTMENT
+from hub.access.roles.third_party_evaluator import THIRD_PARTY_EVALUATOR
 from hub.core.principal import RoleName
 
 ROLES: dict[RoleName, Role] = {
@@ -32,5 +33,6 @@ ROLES: dict[RoleName, Role] = {
         DISCIPLINE_SUPERVISION,
         ORGANISATION_DEPARTMENT,
         POLITICAL_LEGAL_COMMITTEE,
+        THIRD_PARTY_EVALUATOR,
     )
 }

@@ -44,6 +44,7 @@ from hub.db.models.double_list import (
     ItemConfirmation,
     ProgressReport,
 )
+from hub.db.models.evaluation import EvaluationExtract, IntegrityEngagement, IntegrityEvaluation
 from hub.db.models.evidence import (
     EvidenceKey,
     ExchangeEntry,
@@ -176,6 +177,7 @@ __all__ = [
     "DoubleList",
     "DoubleListItem",
     "DoubleListItemParty",
+    "EvaluationExtract",
     "EventEpoch",
     "EventReader",
     "EvidenceKey",
@@ -200,6 +202,8 @@ __all__ = [
     "InboxRefusal",
     "IntegrityComplainant",
     "IntegrityComplaint",
+    "IntegrityEngagement",
+    "IntegrityEvaluation",
     "IntegrityPerson",
     "IntegrityRecord",
     "IntegrityRevision",

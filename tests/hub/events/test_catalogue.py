@@ -18,6 +18,7 @@ from hub.events.catalogue import FAMILIES, TEST_FAMILY, event_types, is_known, m
 from hub.inquiry.order_workflow import ORDER
 from hub.inquiry.workflow import QUERY
 from hub.integrity.complaint_workflow import COMPLAINT
+from hub.integrity.evaluation import ENGAGEMENT
 from hub.integrity.workflow import RECORD
 from hub.linkage.workflows.coordination import COORDINATION
 from hub.linkage.workflows.double_list import DOUBLE_LIST
@@ -54,6 +55,7 @@ MACHINES: dict[str, Machine] = {
     "suggestion": SUGGESTION,
     "assessment": ASSESSMENT,
     "complaint": COMPLAINT,
+    "evaluation": ENGAGEMENT,
     "publicity": PUBLICITY,
     "integrity": RECORD,
     "integrityperson": RECORD,
