@@ -39,6 +39,9 @@ class AuditAction(StrEnum):
     INTEGRITY_TRANSITION = "integrity:transition"
     INTEGRITY_FILE_READ = "integrity:read-file"
     INTEGRITY_NAME_READ = "integrity:read-name"
+    EVALUATION_COMMISSIONED = "evaluation:commission"
+    EVALUATION_SCORED = "evaluation:score"
+    EVALUATION_TRANSITION = "evaluation:transition"
     COMPLAINT_REGISTERED = "complaint:register"
     COMPLAINT_TRANSITION = "complaint:transition"
     COMPLAINANT_READ = "complaint:read-complainant"
@@ -55,6 +58,11 @@ class AuditAction(StrEnum):
     OVERDUE_LIST_TRANSITION = "overduelist:transition"
     INTERVIEW_PLANNED = "interview:plan"
     INTERVIEW_TRANSITION = "interview:transition"
+    SUGGESTION_DRAFTED = "suggestion:draft"
+    SUGGESTION_TRANSITION = "suggestion:transition"
+    ASSESSMENT_PROPOSED = "assessment:propose"
+    ASSESSMENT_TRANSITION = "assessment:transition"
+    CIRCULAR_ISSUED = "circular:issue"
     REFERRAL_PUSHED = "referral:push"
     REFERRAL_RECEIVED = "referral:receive"
     REPORT_COMPILED = "report:compile"
@@ -182,6 +190,9 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.INTEGRITY_TRANSITION: Text("政务失信记录流转", "integrity record moved"),
     AuditAction.INTEGRITY_FILE_READ: Text("查阅个人诚信档案", "integrity file of a person read"),
     AuditAction.INTEGRITY_NAME_READ: Text("查看责任人姓名", "name of a responsible person read"),
+    AuditAction.EVALUATION_COMMISSIONED: Text("委托第三方评价", "evaluation commissioned"),
+    AuditAction.EVALUATION_SCORED: Text("评分", "body scored"),
+    AuditAction.EVALUATION_TRANSITION: Text("第三方评价流转", "evaluation moved"),
     AuditAction.COMPLAINT_REGISTERED: Text("登记政务失信投诉", "complaint registered"),
     AuditAction.COMPLAINT_TRANSITION: Text("政务失信投诉流转", "complaint moved"),
     AuditAction.COMPLAINANT_READ: Text("查看投诉人信息", "complainant read"),
@@ -198,6 +209,11 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.OVERDUE_LIST_TRANSITION: Text("逾期名单流转", "overdue list moved"),
     AuditAction.INTERVIEW_PLANNED: Text("安排约谈", "interview planned"),
     AuditAction.INTERVIEW_TRANSITION: Text("约谈流转", "interview moved"),
+    AuditAction.SUGGESTION_DRAFTED: Text("起草司法建议", "judicial suggestion drafted"),
+    AuditAction.SUGGESTION_TRANSITION: Text("司法建议流转", "judicial suggestion moved"),
+    AuditAction.ASSESSMENT_PROPOSED: Text("提出考核事项", "item of an assessment proposed"),
+    AuditAction.ASSESSMENT_TRANSITION: Text("考核事项流转", "item of an assessment moved"),
+    AuditAction.CIRCULAR_ISSUED: Text("发出通报批评", "circular issued"),
     AuditAction.REFERRAL_PUSHED: Text("移送线索或记录", "referral pushed"),
     AuditAction.REFERRAL_RECEIVED: Text("签收移送", "referral received"),
     AuditAction.REPORT_COMPILED: Text("编制定期报告", "periodic report compiled"),

@@ -38,6 +38,22 @@ INTEGRITY_STANDING = (IntegrityStatus.RECORDED, IntegrityStatus.CONTESTED)
 """States in which a record counts against its body."""
 
 
+class EngagementStatus(StrEnum):
+    """OPEN: with the evaluator; RETURNED: every body scored; ATTACHED: scores are in the files; ENDED: called off."""
+
+    OPEN = "OPEN"
+    RETURNED = "RETURNED"
+    ATTACHED = "ATTACHED"
+    ENDED = "ENDED"
+
+
+class CreditGrade(StrEnum):
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+
+
 class ComplaintStatus(StrEnum):
     """Where a complaint stands. REJECTED: not to be handled; HANDED: with the body complained of."""
 

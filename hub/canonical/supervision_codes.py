@@ -111,3 +111,59 @@ class PeriodicReportKind(StrEnum):
 class PeriodicReportStatus(StrEnum):
     COMPILED = "COMPILED"
     ISSUED = "ISSUED"
+
+
+class SuggestionCategory(StrEnum):
+    """What a judicial suggestion is about."""
+
+    DISHONEST_BODY = "DISHONEST_BODY"
+    COMPREHENSIVE = "COMPREHENSIVE"
+    APPEARANCE = "APPEARANCE"
+    JUDGMENT_REFUSAL = "JUDGMENT_REFUSAL"
+    OTHER = "OTHER"
+
+
+class SuggestionStatus(StrEnum):
+    DRAFT = "DRAFT"
+    CONSULTED = "CONSULTED"
+    SENT = "SENT"
+    RECEIVED = "RECEIVED"
+    REPLIED = "REPLIED"
+    CLOSED = "CLOSED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+SUGGESTION_RUNNING = (SuggestionStatus.SENT, SuggestionStatus.RECEIVED)
+"""States in which the time to reply runs."""
+
+
+class SuggestionAdoption(StrEnum):
+    """How far the suggestions were taken up."""
+
+    ADOPTED = "ADOPTED"
+    PARTLY = "PARTLY"
+    NOT = "NOT"
+
+
+class SuggestionCapacity(StrEnum):
+    """ADDRESSEE replies; COPIED is told."""
+
+    COURT = "COURT"
+    ADDRESSEE = "ADDRESSEE"
+    COPIED = "COPIED"
+
+
+class AssessmentScheme(StrEnum):
+    """平安建设考核; 目标（绩效）考核."""
+
+    PINGAN = "PINGAN"
+    PERFORMANCE = "PERFORMANCE"
+
+
+class AssessmentStatus(StrEnum):
+    """PROPOSED by rule; ENTERED once a person has given it its points."""
+
+    PROPOSED = "PROPOSED"
+    ENTERED = "ENTERED"
+    DROPPED = "DROPPED"
+    CANCELLED = "CANCELLED"

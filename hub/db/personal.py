@@ -73,9 +73,13 @@ _KEYED = (
     "subject_check.keys",
 )
 _OFFICE = (
+    "assessment_item.decided_by",
+    "circular.signed_by",
     "interview.attendee",
     "interview.attendee_post",
     "joint_meeting.minutes_signed_by",
+    "judicial_suggestion.received_by",
+    "judicial_suggestion.signed_by",
     "joint_punishment_measure.person_name",
     "liaison.person_name",
     "notice_recipient.received_by",

@@ -10,10 +10,17 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.access.coverage import row_scope
-from hub.canonical.integrity_codes import INTEGRITY_STANDING, IntegrityCategory
+from hub.canonical.integrity_codes import INTEGRITY_STANDING, CreditGrade, IntegrityCategory
 from hub.core.areas import Area
 from hub.core.principal import Principal
-from hub.db.models import AwardRestriction, IntegrityPerson, IntegrityRecord, Organization, OrganizationSuperior
+from hub.db.models import (
+    AwardRestriction,
+    IntegrityEvaluation,
+    IntegrityPerson,
+    IntegrityRecord,
+    Organization,
+    OrganizationSuperior,
+)
 
 MOST = 500
 
@@ -26,10 +33,20 @@ class File:
     person: IntegrityPerson | None
     records: Sequence[IntegrityRecord]
     restricted: Sequence[int]
+    evaluation: IntegrityEvaluation | None = None
 
     @property
     def standing(self) -> int:
         return sum(row.status in INTEGRITY_STANDING for row in self.records)
+
+    @property
+    def grade(self) -> CreditGrade | None:
+        """By the latest evaluation; the lowest while the body stands on the court's list, and as before when it has
+        left it (汉川市人民法院工作方案 二（四）). None where it was never evaluated."""
+        if self.evaluation is None:
+            return None
+        listed = any(category is IntegrityCategory.DISHONEST_DEBTOR for category, _ in self.categories)
+        return CreditGrade.D if listed else self.evaluation.grade
 
     @property
     def categories(self) -> list[tuple[IntegrityCategory, int]]:
@@ -46,7 +63,15 @@ async def organization_file(session: AsyncSession, principal: Principal, organiz
     award = AwardRestriction
     years = select(award.year).where(award.organization_id == body.id, award.lifted_at.is_(None)).distinct()
     rows = await _records(session, IntegrityRecord.organization_id == body.id, IntegrityRecord.person_id.is_(None))
-    return File(body, None, rows, sorted(await session.scalars(years)))
+    return File(body, None, rows, sorted(await session.scalars(years)), await _evaluation(session, body.id))
+
+
+async def _evaluation(session: AsyncSession, body: UUID) -> IntegrityEvaluation | None:
+    """The latest that was attached."""
+    kept = IntegrityEvaluation
+    wanted = select(kept).where(kept.organization_id == body, kept.attached_at.is_not(None))
+    found: IntegrityEvaluation | None = await session.scalar(wanted.order_by(kept.attached_at.desc()).limit(1))
+    return found
 
 
 async def _reads(session: AsyncSession, principal: Principal, body: Organization) -> bool:

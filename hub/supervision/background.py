@@ -18,6 +18,7 @@ from hub.db.models import CaseReport, Delivery, NoticeRecipient, SupervisionNoti
 from hub.db.session import SystemSession, WriteSession
 from hub.policy.store import PolicyStore
 from hub.supervision.alerts import alerts_of
+from hub.supervision.assessing import assess
 from hub.supervision.deadlines import recompute_provisional
 from hub.supervision.drafting import Cause, draft_upon
 from hub.supervision.effects import COURSE
@@ -25,12 +26,17 @@ from hub.supervision.facts import NoticeFacts, load_notice_facts
 from hub.supervision.payloads import NoticeUrging
 from hub.supervision.periodic.compiling import compile_due, remind
 from hub.supervision.policies import supervision_policies
+from hub.supervision.suggestions import tell_of_late_replies
 from hub.supervision.workflow import NOTICE, UNDER_WAY
 from hub.workflow.firing import fire
 from hub.workflow.rows import within
 from hub.workflow.unit import Unit
 
-WORKER = Principal(subject="system:notices", organization_id=None, scopes=frozenset({Scope.NOTICE_ISSUE.value}))
+WORKER = Principal(
+    subject="system:notices",
+    organization_id=None,
+    scopes=frozenset({Scope.NOTICE_ISSUE.value, Scope.ASSESSMENT_ENTER.value}),
+)
 SYSTEM = frozenset({Actor.SYSTEM})
 PORTION = 200
 ISSUED = "notice.issued"
@@ -47,6 +53,8 @@ async def work_on_notices(session: SystemSession, store: PolicyStore, keyring: K
         + await recompute_provisional(session, store)
         + await compile_due(unit)
         + await remind(unit, session)
+        + await assess(unit)
+        + await tell_of_late_replies(unit, session)
     )
 
 

@@ -30,7 +30,13 @@ from hub.workflow.firing import announce, check_version, fire, touch
 from hub.workflow.rows import locked, place, placed_in
 from hub.workflow.unit import Unit
 
-ISSUING = (RoleName.CREDIT_OFFICE, RoleName.COURT, RoleName.JOINT_MEETING_OFFICE, RoleName.GOVERNMENT_OFFICE)
+ISSUING = (
+    RoleName.CREDIT_OFFICE,
+    RoleName.COURT,
+    RoleName.JOINT_MEETING_OFFICE,
+    RoleName.GOVERNMENT_OFFICE,
+    RoleName.POLITICAL_LEGAL_COMMITTEE,
+)
 """Functions that issue notices in their jurisdiction and below."""
 
 

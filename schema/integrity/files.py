@@ -11,7 +11,7 @@ import strawberry
 from hub.access.scopes import Scope
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target, record
-from hub.canonical.integrity_codes import IntegrityCategory, IntegrityStatus
+from hub.canonical.integrity_codes import CreditGrade, IntegrityCategory, IntegrityStatus
 from hub.core.errors import refuse_if
 from hub.core.ids import encode_node_id
 from hub.core.payload import SHORT_TEXT, text_problems
@@ -53,6 +53,9 @@ class IntegrityFile:
     person_post: str | None = said("个人档案的职务", "of a person's file, the post")
     standing: int = said("未终止的记录数", "records that stand")
     categories: list[IntegrityCategoryCount] = said("未终止的记录，按类别", "records that stand, by category")
+    score: int | None = said("最近一次第三方评价得分", "score of the latest evaluation")
+    standard_version: str | None = said("评价标准版本", "version of the standard")
+    grade: CreditGrade | None = said("信用等级；在列失信期间为差", "credit grade; poor while on the court's list")
     award_restricted_years: list[int] = said("取消评先评优资格的年度", "years without awards")
     entries: list[IntegrityFileEntry] = said("可读的记录，最近发生的在前", "records that may be read, latest first")
 
@@ -65,6 +68,9 @@ def _shown(found: File) -> IntegrityFile:
         person_post=None if found.person is None else found.person.post,
         standing=found.standing,
         categories=[IntegrityCategoryCount(category=kind, standing=count) for kind, count in found.categories],
+        score=None if found.evaluation is None else found.evaluation.score,
+        standard_version=None if found.evaluation is None else found.evaluation.standard_version,
+        grade=found.grade,
         award_restricted_years=list(found.restricted),
         entries=[
             IntegrityFileEntry(

@@ -15,6 +15,7 @@ NEEDED = {
     "CoordinationBody": Scope.ORGANIZATION_READ,
     "CoordinationRequest": Scope.COORDINATION_READ,
     "SupervisionNotice": Scope.NOTICE_READ,
+    "JudicialSuggestion": Scope.SUGGESTION_READ,
     "PeriodicReport": Scope.NOTICE_READ,
     "DishonestyRecord": Scope.DISHONESTY_READ,
     "CreditRepair": Scope.DISHONESTY_READ,

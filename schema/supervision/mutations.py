@@ -7,9 +7,11 @@ from uuid import UUID
 from hub.access.scopes import Scope
 from hub.core.texts import Text
 from hub.core.workflow import Note
-from hub.supervision import awards, interviews, notices, referrals, reports
+from hub.supervision import assessments, awards, interviews, notices, referrals, reports, suggestions
 from hub.supervision.payloads import LeaderSignature, NoticeDraft, NoticeReason, NoticeWording
 from hub.supervision.periodic import issuing
+from hub.supervision.suggestion_payloads import SuggestionDraft
+from hub.supervision.suggestion_workflow import SUGGESTION
 from hub.supervision.workflow import NOTICE
 from hub.workflow.unit import Unit
 from schema.mutations.declare import Advancing, Editing, Making, declare
@@ -75,6 +77,38 @@ declare(
         "Interview",
         interviews.INTERVIEW,
         interviews.fire_interview,
+    ),
+    Making(
+        "draftJudicialSuggestion",
+        Text("起草司法建议", "draft a judicial suggestion"),
+        Scope.SUGGESTION_ISSUE,
+        "JudicialSuggestion",
+        SuggestionDraft,
+        suggestions.draft_suggestion,
+    ),
+    Advancing(
+        "advanceJudicialSuggestion",
+        Text("办理司法建议：听取意见、签发、签收、回复、办结", "move a judicial suggestion along"),
+        Scope.SUGGESTION_READ,
+        "JudicialSuggestion",
+        SUGGESTION,
+        suggestions.fire_suggestion,
+    ),
+    Advancing(
+        "advanceAssessmentItem",
+        Text("将失信事项计入考核、调整或不予计入", "enter an item into an assessment, adjust it or leave it out"),
+        Scope.ASSESSMENT_ENTER,
+        "AssessmentItem",
+        assessments.ASSESSMENT,
+        assessments.fire_item,
+    ),
+    Making(
+        "issueCircular",
+        Text("对失信单位通报批评并限期履行", "name a unit in a circular, to perform by a day"),
+        Scope.ASSESSMENT_ENTER,
+        "Circular",
+        assessments.CircularDraft,
+        assessments.issue_circular,
     ),
     Making(
         "pushReferral",

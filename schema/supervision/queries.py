@@ -25,6 +25,7 @@ from schema.binding.fields import Connection, connection, one
 from schema.binding.orders import ascending, descending, only
 from schema.cases.queries import CASE_NUMBER, accept_case_number
 from schema.organizations.queries import in_jurisdiction
+from schema.supervision import consequences as _consequences  # noqa: F401 - declares suggestions and assessments
 from schema.supervision import following as _following  # noqa: F401 - declares what follows
 from schema.supervision import periodic as _periodic  # noqa: F401 - declares periodic reports
 from schema.supervision.notices import NOTICE, READ, REPORT, CaseReport, SupervisionNotice, notice_overdue

@@ -12,8 +12,10 @@ from hub.access.roles.government_office import GOVERNMENT_OFFICE
 from hub.access.roles.joint_meeting_office import JOINT_MEETING_OFFICE
 from hub.access.roles.member_department import MEMBER_DEPARTMENT
 from hub.access.roles.organisation_department import ORGANISATION_DEPARTMENT
+from hub.access.roles.political_legal_committee import POLITICAL_LEGAL_COMMITTEE
 from hub.access.roles.portal import PORTAL
 from hub.access.roles.superior_department import SUPERIOR_DEPARTMENT
+from hub.access.roles.third_party_evaluator import THIRD_PARTY_EVALUATOR
 from hub.core.principal import RoleName
 
 ROLES: dict[RoleName, Role] = {
@@ -30,5 +32,7 @@ ROLES: dict[RoleName, Role] = {
         ADMINISTRATOR,
         DISCIPLINE_SUPERVISION,
         ORGANISATION_DEPARTMENT,
+        POLITICAL_LEGAL_COMMITTEE,
+        THIRD_PARTY_EVALUATOR,
     )
 }

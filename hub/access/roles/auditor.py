@@ -34,6 +34,7 @@ AUDITOR = Role(
             Scope.AUDIT_READ,
             Scope.INTEGRITY_READ,
             Scope.STATS_READ,
+            Scope.SUGGESTION_READ,
         }
     ),
     reads={

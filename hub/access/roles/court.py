@@ -63,6 +63,8 @@ COURT = Role(
             Scope.PUBLICITY_PROPOSE,
             Scope.PUBLICITY_REVIEW,
             Scope.STATS_READ,
+            Scope.SUGGESTION_READ,
+            Scope.SUGGESTION_ISSUE,
         }
     ),
     reads={

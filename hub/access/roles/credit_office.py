@@ -49,6 +49,7 @@ CREDIT_OFFICE = Role(
             Scope.POLICY_READ,
             Scope.INTEGRITY_READ,
             Scope.INTEGRITY_RECORD,
+            Scope.EVALUATION_READ,
             Scope.PUBLICITY_PROPOSE,
             Scope.PUBLICITY_REVIEW,
             Scope.STATS_READ,

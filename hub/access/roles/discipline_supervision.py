@@ -15,5 +15,5 @@ DISCIPLINE_SUPERVISION = Role(
     title=Text("纪委监委", "discipline inspection and supervision"),
     basis="黑市诚信办发〔2023〕3号 三（三）; 汉川市人民法院工作方案 二（三）、三（二）",
     clearance=Clearance.L2,
-    scopes=frozenset({Scope.REFERRAL_RECEIVE, Scope.WEBHOOK_MANAGE}),
+    scopes=frozenset({Scope.REFERRAL_RECEIVE, Scope.WEBHOOK_MANAGE, Scope.SUGGESTION_READ, Scope.SUGGESTION_REPLY}),
 )

@@ -46,6 +46,8 @@ GOVERNMENT_OFFICE = Role(
             Scope.PUBLICITY_PROPOSE,
             Scope.PUBLICITY_REVIEW,
             Scope.STATS_READ,
+            Scope.SUGGESTION_READ,
+            Scope.SUGGESTION_REPLY,
         }
     ),
     reads={

@@ -49,6 +49,8 @@ JOINT_MEETING_OFFICE = Role(
             Scope.PUBLICITY_PROPOSE,
             Scope.PUBLICITY_REVIEW,
             Scope.STATS_READ,
+            Scope.SUGGESTION_READ,
+            Scope.SUGGESTION_REPLY,
         }
     ),
     reads={

@@ -46,6 +46,8 @@ MEMBER_DEPARTMENT = Role(
             Scope.INTEGRITY_CONTEST,
             Scope.PUBLICITY_PROPOSE,
             Scope.STATS_READ,
+            Scope.SUGGESTION_READ,
+            Scope.SUGGESTION_REPLY,
         }
     ),
     reads={

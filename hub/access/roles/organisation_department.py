@@ -15,5 +15,5 @@ ORGANISATION_DEPARTMENT = Role(
     title=Text("组织部", "organisation department"),
     basis="黑市诚信办发〔2023〕3号 三（三）; 新信用发〔2018〕6号 二（六）",
     clearance=Clearance.L2,
-    scopes=frozenset({Scope.REFERRAL_RECEIVE, Scope.WEBHOOK_MANAGE}),
+    scopes=frozenset({Scope.REFERRAL_RECEIVE, Scope.WEBHOOK_MANAGE, Scope.SUGGESTION_READ, Scope.SUGGESTION_REPLY}),
 )

@@ -33,6 +33,8 @@ SUPERIOR_DEPARTMENT = Role(
             Scope.POLICY_READ,
             Scope.INTEGRITY_READ,
             Scope.STATS_READ,
+            Scope.SUGGESTION_READ,
+            Scope.SUGGESTION_REPLY,
         }
     ),
     reads={

@@ -49,5 +49,17 @@ INTEGRITY_PROBLEMS: dict[str, Text] = {
         "Another unit bears that name now; check it, or give the day until which this one bore it.",
     ),
     "MATCH_NOT_DECIDED": Text("该主体尚未认定，无可撤销。", "Nothing has been decided; there is nothing to undo."),
+    "EVALUATION_TOO_FEW": Text(
+        "至少须有 {least} 个单位，否则去标识化后仍可辨认，请增加单位。",
+        "There must be {least} bodies at least, or they could be told apart; add bodies.",
+    ),
+    "BODY_TWICE": Text("同一单位只能列一次，请删除重复项。", "A body is named twice; remove the repetition."),
+    "EVALUATOR_NOT_REGISTERED": Text(
+        "该单位未登记为本区划的第三方评价机构，请先在名录中登记。",
+        "The unit is not registered as an evaluator of the place; enter it in the register first.",
+    ),
+    "BODIES_UNSCORED": Text(
+        "尚有 {count} 个单位未评分，全部评分后方可提交。", "{count} bodies are without a score; score them all first."
+    ),
     "DATE_AHEAD": Text("日期不得晚于今天。", "The date cannot lie after today."),
 }

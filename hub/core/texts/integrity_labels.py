@@ -16,6 +16,18 @@ INTEGRITY_LABELS: dict[str, dict[str, Text]] = {
         "APPEARANCE_FAILURE": Text("负责人应出庭未出庭", "head of the body did not appear in court"),
         "OTHER": Text("其他政务失信", "other dishonesty of a public body"),
     },
+    "EngagementStatus": {
+        "OPEN": Text("评价中", "with the evaluator"),
+        "RETURNED": Text("已提交评分", "scores returned"),
+        "ATTACHED": Text("评分已入档", "scores attached"),
+        "ENDED": Text("已终止", "called off"),
+    },
+    "CreditGrade": {
+        "A": Text("优", "excellent"),
+        "B": Text("良", "good"),
+        "C": Text("中", "fair"),
+        "D": Text("差", "poor"),
+    },
     "ComplaintStatus": {
         "REGISTERED": Text("已登记", "registered"),
         "REJECTED": Text("不予受理", "not to be handled"),

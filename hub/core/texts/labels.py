@@ -350,6 +350,8 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "ADMINISTRATOR": Text("系统管理员", "administrator"),
         "DISCIPLINE_SUPERVISION": Text("纪委监委", "commission for discipline inspection and supervision"),
         "ORGANISATION_DEPARTMENT": Text("组织部", "organisation department"),
+        "POLITICAL_LEGAL_COMMITTEE": Text("政法委", "political and legal affairs committee"),
+        "THIRD_PARTY_EVALUATOR": Text("第三方评价机构", "third-party evaluator"),
     },
     "Outcome": {
         "DONE": Text("已完成", "done"),

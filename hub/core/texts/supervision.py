@@ -40,6 +40,14 @@ SUPERVISION_PROBLEMS: dict[str, Text] = {
         "名录中没有该单位的上级主管部门：请先在名录中补充，再提级。",
         "The register names no superior of the unit; complete the register, then escalate.",
     ),
+    "SUGGESTIONS_UNPAIRED": Text(
+        "问题与建议须逐一对应，且至少一项，请补齐。",
+        "Each problem needs its suggestion, and there must be one at least; complete them.",
+    ),
+    "CIRCULAR_WITHOUT_DISHONESTY": Text(
+        "该考核事项未计入，或单位已经履行，不得通报批评。",
+        "The item is not entered, or the unit has performed; it is not named in a circular.",
+    ),
     "EVIDENCE_MISSING": Text(
         "回复须附至少一份佐证材料的名称和 SHA-256 摘要。",
         "A reply names at least one piece of evidence with its SHA-256 digest.",

@@ -49,6 +49,42 @@ SUPERVISION_LABELS: dict[str, dict[str, Text]] = {
         "ACCOUNTABILITY_CLUE": Text("问责线索", "accountability clue"),
         "RECORD": Text("政务失信记录", "record of dishonesty"),
     },
+    "SuggestionCategory": {
+        "DISHONEST_BODY": Text("失信政务主体", "dishonest public body"),
+        "COMPREHENSIVE": Text("综合治理类", "comprehensive governance"),
+        "APPEARANCE": Text("负责人不依法出庭", "heads who do not appear"),
+        "JUDGMENT_REFUSAL": Text("拒不履行裁判", "judgments not performed"),
+        "OTHER": Text("其他", "other"),
+    },
+    "SuggestionStatus": {
+        "DRAFT": Text("草拟", "draft"),
+        "CONSULTED": Text("已听取意见", "addressee heard"),
+        "SENT": Text("已发出", "sent"),
+        "RECEIVED": Text("已签收", "received"),
+        "REPLIED": Text("已回复", "replied"),
+        "CLOSED": Text("已办结", "closed"),
+        "WITHDRAWN": Text("已撤回", "withdrawn"),
+    },
+    "SuggestionAdoption": {
+        "ADOPTED": Text("采纳", "adopted"),
+        "PARTLY": Text("部分采纳", "partly adopted"),
+        "NOT": Text("未采纳", "not adopted"),
+    },
+    "SuggestionCapacity": {
+        "COURT": Text("建议法院", "court"),
+        "ADDRESSEE": Text("建议对象", "addressee"),
+        "COPIED": Text("抄送", "copied"),
+    },
+    "AssessmentScheme": {
+        "PINGAN": Text("平安建设考核", "assessment of public safety work"),
+        "PERFORMANCE": Text("目标（绩效）考核", "performance assessment"),
+    },
+    "AssessmentStatus": {
+        "PROPOSED": Text("拟计入", "proposed"),
+        "ENTERED": Text("已计入", "entered"),
+        "DROPPED": Text("不予计入", "left out"),
+        "CANCELLED": Text("已取消", "cancelled"),
+    },
     "InterviewStatus": {
         "PLANNED": Text("已安排", "planned"),
         "HELD": Text("已约谈", "held"),

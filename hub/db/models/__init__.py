@@ -31,6 +31,7 @@ from hub.db.models.checks import (
     StandingMeasure,
     SubjectCheck,
 )
+from hub.db.models.consequences import AssessmentItem, Circular, JudicialSuggestion, JudicialSuggestionParty
 from hub.db.models.control import AssetControl, ControlOrder
 from hub.db.models.coordination import CoordinationRequest, CoordinationRequestParty
 from hub.db.models.credit import DishonestyClock, DishonestyRecord, DishonestyRecordParty, DishonestyStep
@@ -43,6 +44,7 @@ from hub.db.models.double_list import (
     ItemConfirmation,
     ProgressReport,
 )
+from hub.db.models.evaluation import EvaluationExtract, IntegrityEngagement, IntegrityEvaluation
 from hub.db.models.evidence import (
     EvidenceKey,
     ExchangeEntry,
@@ -135,6 +137,7 @@ __all__ = [
     "AddressReading",
     "AgendaItem",
     "Alert",
+    "AssessmentItem",
     "AssetControl",
     "AuditEvent",
     "AwardRestriction",
@@ -150,6 +153,7 @@ __all__ = [
     "CheckDisposition",
     "CheckUsage",
     "CheckedSubject",
+    "Circular",
     "ClientQuota",
     "ConnectionLease",
     "ConnectorState",
@@ -173,6 +177,7 @@ __all__ = [
     "DoubleList",
     "DoubleListItem",
     "DoubleListItemParty",
+    "EvaluationExtract",
     "EventEpoch",
     "EventReader",
     "EvidenceKey",
@@ -197,6 +202,8 @@ __all__ = [
     "InboxRefusal",
     "IntegrityComplainant",
     "IntegrityComplaint",
+    "IntegrityEngagement",
+    "IntegrityEvaluation",
     "IntegrityPerson",
     "IntegrityRecord",
     "IntegrityRevision",
@@ -207,6 +214,8 @@ __all__ = [
     "JointMeeting",
     "JointMeetingParty",
     "JointPunishmentMeasure",
+    "JudicialSuggestion",
+    "JudicialSuggestionParty",
     "Jurisdiction",
     "KeyUse",
     "LegalCase",

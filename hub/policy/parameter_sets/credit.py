@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hub.canonical.punishment_codes import MeasureCatalogueVersion, PunishmentField
 from hub.canonical.repair_codes import Severity
+from hub.canonical.supervision_codes import AssessmentScheme
 from hub.core.texts import Text
 from hub.policy.parameter_sets.codes import PersonTarget, RepairChannel, ReportRecipient, SubjectKind
 from hub.policy.specification import (
@@ -145,6 +146,13 @@ PUNISHMENT: tuple[ParameterSpec, ...] = (
         Text("未履行的取消当年度评先评优资格", "no awards in the year while unperformed"),
         default=False,
         reason=NO_SUCH_PRACTICE,
+    ),
+    codes(
+        "assessment.on_listing",
+        Text("列入失信后计入的考核", "schemes of assessment that a listing enters"),
+        AssessmentScheme,
+        (),
+        NO_SUCH_PRACTICE,
     ),
     flag(
         "assessment.veto",

@@ -324,6 +324,8 @@ ELSEWHERE = {
     RoleName.SUPERIOR_DEPARTMENT,
     RoleName.DISCIPLINE_SUPERVISION,
     RoleName.ORGANISATION_DEPARTMENT,
+    RoleName.POLITICAL_LEGAL_COMMITTEE,
+    RoleName.THIRD_PARTY_EVALUATOR,
 }
 """Counted apart, at work above, or of the party: the demonstration has no unit of these."""
 

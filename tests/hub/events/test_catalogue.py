@@ -18,6 +18,7 @@ from hub.events.catalogue import FAMILIES, TEST_FAMILY, event_types, is_known, m
 from hub.inquiry.order_workflow import ORDER
 from hub.inquiry.workflow import QUERY
 from hub.integrity.complaint_workflow import COMPLAINT
+from hub.integrity.evaluation import ENGAGEMENT
 from hub.integrity.workflow import RECORD
 from hub.linkage.workflows.coordination import COORDINATION
 from hub.linkage.workflows.double_list import DOUBLE_LIST
@@ -33,7 +34,9 @@ from hub.publicity.workflow import PUBLICITY
 from hub.punishment.overdue.workflow import OVERDUE
 from hub.punishment.workflow import MEASURE
 from hub.repair.workflow import REPAIR
+from hub.supervision.assessments import ASSESSMENT
 from hub.supervision.interviews import INTERVIEW
+from hub.supervision.suggestion_workflow import SUGGESTION
 from hub.supervision.workflow import NOTICE
 from schema.binding.declare import OBJECTS
 from schema.build import build_schema
@@ -49,7 +52,10 @@ MACHINES: dict[str, Machine] = {
     "memberchange": MEMBERSHIP_CHANGE,
     "notice": NOTICE,
     "interview": INTERVIEW,
+    "suggestion": SUGGESTION,
+    "assessment": ASSESSMENT,
     "complaint": COMPLAINT,
+    "evaluation": ENGAGEMENT,
     "publicity": PUBLICITY,
     "integrity": RECORD,
     "integrityperson": RECORD,

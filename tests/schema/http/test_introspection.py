@@ -57,8 +57,8 @@ async def test_the_console_is_not_served_in_production(http, setting) -> None:
             assert (await production.get(path)).status_code == 404
 
 
-INBOXES = {RoleName.DISCIPLINE_SUPERVISION, RoleName.ORGANISATION_DEPARTMENT}
-"""Take in referrals and read nothing else."""
+INBOXES = {RoleName.DISCIPLINE_SUPERVISION, RoleName.ORGANISATION_DEPARTMENT, RoleName.THIRD_PARTY_EVALUATOR}
+"""Take in what is handed to them and read nothing else."""
 
 
 def test_a_new_role_does_not_read_the_schema_unless_its_file_says_so() -> None:
