@@ -10,6 +10,7 @@ import strawberry
 from hub.audit.catalogue import Outcome
 from hub.canonical import (
     addresses,
+    bankruptcy_codes,
     codes,
     control_codes,
     exchange_codes,
@@ -61,6 +62,12 @@ ENUMS: dict[type[StrEnum], Text] = {
     supervision_codes.RecipientRole: Text("收文身份", "role of a recipient"),
     supervision_codes.CaseReportKind: Text("法院通报事项", "what a court reports"),
     supervision_codes.ReferralKind: Text("移送种类", "kind of a referral"),
+    bankruptcy_codes.BankruptcyStatus: Text("破产府院协调状态", "state of a bankruptcy coordination"),
+    bankruptcy_codes.BankruptcyOutcome: Text("破产案件裁定结果", "outcome of a bankruptcy case"),
+    bankruptcy_codes.BankruptcyMatterType: Text("破产协调事项种类", "kind of matter of a bankruptcy"),
+    bankruptcy_codes.BankruptcyMatterStatus: Text("破产协调事项状态", "state of a matter of a bankruptcy"),
+    bankruptcy_codes.PetitionRisk: Text("信访风险等级", "risk of petitions"),
+    bankruptcy_codes.StabilityStatus: Text("维稳方案状态", "state of a stability plan"),
     integrity_codes.IntegrityCategory: Text("政务失信类别", "category of an integrity record"),
     integrity_codes.IntegrityStatus: Text("政务失信记录状态", "state of an integrity record"),
     integrity_codes.ComplaintStatus: Text("投诉状态", "state of a complaint"),

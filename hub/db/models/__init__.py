@@ -18,6 +18,7 @@ from hub.db.models.auth import (
     UsedAssertion,
     UsedSignature,
 )
+from hub.db.models.bankruptcy import BankruptcyCoordination, BankruptcyMatter, StabilityPlan
 from hub.db.models.bodies import BodyMembership, CoordinationBody, Liaison, MembershipChange, Responsibility
 from hub.db.models.broadcast import Broadcast, BroadcastRow
 from hub.db.models.bulk import BulkLinkUse, BulkOperation
@@ -138,6 +139,8 @@ __all__ = [
     "AssetControl",
     "AuditEvent",
     "AwardRestriction",
+    "BankruptcyCoordination",
+    "BankruptcyMatter",
     "BodyMembership",
     "Broadcast",
     "BroadcastRow",
@@ -258,6 +261,7 @@ __all__ = [
     "ServiceAddress",
     "SigningKey",
     "SnapshotKey",
+    "StabilityPlan",
     "StandingListing",
     "StandingMeasure",
     "Subject",

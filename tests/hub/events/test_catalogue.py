@@ -10,6 +10,9 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
 from hub.addresses.workflow import ADDRESS
+from hub.bankruptcy.plan_workflow import PLAN
+from hub.bankruptcy.workflow import BANKRUPTCY
+from hub.bankruptcy.workflow import MATTER as BANKRUPTCY_MATTER
 from hub.control.workflow import CONTROL
 from hub.core.workflow import Machine
 from hub.credit.telling import told_as
@@ -49,6 +52,9 @@ MACHINES: dict[str, Machine] = {
     "memberchange": MEMBERSHIP_CHANGE,
     "notice": NOTICE,
     "interview": INTERVIEW,
+    "bankruptcy": BANKRUPTCY,
+    "bankruptcymatter": BANKRUPTCY_MATTER,
+    "stabilityplan": PLAN,
     "complaint": COMPLAINT,
     "publicity": PUBLICITY,
     "integrity": RECORD,
