@@ -10,12 +10,14 @@ from sqlalchemy import select
 
 from hub.alerts.raising import Raised, raise_all
 from hub.bankruptcy.facts import APPROVERS
+from hub.bankruptcy.fund_workflow import APPROVER as FUND_APPROVER
 from hub.bankruptcy.plan_workflow import APPROVER
-from hub.canonical.bankruptcy_codes import BankruptcyMatterStatus, StabilityApprover
+from hub.canonical.bankruptcy_codes import BankruptcyMatterStatus, DisbursementStatus, FundApprover, StabilityApprover
 from hub.canonical.codes import AlertKind, AlertSeverity
 from hub.core.clock import local_date
 from hub.core.principal import RoleName
-from hub.db.models import BankruptcyMatter, OrganizationFunction, StabilityPlan
+from hub.core.texts import label_text
+from hub.db.models import BankruptcyMatter, FundDisbursement, OrganizationFunction, StabilityPlan
 from hub.db.session import SystemSession
 from hub.policy.rule_data import stored_clause
 from hub.policy.store import PolicyStore
@@ -27,7 +29,8 @@ OWNED = (M.ASSIGNED, M.HANDLING)
 
 async def watch_bankruptcies(session: SystemSession, store: PolicyStore, now: datetime) -> int:
     """All alerts due at ``now``; how many were new. Safe to run in several workers at once."""
-    return await watch_matters(session, store, now) + await watch_plans(session, store, now)
+    raised = await watch_matters(session, store, now) + await watch_plans(session, store, now)
+    return raised + await watch_disbursements(session, store, now)
 
 
 async def watch_matters(session: SystemSession, store: PolicyStore, now: datetime) -> int:
@@ -104,3 +107,28 @@ async def watch_plans(session: SystemSession, store: PolicyStore, now: datetime)
         )
         raised += await raise_all(session, row, "不动产处置维稳方案", (alert,), now)
     return raised
+
+
+async def watch_disbursements(session: SystemSession, store: PolicyStore, now: datetime) -> int:
+    """Applications left undecided, and approvals left unpaid; who is relieved is read with the application alone."""
+    today = local_date(now)
+    late = select(FundDisbursement).where(FundDisbursement.due_on < today).order_by(FundDisbursement.id)
+    raised = 0
+    for row in (await session.scalars(late)).all():
+        alert = Raised(
+            kind=AlertKind.OVERDUE,
+            severity=AlertSeverity.SEVERE,
+            due_on=row.due_on,
+            clause=stored_clause(row.due_basis),
+            units=await _paying(session, store, row, today),
+        )
+        title = f"{label_text(f'FundKind.{row.kind.value}').zh}申请"
+        raised += await raise_all(session, row, title, (alert,), now)
+    return raised
+
+
+async def _paying(session: SystemSession, store: PolicyStore, row: FundDisbursement, today: date) -> tuple[UUID, ...]:
+    pack = await store.pack(session, row.jurisdiction_id, today)
+    if row.status is DisbursementStatus.APPLIED and pack.choice(FUND_APPROVER) == FundApprover.GOVERNMENT.value:
+        return await holders(session, row.jurisdiction_id, RoleName.GOVERNMENT_OFFICE)
+    return (row.holder_id,)

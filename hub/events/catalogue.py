@@ -258,6 +258,22 @@ FAMILIES: dict[str, Family] = {
             own=("proposer_id", "responsible_id"),
         ),
         _family(
+            "fundaccount",
+            "FA",
+            (Scope.FUND_READ,),
+            Area.LINKAGE,
+            models.FundAccount,
+            own=("holder_id",),
+        ),
+        _family(
+            "funddisbursement",
+            "FD",
+            (Scope.FUND_READ,),
+            Area.LINKAGE,
+            models.FundDisbursement,
+            own=("court_id", "holder_id"),
+        ),
+        _family(
             "complaint",
             "GC",
             (Scope.INTEGRITY_READ,),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from hub.access.scopes import Scope
-from hub.bankruptcy import cases, plans
+from hub.bankruptcy import cases, fund_applying, funds, plans
+from hub.bankruptcy.fund_payloads import FundAdjustment, FundApplication, FundOpening
+from hub.bankruptcy.fund_workflow import DISBURSEMENT
 from hub.bankruptcy.payloads import MatterList, StabilityDraft
 from hub.bankruptcy.plan_workflow import PLAN
 from hub.bankruptcy.workflow import BANKRUPTCY, MATTER
 from hub.core.texts import Text
-from schema.mutations.declare import Advancing, Making, declare
+from schema.mutations.declare import Advancing, Editing, Making, declare
 
 declare(
     Making(
@@ -50,5 +52,37 @@ declare(
         "StabilityPlan",
         PLAN,
         plans.fire_plan,
+    ),
+    Making(
+        "openFund",
+        Text("财政部门设立一个年度的资金账户", "finance opens the fund of a fiscal year"),
+        Scope.FUND_DECIDE,
+        "FundAccount",
+        FundOpening,
+        funds.open_fund,
+    ),
+    Editing(
+        "adjustFundBudget",
+        Text("调整资金账户的年度预算", "adjust the budget of a fund"),
+        Scope.FUND_DECIDE,
+        "FundAccount",
+        FundAdjustment,
+        funds.adjust_fund,
+    ),
+    Making(
+        "applyFundDisbursement",
+        Text("法院申请破产援助或者执行救助资金", "a court applies to a fund"),
+        Scope.FUND_APPLY,
+        "FundDisbursement",
+        FundApplication,
+        fund_applying.apply_fund,
+    ),
+    Advancing(
+        "advanceFundDisbursement",
+        Text("办理资金申请：批准、不予批准、支付、取消、撤回", "move an application to a fund along"),
+        Scope.FUND_READ,
+        "FundDisbursement",
+        DISBURSEMENT,
+        fund_applying.fire_disbursement,
     ),
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import strawberry
 
 from hub.canonical.bankruptcy_codes import BankruptcyMatterStatus, BankruptcyMatterType, BankruptcyStatus
+from schema.bankruptcy import figures as _figures  # noqa: F401 - declares the figures
+from schema.bankruptcy import funds as _funds  # noqa: F401 - declares the funds
 from schema.bankruptcy.types import (
     CASE,
     PLANNED,

@@ -70,6 +70,7 @@ from hub.db.models.following import (
     Referral,
     ReferralReceipt,
 )
+from hub.db.models.funds import FundAccount, FundDisbursement, ReliefApplicant
 from hub.db.models.holding import HolderAnswer
 from hub.db.models.inbox import (
     ConnectorState,
@@ -114,7 +115,7 @@ from hub.db.models.punishment import (
     OverdueListParty,
     PunishmentFeedback,
 )
-from hub.db.models.repair import CreditRepair, CreditRepairClock
+from hub.db.models.repair import CreditRepair, CreditRepairClock, PublicationStop
 from hub.db.models.scheduling import ScheduledTick
 from hub.db.models.subjects import OrganizationName, Subject, SubjectAlias, SubjectMatch, SubjectTransfer
 from hub.db.models.supervision import (
@@ -193,6 +194,8 @@ __all__ = [
     "FeedPosition",
     "FeedRow",
     "FieldUsage",
+    "FundAccount",
+    "FundDisbursement",
     "HolderAnswer",
     "IdempotencyRecord",
     "InboxBatch",
@@ -248,12 +251,14 @@ __all__ = [
     "PeriodicReportParty",
     "PolicyPackRow",
     "ProgressReport",
+    "PublicationStop",
     "PublicityItem",
     "PunishmentFeedback",
     "Reconciliation",
     "Referral",
     "ReferralReceipt",
     "RegisteredEnterprise",
+    "ReliefApplicant",
     "Resolution",
     "Responsibility",
     "RevokedToken",

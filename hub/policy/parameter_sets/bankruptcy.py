@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hub.canonical.bankruptcy_codes import StabilityApprover
+from hub.canonical.bankruptcy_codes import FundApprover, StabilityApprover
 from hub.core.texts import Text
-from hub.policy.specification import SILENT, ParameterSpec, choice, days, rule
+from hub.policy.specification import SILENT, ParameterSpec, choice, days, label, rule
 
 BANKRUPTCY: tuple[ParameterSpec, ...] = (
     rule(
@@ -49,5 +49,29 @@ BANKRUPTCY: tuple[ParameterSpec, ...] = (
         StabilityApprover,
         StabilityApprover.GOVERNMENT,
         Text("属地协调由本级政府组织，方案由其批准。", "The government coordinates locally and approves the plan."),
+    ),
+    label(
+        "fund.finance",
+        Text("管理破产援助和执行救助资金的财政部门名称", "name of the finance department that keeps the funds"),
+        Text("财政局", "finance bureau"),
+    ),
+    choice(
+        "fund.approver",
+        Text("资金支付的批准主体", "who approves a payment from a fund"),
+        FundApprover,
+        FundApprover.FINANCE,
+        Text("通知由财政部门保障资金，法院申请。", "The notice has finance guarantee the fund and courts apply."),
+    ),
+    rule(
+        "fund.decide",
+        Text("资金申请的审批期限", "time to decide an application to a fund"),
+        {"n": 10, "unit": "WORKING_DAY", "anchor": "APPLIED"},
+        SILENT,
+    ),
+    rule(
+        "fund.pay",
+        Text("批准后的支付期限", "time to pay what is approved"),
+        {"n": 10, "unit": "WORKING_DAY", "anchor": "DECIDED"},
+        SILENT,
     ),
 )

@@ -10,6 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
 from hub.addresses.workflow import ADDRESS
+from hub.bankruptcy.fund_workflow import DISBURSEMENT
 from hub.bankruptcy.plan_workflow import PLAN
 from hub.bankruptcy.workflow import BANKRUPTCY
 from hub.bankruptcy.workflow import MATTER as BANKRUPTCY_MATTER
@@ -55,6 +56,7 @@ MACHINES: dict[str, Machine] = {
     "bankruptcy": BANKRUPTCY,
     "bankruptcymatter": BANKRUPTCY_MATTER,
     "stabilityplan": PLAN,
+    "funddisbursement": DISBURSEMENT,
     "complaint": COMPLAINT,
     "publicity": PUBLICITY,
     "integrity": RECORD,

@@ -251,11 +251,11 @@ def test_a_pack_reads_back_from_storage(packs, code):
 
 
 SHIPPED = {
-    (HEIHE, "2023.1"): "0436443a87a1fda9",
-    (HANCHUAN, "2022.1"): "b6f68d6e2ea1a354",
-    (WENXIAN, "2021.1"): "c8a5cd2316e6de0c",
-    (XINYI, "2018.1"): "aebbf4f312ce195d",
-    (ZHUMADIAN, "2022.1"): "75da11f36fdbaa3c",
+    (HEIHE, "2023.1"): "0b535b8b268d7b16",
+    (HANCHUAN, "2022.1"): "ad17b423e35b82f0",
+    (WENXIAN, "2021.1"): "593a79ca889a219a",
+    (XINYI, "2018.1"): "d97d3123582d98dd",
+    (ZHUMADIAN, "2022.1"): "a5fde8ce20b48204",
 }
 
 
