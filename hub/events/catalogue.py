@@ -274,6 +274,14 @@ FAMILIES: dict[str, Family] = {
             own=("court_id", "holder_id"),
         ),
         _family(
+            "publicationstop",
+            "PS",
+            (Scope.DISHONESTY_READ,),
+            Area.CREDIT,
+            models.PublicationStop,
+            own=("court_id", "publisher_id"),
+        ),
+        _family(
             "complaint",
             "GC",
             (Scope.INTEGRITY_READ,),

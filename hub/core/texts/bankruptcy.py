@@ -58,5 +58,4 @@ BANKRUPTCY_PROBLEMS: dict[str, Text] = {
         "The jurisdiction has no single unit named {name}; register the tax authority first.",
     ),
     "PUBLICATION_STOPPED": Text("已回执停止公布。", "The receipt is given already."),
-    "PUBLICATION_GOES_ON": Text("税务或者信用平台尚未回执停止公布。", "A publisher has not stopped yet."),
 }
