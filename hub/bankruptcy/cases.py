@@ -166,12 +166,13 @@ async def _follow(unit: Unit, case: BankruptcyCoordination, actors: frozenset[Ac
     )
     matters = rows.all()
     case.owner_ids = sorted({owner for _, owner in matters if owner is not None})
-    reached = _reached([status for status, _ in matters])
-    if case.status not in (BankruptcyStatus.PROPOSED, reached):
-        await _fire(unit, case, _TO[reached], Note(), SYSTEM)
+    state = reached([status for status, _ in matters])
+    if case.status not in (BankruptcyStatus.PROPOSED, state):
+        await _fire(unit, case, _TO[state], Note(), SYSTEM)
 
 
-def _reached(states: list[BankruptcyMatterStatus]) -> BankruptcyStatus:
+def reached(states: list[BankruptcyMatterStatus]) -> BankruptcyStatus:
+    """Where a case stands whose matters stand so."""
     if any(each in MATTERS_UNASSIGNED for each in states):
         return BankruptcyStatus.REVIEWED
     if all(each in MATTERS_SETTLED for each in states):
