@@ -13,6 +13,7 @@ import structlog
 from hub.addresses.watching import WORKER as ADDRESSES
 from hub.addresses.watching import watch_addresses
 from hub.auth.retention import forget_expired
+from hub.bankruptcy.watching import watch_bankruptcies
 from hub.bulk.retention import expire
 from hub.bureau import tell_monthly
 from hub.channels import calendar_feed
@@ -95,6 +96,7 @@ def jobs_of(runtime: Runtime) -> tuple[Job, ...]:
         Job("queries", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _queries(runtime))),
         Job("marriage", "schedule.notices.minutes", Misfire.LATEST, _now(runtime, _marriages(runtime))),
         Job("addresses", "schedule.notices.minutes", Misfire.LATEST, _now(runtime, _addresses(runtime))),
+        Job("bankruptcies", "schedule.notices.minutes", Misfire.LATEST, _now(runtime, _bankruptcies(runtime))),
         Job("controls", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _controls(runtime))),
         Job("lookouts", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _lookouts(runtime))),
         *(Job(name, TIDYING, Misfire.LATEST, _now(runtime, work)) for name, work in _tidying(runtime).items()),
@@ -184,6 +186,10 @@ def _repairs(runtime: Runtime) -> Tidy:
         return done + await work_on_objections(session, runtime.policy, runtime.keyring, at)
 
     return work
+
+
+def _bankruptcies(runtime: Runtime) -> Tidy:
+    return lambda session, at: watch_bankruptcies(session, runtime.policy, at)
 
 
 def _controls(runtime: Runtime) -> Tidy:

@@ -114,6 +114,14 @@ class AuditAction(StrEnum):
     EXECUTION_ORDER_OPENED = "execorder:open"
     EXECUTION_RESULT_READ = "execresult:read"
     EXECUTION_READS_LOOKED_UP = "execresult:who-looked"
+    BANKRUPTCY_SUBMITTED = "bankruptcy:submit"
+    BANKRUPTCY_TRANSITION = "bankruptcy:transition"
+    STABILITY_SUBMITTED = "stability:submit"
+    FUND_OPENED = "fund:open"
+    FUND_ADJUSTED = "fund:adjust"
+    FUND_APPLIED = "fund:apply"
+    FUND_TRANSITION = "fund:transition"
+    FUND_APPLICANT_READ = "fund:read-applicant"
     MARRIAGE_RECORDED = "marriage:record"
     MARRIAGE_CORRECTED = "marriage:correct"
     MARRIAGE_WITHDRAWN = "marriage:withdraw"
@@ -265,6 +273,14 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.EXECUTION_ORDER_OPENED: Text("协助单位查看查询内容", "holder opened what is asked of it"),
     AuditAction.EXECUTION_RESULT_READ: Text("查阅查控结果", "result of a query read"),
     AuditAction.EXECUTION_READS_LOOKED_UP: Text("查询何人查阅过", "who read was looked up"),
+    AuditAction.BANKRUPTCY_SUBMITTED: Text("提交破产协调事项", "matters of a bankruptcy submitted"),
+    AuditAction.BANKRUPTCY_TRANSITION: Text("破产协调流转", "bankruptcy or matter of it moved"),
+    AuditAction.STABILITY_SUBMITTED: Text("提交维稳方案", "stability plan submitted"),
+    AuditAction.FUND_OPENED: Text("设立资金账户", "fund account opened"),
+    AuditAction.FUND_ADJUSTED: Text("调整资金预算", "budget of a fund adjusted"),
+    AuditAction.FUND_APPLIED: Text("申请资金", "payment from a fund applied for"),
+    AuditAction.FUND_TRANSITION: Text("资金申请流转", "application to a fund moved"),
+    AuditAction.FUND_APPLICANT_READ: Text("查看救助申请人", "applicant of relief read"),
     AuditAction.MARRIAGE_RECORDED: Text("登记待共享的婚姻信息", "marriage information recorded for sharing"),
     AuditAction.MARRIAGE_CORRECTED: Text("更正已共享的婚姻信息", "shared marriage information corrected"),
     AuditAction.MARRIAGE_WITHDRAWN: Text("撤回未封存的婚姻信息", "marriage information withdrawn before sealing"),

@@ -78,3 +78,10 @@ class Severity(StrEnum):
     MINOR = "MINOR"
     GENERAL = "GENERAL"
     SERIOUS = "SERIOUS"
+
+
+class StopStatus(StrEnum):
+    """Whether a publisher that was asked to stop publishing has given its receipt."""
+
+    ASKED = "ASKED"
+    STOPPED = "STOPPED"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from hub.policy.parameter_sets.bankruptcy import BANKRUPTCY
 from hub.policy.parameter_sets.checks import CHECKS
 from hub.policy.parameter_sets.control import CONTROLS, LOOKOUTS
 from hub.policy.parameter_sets.coordination import BODY, ITEMS, LISTS, MEETINGS
@@ -36,6 +37,7 @@ _SPECS: tuple[ParameterSpec, ...] = (
     *CONTROLS,
     *LOOKOUTS,
     *INTEGRITY,
+    *BANKRUPTCY,
     *DELIVERY,
     *SCHEDULES,
     *CALENDAR,

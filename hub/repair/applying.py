@@ -26,6 +26,7 @@ from hub.repair.clocks import Counting
 from hub.repair.effects import COURSE
 from hub.repair.facts import load_repair_facts, repair_actors
 from hub.repair.payloads import ClosureOf, ClosurePush, RepairApplication
+from hub.repair.stopping import ruling_problems
 from hub.repair.workflow import REPAIR
 from hub.workflow.firing import announce, fire
 from hub.workflow.rows import locked, within
@@ -50,6 +51,7 @@ async def apply_repair(unit: Unit, asked: RepairApplication) -> UUID:
             *_state_problems(record, STANDING),
             *await _open_problems(unit, record),
             *await document_problems(unit, record.id, asked.document_digest),
+            *await _ruling(unit, record, asked),
         )
     )
     repair = await begin(
@@ -196,6 +198,12 @@ async def subject_unit(unit: Unit, record: DishonestyRecord) -> UUID | None:
         )
     )
     return found
+
+
+async def _ruling(unit: Unit, record: DishonestyRecord, asked: RepairApplication) -> tuple[Reason, ...]:
+    if asked.path is not RepairPath.REORGANISATION_RULING:
+        return ()
+    return await ruling_problems(unit, record, asked.document_digest)
 
 
 def _refuse_recording(unit: Unit) -> None:

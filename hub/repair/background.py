@@ -23,6 +23,7 @@ from hub.repair.applying import PUSHABLE, advance, begin, begin_closure, subject
 from hub.repair.clocks import Counting, meet
 from hub.repair.effects import COURSE
 from hub.repair.payloads import RepairReason
+from hub.repair.stopping import all_stopped, tell_of_stops
 from hub.repair.watching import tell_of_clocks
 from hub.workflow.firing import announce
 from hub.workflow.unit import Unit
@@ -49,6 +50,7 @@ async def work_on_repairs(session: SystemSession, store: PolicyStore, keyring: K
         + await follow_listings(unit)
         + await complete(unit)
         + await tell_of_clocks(unit)
+        + await tell_of_stops(unit)
     )
 
 
@@ -209,6 +211,8 @@ async def complete(unit: Unit) -> int:
 
 
 async def _complete(unit: Unit, repair: CreditRepair, status: DishonestyStatus) -> int:
+    if not await all_stopped(unit.session, repair.id):
+        return 0
     if status is DishonestyStatus.DELETED_SHIELDED:
         if not await all_lifted(unit.session, repair.record_id):
             return 0

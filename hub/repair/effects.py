@@ -5,12 +5,13 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from hub.audit.catalogue import AuditAction
-from hub.canonical.repair_codes import REPAIR_OPEN, RepairClock, RepairStatus
+from hub.canonical.repair_codes import REPAIR_OPEN, RepairClock, RepairPath, RepairStatus
 from hub.core.clock import local_date
 from hub.core.texts import Text
 from hub.core.workflow import Effect
 from hub.db.models import CreditRepair, DishonestyRecord
 from hub.repair.clocks import Counting, meet
+from hub.repair.stopping import ask_to_stop
 from hub.workflow.firing import Course, Firing, announce, move
 from hub.workflow.unit import Unit
 
@@ -96,6 +97,8 @@ async def _deny(firing: Firing) -> None:
 async def _shield(firing: Firing) -> None:
     firing.row.shielded_at = firing.unit.at
     await meet(firing.unit, firing.row, K.SHIELDING)
+    if firing.row.path is RepairPath.REORGANISATION_RULING:
+        await ask_to_stop(firing.unit, firing.row)
 
 
 async def _complete(firing: Firing) -> None:

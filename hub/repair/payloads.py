@@ -43,6 +43,15 @@ class RepairApplication:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StopReceipt:
+    """停止公布的回执 (receipt of a publisher that has stopped)."""
+
+    receipt_no: str = required("回执文号", "number of the receipt", limit=100)
+    stopped_on: date = required("停止公布日期", "stopped on")
+    evaluation: str | None = optional("纳税信用重新评价结果（税务部门）", "new tax credit rating, of tax", limit=2000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClosurePush:
     """结案推送 (a closing that the court pushes)."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import select
 
 from hub.access.scopes import Scope
 from hub.audit.catalogue import AuditAction
@@ -21,7 +21,6 @@ from hub.db import models
 from hub.integrity.records import name_context
 from hub.integrity.workflow import RECORD as TABLE
 from hub.integrity.workflow import RecordFacts, record_actors
-from schema.binding.ambient import Ambient, Row
 from schema.binding.conditions import argument, at_least, at_most, is_node, matches, one_of, own_rows
 from schema.binding.declare import audience, filter_input, node, part, query
 from schema.binding.fields import (
@@ -38,6 +37,7 @@ from schema.binding.fields import (
 )
 from schema.binding.orders import ascending, descending, only
 from schema.credit.queries import DishonestyRecord
+from schema.integrity.money import yuan_of
 from schema.linkage.computed import AvailableEvent, Possible, events_of
 from schema.nodes import Node
 from schema.organizations.queries import in_jurisdiction
@@ -64,10 +64,6 @@ async def _events(
         )
         for row in rows
     }
-
-
-def _yuan(row: Row, _: Ambient) -> Any:
-    return func.to_char(row.c.amount_fen / literal_column("100.0"), literal_column("'FM99999999999999990.00'"))
 
 
 async def _names(context: HubContext, rows: Sequence[Mapping[str, Any]]) -> list[str | None]:
@@ -146,7 +142,7 @@ class GovernmentIntegrityRecord(Node):
     basis: str = column(RECORD.basis, "认定依据", "what it rests on")
     occurred_on: date = column(RECORD.occurred_on, "发生日期", "occurred on")
     amount: str | None = expression(
-        _yuan, "涉及金额（元）", "amount in yuan", uses=(RECORD.amount_fen,), level=Clearance.L2
+        yuan_of("amount_fen"), "涉及金额（元）", "amount in yuan", uses=(RECORD.amount_fen,), level=Clearance.L2
     )
     evidence: list[IntegrityEvidence] | None = records(RECORD.evidence, "证据材料", "evidence", level=Clearance.L2)
     contest_reason: str | None = column(RECORD.contest_reason, "异议理由", "objection", level=Clearance.L2)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from hub.access.scopes import Scope
 from hub.core.texts import Text
 from hub.repair.applying import apply_repair, fire_repair, push_closure
-from hub.repair.payloads import ClosureOf, RepairApplication
+from hub.repair.payloads import ClosureOf, RepairApplication, StopReceipt
+from hub.repair.stopping import confirm_stop
 from hub.repair.workflow import REPAIR
-from schema.mutations.declare import Advancing, Making, declare
+from schema.mutations.declare import Advancing, Editing, Making, declare
 
 declare(
     Making(
@@ -36,5 +37,13 @@ declare(
         "CreditRepair",
         REPAIR,
         fire_repair,
+    ),
+    Editing(
+        "confirmPublicationStop",
+        Text("税务或者信用平台回执已停止公布", "tax authority or credit platform says that it has stopped publishing"),
+        Scope.DISHONESTY_READ,
+        "PublicationStop",
+        StopReceipt,
+        confirm_stop,
     ),
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import strawberry
 
-from hub.canonical.repair_codes import RepairPath, RepairStatus
+from hub.canonical.repair_codes import RepairPath, RepairStatus, StopStatus
 from hub.core.clock import local_date
 from hub.core.errors import Reason, Refused
 from hub.core.texts import Text
@@ -19,7 +19,7 @@ from schema.binding.declare import filter_input, query, said
 from schema.binding.fields import Connection, answered, connection, one
 from schema.binding.orders import descending, only
 from schema.organizations.queries import in_jurisdiction
-from schema.repair.repairs import READ, REPAIR, CreditRepair
+from schema.repair.repairs import READ, REPAIR, STOP, CreditRepair, PublicationStop
 
 if TYPE_CHECKING:
     from schema.operation import HubContext
@@ -36,6 +36,12 @@ class CreditRepairFilter:
     court_id: strawberry.ID | None = is_node(REPAIR.court_id, "OR", "法院标识", "id of the court")
     document_digest: str | None = equals(REPAIR.document_digest, "文书摘要", "SHA-256 of the document")
     jurisdiction_code: str | None = matches(in_jurisdiction, "区划代码，含下级", "jurisdiction code, with those below")
+
+
+@filter_input("停止公布查询条件", "conditions on publications to stop")
+class PublicationStopFilter:
+    mine: bool | None = own_rows("仅须本单位停止的", "only what the caller is to stop")
+    status: list[StopStatus] | None = one_of(STOP.status, "状态", "states")
 
 
 @strawberry.type(description=str(Text("结案推送及时率", "how timely closings are pushed")))
@@ -66,6 +72,13 @@ class RepairQueries:
             "from": argument(date, chosen("结案不早于", "closed on or after")),
             "to": argument(date, chosen("结案不晚于", "closed on or before")),
         },
+        scopes=READ,
+    )
+    publication_stops: Connection[PublicationStop] = connection(
+        "重整裁定后须停止的公布：公布单位见本单位的，最新在前",
+        "publications to stop upon a ruling of reorganisation: publishers see their own, latest first",
+        orders=only(descending("最新在前", "latest first", STOP.created_at)),
+        filtered_by=PublicationStopFilter,
         scopes=READ,
     )
     credit_repairs: Connection[CreditRepair] = connection(

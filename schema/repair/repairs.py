@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from hub.access.scopes import Scope
-from hub.canonical.repair_codes import ClockOrigin, PerformanceKind, RepairClock, RepairPath, RepairStatus, Severity
+from hub.canonical.repair_codes import (
+    ClockOrigin,
+    PerformanceKind,
+    RepairClock,
+    RepairPath,
+    RepairStatus,
+    Severity,
+    StopStatus,
+)
 from hub.core.areas import Area
 from hub.core.principal import Clearance
 from hub.db import models
@@ -28,7 +36,7 @@ if TYPE_CHECKING:
     from schema.operation import HubContext
 
 READ = (Scope.DISHONESTY_READ,)
-REPAIR, CLOCK = models.CreditRepair, models.CreditRepairClock
+REPAIR, CLOCK, STOP = models.CreditRepair, models.CreditRepairClock, models.PublicationStop
 
 
 async def _events(
@@ -55,6 +63,27 @@ class CreditRepairClock:
     origin: ClockOrigin = column(CLOCK.origin, "规定来源", "whose period it is")
     provisional: bool = column(CLOCK.provisional, "日历未公布，暂定", "provisional for want of a calendar")
     met_on: date | None = column(CLOCK.met_on, "办结日", "done on")
+
+
+@node(
+    "PS",
+    "重整裁定后停止公布",
+    "publication to stop upon a ruling of reorganisation",
+    model=STOP,
+    scopes=READ,
+    audience=audience(Area.CREDIT, own=(STOP.court_id, STOP.publisher_id)),
+)
+class PublicationStop(Node):
+    status: StopStatus = column(STOP.status, "状态", "state")
+    publisher: Organization = relation(STOP.publisher_id, "公布单位", "who publishes")
+    case_number: str = column(STOP.case_number, *CASE_NUMBER)
+    due_on: date = column(STOP.due_on, "停止公布期限", "to stop by")
+    receipt_no: str | None = column(STOP.receipt_no, "回执文号", "number of the receipt")
+    evaluation: str | None = column(
+        STOP.evaluation, "纳税信用重新评价结果", "new tax credit rating", level=Clearance.L2
+    )
+    stopped_on: date | None = column(STOP.stopped_on, "停止公布日期", "stopped on")
+    version: int = column(STOP.version, "版本", "version")
 
 
 @node(
@@ -96,6 +125,12 @@ class CreditRepair(Node):
     restored_at: datetime | None = column(REPAIR.restored_at, "撤销修复后恢复的时间", "restored at")
     clocks: list[CreditRepairClock] = children(
         CLOCK.repair_id, "期限", "periods", order=ascending("按届满先后", "by when they end", CLOCK.due_on, CLOCK.kind)
+    )
+    publication_stops: list[PublicationStop] = children(
+        STOP.repair_id,
+        "重整裁定后停止公布的回执",
+        "publication stopped upon a ruling of reorganisation",
+        order=ascending("按标识", "by id", STOP.created_at, STOP.id),
     )
     created_at: datetime = column(REPAIR.created_at, "发起时间", "begun at")
     updated_at: datetime = column(REPAIR.updated_at, "更新时间", "last changed at")

@@ -23,6 +23,7 @@ TELLING = re.compile(
 )
 """Names of columns that are somebody's: a number, a name, an address."""
 NOBODYS = {
+    "bankruptcy_coordination.debtor_name": "of an enterprise",
     "organization.short_name": "of a unit",
     "jurisdiction.short_name": "of a place",
     "official_document.file_name": "of a file",

@@ -28,6 +28,8 @@ AUDITOR = Role(
             Scope.EXCHANGE_READ,
             Scope.MARRIAGE_READ,
             Scope.ADDRESS_READ,
+            Scope.BANKRUPTCY_READ,
+            Scope.FUND_READ,
             Scope.POLICY_READ,
             Scope.EXECQUERY_READ,
             Scope.EXECQUERY_OVERSEE,

@@ -46,6 +46,8 @@ CREDIT_OFFICE = Role(
             Scope.SUBJECT_MATCH,
             Scope.EXCHANGE_READ,
             Scope.EXCHANGE_REPLAY,
+            Scope.BANKRUPTCY_READ,
+            Scope.BANKRUPTCY_HANDLE,
             Scope.POLICY_READ,
             Scope.INTEGRITY_READ,
             Scope.INTEGRITY_RECORD,

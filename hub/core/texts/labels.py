@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hub.core.texts.addresses import ADDRESS_LABELS
+from hub.core.texts.bankruptcy_labels import BANKRUPTCY_LABELS
 from hub.core.texts.control_labels import CONTROL_LABELS
 from hub.core.texts.exchange_labels import EXCHANGE_LABELS
 from hub.core.texts.inquiry_labels import INQUIRY_LABELS
@@ -233,6 +234,7 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "LOOKOUT_NOT_WITHDRAWN": Text("撤控逾期未确认", "withdrawal of a lookout not confirmed"),
         "LOOKOUT_EXPIRED": Text("临控到期", "lookout ran out"),
         "BODY_LISTED": Text("政务主体新列入失信名单", "a public body was listed"),
+        "BANKRUPTCY_URGED": Text("破产协调事项催办", "matter of a bankruptcy urged"),
         "COMPLAINT_OVERDUE": Text("政务失信投诉逾期未办理", "step of a complaint overdue"),
         "RESIDUAL_PUNISHMENT": Text("惩戒措施逾期未解除", "measure not lifted in time"),
     },
@@ -270,6 +272,7 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "REFUSED": Text("有行未能采用", "some rows could not be taken"),
     },
     **SUPERVISION_LABELS,
+    **BANKRUPTCY_LABELS,
     **INTEGRITY_LABELS,
     **PUNISHMENT_LABELS,
     **INQUIRY_LABELS,

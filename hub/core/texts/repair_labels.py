@@ -49,4 +49,8 @@ REPAIR_LABELS: dict[str, dict[str, Text]] = {
         "GENERAL": Text("一般失信", "general"),
         "SERIOUS": Text("严重失信", "serious"),
     },
+    "StopStatus": {
+        "ASKED": Text("已通知停止公布", "asked to stop"),
+        "STOPPED": Text("已停止公布", "stopped"),
+    },
 }

@@ -18,6 +18,7 @@ from hub.db.models.auth import (
     UsedAssertion,
     UsedSignature,
 )
+from hub.db.models.bankruptcy import BankruptcyCoordination, BankruptcyMatter, StabilityPlan
 from hub.db.models.bodies import BodyMembership, CoordinationBody, Liaison, MembershipChange, Responsibility
 from hub.db.models.broadcast import Broadcast, BroadcastRow
 from hub.db.models.bulk import BulkLinkUse, BulkOperation
@@ -71,6 +72,7 @@ from hub.db.models.following import (
     Referral,
     ReferralReceipt,
 )
+from hub.db.models.funds import FundAccount, FundDisbursement, ReliefApplicant
 from hub.db.models.holding import HolderAnswer
 from hub.db.models.inbox import (
     ConnectorState,
@@ -115,7 +117,7 @@ from hub.db.models.punishment import (
     OverdueListParty,
     PunishmentFeedback,
 )
-from hub.db.models.repair import CreditRepair, CreditRepairClock
+from hub.db.models.repair import CreditRepair, CreditRepairClock, PublicationStop
 from hub.db.models.scheduling import ScheduledTick
 from hub.db.models.subjects import OrganizationName, Subject, SubjectAlias, SubjectMatch, SubjectTransfer
 from hub.db.models.supervision import (
@@ -141,6 +143,8 @@ __all__ = [
     "AssetControl",
     "AuditEvent",
     "AwardRestriction",
+    "BankruptcyCoordination",
+    "BankruptcyMatter",
     "BodyMembership",
     "Broadcast",
     "BroadcastRow",
@@ -195,6 +199,8 @@ __all__ = [
     "FeedPosition",
     "FeedRow",
     "FieldUsage",
+    "FundAccount",
+    "FundDisbursement",
     "HolderAnswer",
     "IdempotencyRecord",
     "InboxBatch",
@@ -254,12 +260,14 @@ __all__ = [
     "PeriodicReportParty",
     "PolicyPackRow",
     "ProgressReport",
+    "PublicationStop",
     "PublicityItem",
     "PunishmentFeedback",
     "Reconciliation",
     "Referral",
     "ReferralReceipt",
     "RegisteredEnterprise",
+    "ReliefApplicant",
     "Resolution",
     "Responsibility",
     "RevokedToken",
@@ -267,6 +275,7 @@ __all__ = [
     "ServiceAddress",
     "SigningKey",
     "SnapshotKey",
+    "StabilityPlan",
     "StandingListing",
     "StandingMeasure",
     "Subject",

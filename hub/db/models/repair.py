@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, Text, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from hub.canonical.repair_codes import ClockOrigin, PerformanceKind, RepairClock, RepairPath, RepairStatus, Severity
+from hub.canonical.repair_codes import (
+    ClockOrigin,
+    PerformanceKind,
+    RepairClock,
+    RepairPath,
+    RepairStatus,
+    Severity,
+    StopStatus,
+)
 from hub.db.base import Base, Staged, Tenanted, Versioned, code_list
 
 
@@ -86,3 +95,25 @@ class CreditRepairClock(Base):
     origin: Mapped[ClockOrigin] = mapped_column(code_list(ClockOrigin, "origin"))
     provisional: Mapped[bool] = mapped_column()
     met_on: Mapped[date | None] = mapped_column()
+
+
+class PublicationStop(Tenanted, Staged, Versioned, Base):
+    """A publisher (tax authority, credit platform) asked to stop publishing upon a ruling of reorganisation."""
+
+    __tablename__ = "publication_stop"
+    __table_args__ = (
+        ForeignKeyConstraint(["repair_id", "tenant_id"], ["credit_repair.id", "credit_repair.tenant_id"]),
+        UniqueConstraint("repair_id", "publisher_id", "tenant_id"),
+        Index("ix_publication_stop_order", "created_at", "id"),
+    )
+
+    repair_id: Mapped[UUID] = mapped_column()
+    court_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"))
+    publisher_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"))
+    status: Mapped[StopStatus] = mapped_column(code_list(StopStatus, "status"))
+    case_number: Mapped[str] = mapped_column(String(64))
+    due_on: Mapped[date] = mapped_column()
+    due_basis: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    receipt_no: Mapped[str | None] = mapped_column(String(100))
+    evaluation: Mapped[str | None] = mapped_column(Text)
+    stopped_on: Mapped[date | None] = mapped_column()

@@ -9,6 +9,7 @@ from hub.core.texts import Text
 from hub.policy.parameter_sets.codes import PersonTarget, RepairChannel, ReportRecipient, SubjectKind
 from hub.policy.specification import (
     NO_SUCH_PRACTICE,
+    SILENT,
     Approver,
     Measure,
     ParameterSpec,
@@ -16,6 +17,7 @@ from hub.policy.specification import (
     codes,
     days,
     flag,
+    label,
     number,
     rule,
 )
@@ -226,6 +228,17 @@ REPAIR: tuple[ParameterSpec, ...] = (
         Text("法院删除后信用平台屏蔽的期限", "time to shield on the credit platform after the court's deletion"),
         {"n": 1, "unit": "WORKING_DAY", "anchor": "CHANGE_OCCURRED"},
         Text("通知未定，取地方信用条例的修复时限。", "No notice sets it; the local regulation's time for a repair."),
+    ),
+    label(
+        "repair.reorganisation.tax",
+        Text("公布重大税收违法信息的税务部门名称", "name of the tax authority that publishes grave tax offences"),
+        Text("税务局", "tax bureau"),
+    ),
+    rule(
+        "repair.reorganisation.stop",
+        Text("重整裁定后停止公布的期限", "time to stop publishing upon a ruling of reorganisation"),
+        {"n": 3, "unit": "WORKING_DAY", "anchor": "RECEIVED"},
+        SILENT,
     ),
     rule(
         "repair.restore",

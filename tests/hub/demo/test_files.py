@@ -133,6 +133,16 @@ _INTEGRITY = {
 }
 
 
+_BANKRUPTCY = {
+    RoleName.JOINT_MEETING_OFFICE: "bankruptcy:read bankruptcy:handle fund:read",
+    RoleName.GOVERNMENT_OFFICE: "bankruptcy:read bankruptcy:assign bankruptcy:handle fund:read fund:decide",
+    RoleName.COURT: "bankruptcy:read bankruptcy:submit fund:read fund:apply",
+    RoleName.CREDIT_OFFICE: "bankruptcy:read bankruptcy:handle",
+    RoleName.MEMBER_DEPARTMENT: "bankruptcy:read bankruptcy:handle fund:read fund:decide",
+    RoleName.AUDITOR: "bankruptcy:read fund:read",
+}
+
+
 def check_characters(head: str) -> str:
     """Characters 17 and 18 of a USCC by its first sixteen, written out from GB 11714 and GB 32100-2015."""
     letters = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -333,7 +343,7 @@ ELSEWHERE = {
 def test_clients_hold_the_scopes_of_their_role(world: DemoWorld) -> None:
     for client in world.clients:
         (role,) = client.roles
-        since = f"{_SINCE.get(role, '')} {_INTEGRITY.get(role, '')}"
+        since = f"{_SINCE.get(role, '')} {_INTEGRITY.get(role, '')} {_BANKRUPTCY.get(role, '')}"
         assert set(client.scopes) == {*SCOPES[role].split(), *since.split()}, client.client_id
 
 

@@ -10,6 +10,10 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
 from hub.addresses.workflow import ADDRESS
+from hub.bankruptcy.fund_workflow import DISBURSEMENT
+from hub.bankruptcy.plan_workflow import PLAN
+from hub.bankruptcy.workflow import BANKRUPTCY
+from hub.bankruptcy.workflow import MATTER as BANKRUPTCY_MATTER
 from hub.control.workflow import CONTROL
 from hub.core.workflow import Machine
 from hub.credit.telling import told_as
@@ -54,6 +58,10 @@ MACHINES: dict[str, Machine] = {
     "interview": INTERVIEW,
     "suggestion": SUGGESTION,
     "assessment": ASSESSMENT,
+    "bankruptcy": BANKRUPTCY,
+    "bankruptcymatter": BANKRUPTCY_MATTER,
+    "stabilityplan": PLAN,
+    "funddisbursement": DISBURSEMENT,
     "complaint": COMPLAINT,
     "evaluation": ENGAGEMENT,
     "publicity": PUBLICITY,

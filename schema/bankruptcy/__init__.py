@@ -1,0 +1,1 @@
+"""Bankruptcy coordination and funds in the schema."""
