@@ -56,12 +56,15 @@ SLICES = (
     "objection",
     "control",
     "lookout",
+    "clues",
+    "plans",
     "punishment",
 )
 """Folders of this package whose ``queries`` declare what can be read."""
 CHANGING = (
     *("linkage", "organizations", "bulk", "credit", "checking", "ingest", "delivery", "supervision", "inquiry"),
     *("integrity", "publicity", "marriage", "addresses", "repair", "objection", "control", "lookout", "punishment"),
+    *("clues", "plans"),
 )
 """Folders whose ``mutations`` declare what can be changed."""
 TELLING = ("linkage", "cases", "credit", "supervision", "repair", "punishment")

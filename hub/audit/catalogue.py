@@ -106,6 +106,13 @@ class AuditAction(StrEnum):
     EXECUTION_ORDER_OPENED = "execorder:open"
     EXECUTION_RESULT_READ = "execresult:read"
     EXECUTION_READS_LOOKED_UP = "execresult:who-looked"
+    CLUE_REQUESTED = "clue:request"
+    CLUE_PUSHED = "clue:push"
+    CLUE_TRANSITION = "clue:transition"
+    CLUE_READ = "clue:read"
+    CLUE_PURGED = "clue:purge"
+    PLAN_PROPOSED = "plan:propose"
+    PLAN_TRANSITION = "plan:transition"
     MARRIAGE_RECORDED = "marriage:record"
     MARRIAGE_CORRECTED = "marriage:correct"
     MARRIAGE_WITHDRAWN = "marriage:withdraw"
@@ -249,6 +256,13 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.EXECUTION_ORDER_OPENED: Text("协助单位查看查询内容", "holder opened what is asked of it"),
     AuditAction.EXECUTION_RESULT_READ: Text("查阅查控结果", "result of a query read"),
     AuditAction.EXECUTION_READS_LOOKED_UP: Text("查询何人查阅过", "who read was looked up"),
+    AuditAction.CLUE_REQUESTED: Text("请求资金线索", "fund clue requested"),
+    AuditAction.CLUE_PUSHED: Text("主动推送资金线索", "fund clue pushed unasked"),
+    AuditAction.CLUE_TRANSITION: Text("资金线索流转", "fund clue moved"),
+    AuditAction.CLUE_READ: Text("查阅资金线索账户", "account of a fund clue read"),
+    AuditAction.CLUE_PURGED: Text("销毁资金线索账户", "account of a fund clue purged"),
+    AuditAction.PLAN_PROPOSED: Text("提出履行计划", "performance plan proposed"),
+    AuditAction.PLAN_TRANSITION: Text("履行计划流转", "performance plan moved"),
     AuditAction.MARRIAGE_RECORDED: Text("登记待共享的婚姻信息", "marriage information recorded for sharing"),
     AuditAction.MARRIAGE_CORRECTED: Text("更正已共享的婚姻信息", "shared marriage information corrected"),
     AuditAction.MARRIAGE_WITHDRAWN: Text("撤回未封存的婚姻信息", "marriage information withdrawn before sealing"),

@@ -28,6 +28,8 @@ AUDITOR = Role(
             Scope.EXCHANGE_READ,
             Scope.MARRIAGE_READ,
             Scope.ADDRESS_READ,
+            Scope.CLUE_READ,
+            Scope.PLAN_READ,
             Scope.POLICY_READ,
             Scope.EXECQUERY_READ,
             Scope.EXECQUERY_OVERSEE,

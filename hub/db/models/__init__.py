@@ -31,6 +31,7 @@ from hub.db.models.checks import (
     StandingMeasure,
     SubjectCheck,
 )
+from hub.db.models.clues import FundClue, FundClueItem
 from hub.db.models.control import AssetControl, ControlOrder
 from hub.db.models.coordination import CoordinationRequest, CoordinationRequestParty
 from hub.db.models.credit import DishonestyClock, DishonestyRecord, DishonestyRecordParty, DishonestyStep
@@ -102,6 +103,7 @@ from hub.db.models.organizations import (
     OrganizationSuperior,
 )
 from hub.db.models.outbox import EventEpoch, IdempotencyRecord, OutboxEvent
+from hub.db.models.plans import BudgetArrangement, PerformancePlan, PlanEdition, PlanInstalment, PlanPayment
 from hub.db.models.policy import CalendarYearRow, PolicyPackRow
 from hub.db.models.publicity import IntegrityComplainant, IntegrityComplaint, PublicityItem
 from hub.db.models.punishment import (
@@ -141,6 +143,7 @@ __all__ = [
     "BodyMembership",
     "Broadcast",
     "BroadcastRow",
+    "BudgetArrangement",
     "BulkLinkUse",
     "BulkOperation",
     "CalendarYearRow",
@@ -190,6 +193,8 @@ __all__ = [
     "FeedPosition",
     "FeedRow",
     "FieldUsage",
+    "FundClue",
+    "FundClueItem",
     "HolderAnswer",
     "IdempotencyRecord",
     "InboxBatch",
@@ -241,8 +246,12 @@ __all__ = [
     "OverdueList",
     "OverdueListEntry",
     "OverdueListParty",
+    "PerformancePlan",
     "PeriodicReport",
     "PeriodicReportParty",
+    "PlanEdition",
+    "PlanInstalment",
+    "PlanPayment",
     "PolicyPackRow",
     "ProgressReport",
     "PublicityItem",

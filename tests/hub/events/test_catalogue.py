@@ -10,6 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
 from hub.addresses.workflow import ADDRESS
+from hub.clues.workflow import CLUE
 from hub.control.workflow import CONTROL
 from hub.core.workflow import Machine
 from hub.credit.telling import told_as
@@ -29,6 +30,7 @@ from hub.lookout.workflow import HIT, LOOKOUT
 from hub.marriage.workflow import BATCH
 from hub.objection.workflow import OBJECTION
 from hub.organizations.membership_workflow import MEMBERSHIP_CHANGE
+from hub.plans.workflow import PLAN
 from hub.publicity.workflow import PUBLICITY
 from hub.punishment.overdue.workflow import OVERDUE
 from hub.punishment.workflow import MEASURE
@@ -64,6 +66,8 @@ MACHINES: dict[str, Machine] = {
     "controlorder": CONTROL,
     "lookout": LOOKOUT,
     "lookouthit": HIT,
+    "fundclue": CLUE,
+    "performanceplan": PLAN,
 }
 ANNOUNCED = re.compile(r'announce\(unit, (\w+), \w+, "(\w+)"\)')
 
