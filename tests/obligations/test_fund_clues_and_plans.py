@@ -152,6 +152,10 @@ async def test_a_plan_of_three_instalments_enters_the_budget_and_its_second_is_m
         "performancePlans"
     ]["nodes"]
     assert (own["status"], [each["overdue"] for each in own["instalments"]]) == ("DEFAULTED", [False, True, False])
+    overseen = "query($id: ID!) { performancePlan(id: $id) { status paidPercent } }"
+    for who in ("office", "government"):
+        seen = await steps.read(who, overseen, id=plan["id"])
+        assert seen["performancePlan"] == {"status": "DEFAULTED", "paidPercent": 39}, who
     for stranger in ("civil", "neighbour.court", "neighbour.police", "neighbour.office"):
         hidden = await steps.read(stranger, "query($id: ID!) { node(id: $id) { id } }", id=plan["id"])
         assert hidden["node"] is None, stranger

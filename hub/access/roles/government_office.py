@@ -41,6 +41,7 @@ GOVERNMENT_OFFICE = Role(
             Scope.NOTICE_SIGN,
             Scope.NOTICE_REPLY,
             Scope.REFERRAL_SEND,
+            Scope.PLAN_READ,
             Scope.POLICY_READ,
             Scope.INTEGRITY_READ,
             Scope.PUBLICITY_PROPOSE,

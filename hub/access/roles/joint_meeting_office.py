@@ -44,6 +44,7 @@ JOINT_MEETING_OFFICE = Role(
             Scope.NOTICE_SIGN,
             Scope.NOTICE_REPLY,
             Scope.REFERRAL_SEND,
+            Scope.PLAN_READ,
             Scope.POLICY_READ,
             Scope.INTEGRITY_READ,
             Scope.PUBLICITY_PROPOSE,
