@@ -17,6 +17,8 @@ from hub.bankruptcy.watching import watch_bankruptcies
 from hub.bulk.retention import expire
 from hub.bureau import tell_monthly
 from hub.channels import calendar_feed
+from hub.clues.watching import WORKER as CLUES
+from hub.clues.watching import watch_clues
 from hub.control.watching import watch_controls
 from hub.core.clock import local_date
 from hub.core.errors import Reason, refuse_if
@@ -42,6 +44,8 @@ from hub.marriage.watching import WORKER as MARRIAGE
 from hub.marriage.watching import watch_batches
 from hub.notification.composing import notify
 from hub.objection.background import work_on_objections
+from hub.plans.watching import WORKER as PLANS
+from hub.plans.watching import watch_plans
 from hub.policy.calendar_file import CalendarFormat, parse_calendar_file
 from hub.policy.importing import import_calendars
 from hub.punishment.watching import watch_measures
@@ -99,6 +103,8 @@ def jobs_of(runtime: Runtime) -> tuple[Job, ...]:
         Job("bankruptcies", "schedule.notices.minutes", Misfire.LATEST, _now(runtime, _bankruptcies(runtime))),
         Job("controls", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _controls(runtime))),
         Job("lookouts", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _lookouts(runtime))),
+        Job("clues", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _clues(runtime))),
+        Job("plans", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _plans(runtime))),
         *(Job(name, TIDYING, Misfire.LATEST, _now(runtime, work)) for name, work in _tidying(runtime).items()),
         Job("broadcasts", "schedule.broadcasts.minutes", Misfire.LATEST, lambda session: _broadcasts(session, runtime)),
         Job(
@@ -194,6 +200,14 @@ def _bankruptcies(runtime: Runtime) -> Tidy:
 
 def _controls(runtime: Runtime) -> Tidy:
     return lambda session, at: watch_controls(session, runtime.policy, runtime.keyring, at)
+
+
+def _clues(runtime: Runtime) -> Tidy:
+    return lambda session, at: watch_clues(Sweep(session, runtime.policy, runtime.keyring, at, CLUES))
+
+
+def _plans(runtime: Runtime) -> Tidy:
+    return lambda session, at: watch_plans(Sweep(session, runtime.policy, runtime.keyring, at, PLANS))
 
 
 def _lookouts(runtime: Runtime) -> Tidy:

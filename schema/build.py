@@ -56,6 +56,8 @@ SLICES = (
     "objection",
     "control",
     "lookout",
+    "clues",
+    "plans",
     "punishment",
     "bankruptcy",
 )
@@ -64,6 +66,7 @@ CHANGING = (
     *("linkage", "organizations", "bulk", "credit", "checking", "ingest", "delivery", "supervision", "inquiry"),
     *("integrity", "publicity", "marriage", "addresses", "repair", "objection", "control", "lookout", "punishment"),
     "bankruptcy",
+    *("clues", "plans"),
 )
 """Folders whose ``mutations`` declare what can be changed."""
 TELLING = ("linkage", "cases", "credit", "supervision", "repair", "punishment")

@@ -122,6 +122,13 @@ class AuditAction(StrEnum):
     FUND_APPLIED = "fund:apply"
     FUND_TRANSITION = "fund:transition"
     FUND_APPLICANT_READ = "fund:read-applicant"
+    CLUE_REQUESTED = "clue:request"
+    CLUE_PUSHED = "clue:push"
+    CLUE_TRANSITION = "clue:transition"
+    CLUE_READ = "clue:read"
+    CLUE_PURGED = "clue:purge"
+    PLAN_PROPOSED = "plan:propose"
+    PLAN_TRANSITION = "plan:transition"
     MARRIAGE_RECORDED = "marriage:record"
     MARRIAGE_CORRECTED = "marriage:correct"
     MARRIAGE_WITHDRAWN = "marriage:withdraw"
@@ -281,6 +288,13 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.FUND_APPLIED: Text("申请资金", "payment from a fund applied for"),
     AuditAction.FUND_TRANSITION: Text("资金申请流转", "application to a fund moved"),
     AuditAction.FUND_APPLICANT_READ: Text("查看救助申请人", "applicant of relief read"),
+    AuditAction.CLUE_REQUESTED: Text("请求资金线索", "fund clue requested"),
+    AuditAction.CLUE_PUSHED: Text("主动推送资金线索", "fund clue pushed unasked"),
+    AuditAction.CLUE_TRANSITION: Text("资金线索流转", "fund clue moved"),
+    AuditAction.CLUE_READ: Text("查阅资金线索账户", "account of a fund clue read"),
+    AuditAction.CLUE_PURGED: Text("销毁资金线索账户", "account of a fund clue purged"),
+    AuditAction.PLAN_PROPOSED: Text("提出履行计划", "performance plan proposed"),
+    AuditAction.PLAN_TRANSITION: Text("履行计划流转", "performance plan moved"),
     AuditAction.MARRIAGE_RECORDED: Text("登记待共享的婚姻信息", "marriage information recorded for sharing"),
     AuditAction.MARRIAGE_CORRECTED: Text("更正已共享的婚姻信息", "shared marriage information corrected"),
     AuditAction.MARRIAGE_WITHDRAWN: Text("撤回未封存的婚姻信息", "marriage information withdrawn before sealing"),

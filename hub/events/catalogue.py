@@ -108,6 +108,15 @@ FAMILIES: dict[str, Family] = {
         _family("controlorder", "CO", _INQUIRY, Area.EXECUTION, models.ControlOrder, own=("court_id", "holder_id")),
         _family("lookout", "LO", _INQUIRY, Area.EXECUTION, models.LookoutOrder, own=("court_id", "police_id")),
         _family("lookouthit", "LH", _INQUIRY, Area.EXECUTION, models.LookoutHit, own=("court_id", "police_id")),
+        _family("fundclue", "FC", (Scope.CLUE_READ,), Area.EXECUTION, models.FundClue, own=("court_id", "finance_id")),
+        _family(
+            "performanceplan",
+            "PF",
+            (Scope.PLAN_READ,),
+            Area.LINKAGE,
+            models.PerformancePlan,
+            own=("court_id", "finance_id", "debtor_id"),
+        ),
         _family("execorder", "EO", _INQUIRY, Area.EXECUTION, models.ExecutionOrder, own=("holder_id", "court_id")),
         _family(
             "marriagebatch",

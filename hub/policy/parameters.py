@@ -12,6 +12,7 @@ from hub.policy.parameter_sets.credit import PUNISHMENT, REPAIR, SUBJECTS
 from hub.policy.parameter_sets.delivery import BROADCASTS, CALENDAR, DELIVERY, SCHEDULES
 from hub.policy.parameter_sets.evaluation import EVALUATION
 from hub.policy.parameter_sets.exchange import PUSHES, REPORTS
+from hub.policy.parameter_sets.funds import FUNDS
 from hub.policy.parameter_sets.inquiry import INQUIRY
 from hub.policy.parameter_sets.integrity import INTEGRITY
 from hub.policy.parameter_sets.labels import LABELS
@@ -36,6 +37,7 @@ _SPECS: tuple[ParameterSpec, ...] = (
     *INQUIRY,
     *CONTROLS,
     *LOOKOUTS,
+    *FUNDS,
     *INTEGRITY,
     *BANKRUPTCY,
     *DELIVERY,

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql
 from migrations.ops import ORGANIZATION, admit, covers, either, enable, policy, visible
 
 revision = "0044"
-down_revision = "0041"
+down_revision = "0043"
 branch_labels = None
 depends_on = None
 

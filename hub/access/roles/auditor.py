@@ -30,6 +30,8 @@ AUDITOR = Role(
             Scope.ADDRESS_READ,
             Scope.BANKRUPTCY_READ,
             Scope.FUND_READ,
+            Scope.CLUE_READ,
+            Scope.PLAN_READ,
             Scope.POLICY_READ,
             Scope.EXECQUERY_READ,
             Scope.EXECQUERY_OVERSEE,

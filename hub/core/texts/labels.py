@@ -6,6 +6,7 @@ from hub.core.texts.addresses import ADDRESS_LABELS
 from hub.core.texts.bankruptcy_labels import BANKRUPTCY_LABELS
 from hub.core.texts.control_labels import CONTROL_LABELS
 from hub.core.texts.exchange_labels import EXCHANGE_LABELS
+from hub.core.texts.funds import FUND_LABELS
 from hub.core.texts.inquiry_labels import INQUIRY_LABELS
 from hub.core.texts.integrity_labels import INTEGRITY_LABELS
 from hub.core.texts.marriage import MARRIAGE_LABELS
@@ -233,6 +234,10 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "LOOKOUT_HIT_WAITING": Text("临控发现后法院未出警", "no court set out after a hit"),
         "LOOKOUT_NOT_WITHDRAWN": Text("撤控逾期未确认", "withdrawal of a lookout not confirmed"),
         "LOOKOUT_EXPIRED": Text("临控到期", "lookout ran out"),
+        "FUND_CLUE_OVERDUE": Text("资金线索逾期未反馈", "fund clue not answered in time"),
+        "FUND_CLUE_UNVERIFIED": Text("资金线索逾期未核实", "fund clue not verified in time"),
+        "PLAN_NOT_BUDGETED": Text("履行计划逾期未列入预算", "performance plan not in the budget in time"),
+        "PLAN_INSTALMENT_MISSED": Text("履行计划分期逾期未付", "instalment of a performance plan missed"),
         "BODY_LISTED": Text("政务主体新列入失信名单", "a public body was listed"),
         "BANKRUPTCY_URGED": Text("破产协调事项催办", "matter of a bankruptcy urged"),
         "COMPLAINT_OVERDUE": Text("政务失信投诉逾期未办理", "step of a complaint overdue"),
@@ -276,6 +281,7 @@ _BY_KIND: dict[str, dict[str, Text]] = {
     **INTEGRITY_LABELS,
     **PUNISHMENT_LABELS,
     **INQUIRY_LABELS,
+    **FUND_LABELS,
     **MARRIAGE_LABELS,
     **ADDRESS_LABELS,
     **REPAIR_LABELS,

@@ -13,6 +13,7 @@ from hub.core.texts.demo import DEMO_PROBLEMS
 from hub.core.texts.document import DOCUMENT_PROBLEMS
 from hub.core.texts.evidence import EVIDENCE_PROBLEMS
 from hub.core.texts.exchange import EXCHANGE_PROBLEMS
+from hub.core.texts.funds import FUND_PROBLEMS
 from hub.core.texts.identifiers import IDENTIFIER_PROBLEMS
 from hub.core.texts.inquiry import INQUIRY_PROBLEMS
 from hub.core.texts.integrity import INTEGRITY_PROBLEMS
@@ -52,6 +53,7 @@ PROBLEMS: dict[str, Text] = {
     **SUPERVISION_PROBLEMS,
     **INTEGRITY_PROBLEMS,
     **INQUIRY_PROBLEMS,
+    **FUND_PROBLEMS,
     **MARRIAGE_PROBLEMS,
     **BANKRUPTCY_PROBLEMS,
     **ADDRESS_PROBLEMS,

@@ -32,6 +32,7 @@ from hub.db.models.checks import (
     StandingMeasure,
     SubjectCheck,
 )
+from hub.db.models.clues import FundClue, FundClueItem
 from hub.db.models.consequences import AssessmentItem, Circular, JudicialSuggestion, JudicialSuggestionParty
 from hub.db.models.control import AssetControl, ControlOrder
 from hub.db.models.coordination import CoordinationRequest, CoordinationRequestParty
@@ -106,6 +107,7 @@ from hub.db.models.organizations import (
     OrganizationSuperior,
 )
 from hub.db.models.outbox import EventEpoch, IdempotencyRecord, OutboxEvent
+from hub.db.models.plans import BudgetArrangement, PerformancePlan, PlanEdition, PlanInstalment, PlanPayment
 from hub.db.models.policy import CalendarYearRow, PolicyPackRow
 from hub.db.models.publicity import IntegrityComplainant, IntegrityComplaint, PublicityItem
 from hub.db.models.punishment import (
@@ -148,6 +150,7 @@ __all__ = [
     "BodyMembership",
     "Broadcast",
     "BroadcastRow",
+    "BudgetArrangement",
     "BulkLinkUse",
     "BulkOperation",
     "CalendarYearRow",
@@ -200,6 +203,8 @@ __all__ = [
     "FeedRow",
     "FieldUsage",
     "FundAccount",
+    "FundClue",
+    "FundClueItem",
     "FundDisbursement",
     "HolderAnswer",
     "IdempotencyRecord",
@@ -256,8 +261,12 @@ __all__ = [
     "OverdueList",
     "OverdueListEntry",
     "OverdueListParty",
+    "PerformancePlan",
     "PeriodicReport",
     "PeriodicReportParty",
+    "PlanEdition",
+    "PlanInstalment",
+    "PlanPayment",
     "PolicyPackRow",
     "ProgressReport",
     "PublicationStop",

@@ -132,6 +132,14 @@ _INTEGRITY = {
     RoleName.COURT: "integrity:read integrity:record publicity:propose publicity:review",
 }
 
+_FUNDS = {
+    RoleName.JOINT_MEETING_OFFICE: "plan:read",
+    RoleName.GOVERNMENT_OFFICE: "plan:read",
+    RoleName.AUDITOR: "clue:read plan:read",
+    RoleName.MEMBER_DEPARTMENT: "clue:read clue:push plan:read plan:write plan:budget",
+    RoleName.COURT: "clue:read clue:request plan:read plan:write",
+}
+
 
 _BANKRUPTCY = {
     RoleName.JOINT_MEETING_OFFICE: "bankruptcy:read bankruptcy:handle fund:read",
@@ -343,7 +351,7 @@ ELSEWHERE = {
 def test_clients_hold_the_scopes_of_their_role(world: DemoWorld) -> None:
     for client in world.clients:
         (role,) = client.roles
-        since = f"{_SINCE.get(role, '')} {_INTEGRITY.get(role, '')} {_BANKRUPTCY.get(role, '')}"
+        since = " ".join(each.get(role, "") for each in (_SINCE, _INTEGRITY, _BANKRUPTCY, _FUNDS))
         assert set(client.scopes) == {*SCOPES[role].split(), *since.split()}, client.client_id
 
 

@@ -11,9 +11,10 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from hub.addresses.workflow import ADDRESS
 from hub.bankruptcy.fund_workflow import DISBURSEMENT
-from hub.bankruptcy.plan_workflow import PLAN
+from hub.bankruptcy.plan_workflow import PLAN as STABILITY_PLAN
 from hub.bankruptcy.workflow import BANKRUPTCY
 from hub.bankruptcy.workflow import MATTER as BANKRUPTCY_MATTER
+from hub.clues.workflow import CLUE
 from hub.control.workflow import CONTROL
 from hub.core.workflow import Machine
 from hub.credit.telling import told_as
@@ -34,6 +35,7 @@ from hub.lookout.workflow import HIT, LOOKOUT
 from hub.marriage.workflow import BATCH
 from hub.objection.workflow import OBJECTION
 from hub.organizations.membership_workflow import MEMBERSHIP_CHANGE
+from hub.plans.workflow import PLAN
 from hub.publicity.workflow import PUBLICITY
 from hub.punishment.overdue.workflow import OVERDUE
 from hub.punishment.workflow import MEASURE
@@ -60,7 +62,7 @@ MACHINES: dict[str, Machine] = {
     "assessment": ASSESSMENT,
     "bankruptcy": BANKRUPTCY,
     "bankruptcymatter": BANKRUPTCY_MATTER,
-    "stabilityplan": PLAN,
+    "stabilityplan": STABILITY_PLAN,
     "funddisbursement": DISBURSEMENT,
     "complaint": COMPLAINT,
     "evaluation": ENGAGEMENT,
@@ -78,6 +80,8 @@ MACHINES: dict[str, Machine] = {
     "controlorder": CONTROL,
     "lookout": LOOKOUT,
     "lookouthit": HIT,
+    "fundclue": CLUE,
+    "performanceplan": PLAN,
 }
 ANNOUNCED = re.compile(r'announce\(unit, (\w+), \w+, "(\w+)"\)')
 

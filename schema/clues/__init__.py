@@ -1,0 +1,1 @@
+"""Fund clues in the schema."""
