@@ -131,7 +131,7 @@ ENUMS: dict[type[StrEnum], Text] = {
     execution_codes.AnswerCode: Text("查询反馈结果", "result of a question"),
     execution_codes.ReturnReason: Text("退回原因", "why an order is returned"),
     fund_codes.FundClueStatus: Text("资金线索状态", "state of a fund clue"),
-    fund_codes.FundKind: Text("资金种类", "kind of money"),
+    fund_codes.ClueMoney: Text("资金种类", "kind of money"),
     fund_codes.FundUsability: Text("可否执行", "whether it may be executed against"),
     fund_codes.ClueDecline: Text("不予提供的原因", "why no clue is given"),
     fund_codes.PerformancePlanStatus: Text("履行计划状态", "state of a performance plan"),

@@ -20,7 +20,7 @@ class FundClueStatus(StrEnum):
     CLOSED = "CLOSED"
 
 
-class FundKind(StrEnum):
+class ClueMoney(StrEnum):
     """What money a clue is about."""
 
     BUDGET_APPROPRIATION = "BUDGET_APPROPRIATION"

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from hub.canonical.execution_codes import QueryUrgency
-from hub.canonical.fund_codes import ClueDecline, FundKind, FundUsability
+from hub.canonical.fund_codes import ClueDecline, ClueMoney, FundUsability
 from hub.core.errors import Reason
 from hub.core.payload import SHORT_TEXT, listed, optional, required
 from hub.integrity.payloads import fen, yuan_problems
@@ -30,7 +30,7 @@ class FundClueRequest:
 class FundClueEntry:
     """一条资金线索 (one clue)."""
 
-    kind: FundKind = required("资金种类", "kind of money")
+    kind: ClueMoney = required("资金种类", "kind of money")
     usability: FundUsability = required("可否执行", "whether it may be executed against")
     budget_item: str | None = optional("预算科目或项目", "budget item", limit=SHORT_TEXT)
     amount: str | None = optional("金额（元）", "amount in yuan", limit=20)
@@ -43,7 +43,7 @@ class FundClueEntry:
         yield from wrong
         if not wrong and (fen(self.amount) == 0 or (self.amount is None and not self.note)):
             yield Reason("CLUE_AMOUNT", ("amount",))
-        if self.kind is FundKind.ACCOUNT and not (self.account or "").strip():
+        if self.kind is ClueMoney.ACCOUNT and not (self.account or "").strip():
             yield Reason("CLUE_ACCOUNT", ("account",))
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, literal_column
 
 from hub.access.scopes import Scope
 from hub.canonical.execution_codes import QueryUrgency
-from hub.canonical.fund_codes import ClueDecline, FundClueStatus, FundKind, FundUsability
+from hub.canonical.fund_codes import ClueDecline, ClueMoney, FundClueStatus, FundUsability
 from hub.clues.workflow import CLUE as TABLE
 from hub.clues.workflow import ClueFacts, clue_actors
 from hub.core.principal import Clearance
@@ -52,7 +52,7 @@ async def _events(context: HubContext, _session: ReadSession, rows: list[models.
 @part("一条资金线索", "one clue", model=ITEM, scopes=READ)
 class FundClueItem:
     number: int = column(ITEM.number, "序号", "number")
-    kind: FundKind = column(ITEM.kind, "资金种类", "kind of money")
+    kind: ClueMoney = column(ITEM.kind, "资金种类", "kind of money")
     usability: FundUsability = column(ITEM.usability, "可否执行", "whether it may be executed against")
     budget_item: str | None = column(ITEM.budget_item, "预算科目或项目", "budget item", level=Clearance.L2)
     amount: str | None = expression(

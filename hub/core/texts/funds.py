@@ -71,7 +71,7 @@ FUND_LABELS: dict[str, dict[str, Text]] = {
         "WITHDRAWN": Text("已撤回", "withdrawn"),
         "CLOSED": Text("已办结", "closed"),
     },
-    "FundKind": {
+    "ClueMoney": {
         "BUDGET_APPROPRIATION": Text("预算拨款", "budget appropriation"),
         "SPECIAL_FUND": Text("专项资金", "special fund"),
         "PAYMENT_PENDING": Text("待支付款项", "payment pending"),

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.canonical.execution_codes import QueryUrgency
-from hub.canonical.fund_codes import ClueDecline, FundClueStatus, FundKind, FundUsability
+from hub.canonical.fund_codes import ClueDecline, ClueMoney, FundClueStatus, FundUsability
 from hub.core.keyring import Sealed
 from hub.db.base import Base, Staged, Tenanted, Timestamped, Versioned, code_list
 from hub.db.types import Encrypted
@@ -63,7 +63,7 @@ class FundClueItem(Tenanted, Timestamped, Base):
 
     clue_id: Mapped[UUID] = mapped_column()
     number: Mapped[int] = mapped_column()
-    kind: Mapped[FundKind] = mapped_column(code_list(FundKind, "kind"))
+    kind: Mapped[ClueMoney] = mapped_column(code_list(ClueMoney, "kind"))
     usability: Mapped[FundUsability] = mapped_column(code_list(FundUsability, "usability"))
     budget_item: Mapped[str | None] = mapped_column(String(200))
     amount_fen: Mapped[int | None] = mapped_column(BigInteger)
