@@ -26,6 +26,7 @@ from hub.db.models import (
     LookoutHit,
     LookoutOrder,
     MarriageItem,
+    RestrictedPerson,
     ServiceAddress,
     Subject,
     TenantKey,
@@ -63,6 +64,7 @@ MASTER_SEALED: tuple[tuple[Any, str], ...] = (
     (IntegrityComplainant, "contact_sealed"),
     (IntegrityComplainant, "statement_sealed"),
     (IntegrityPerson, "name_sealed"),
+    (RestrictedPerson, "name_sealed"),
 )
 """Every column of personal data that the master key ring seals itself, but for what is never changed: a refused message
 keeps its key, which may go once those messages are gone."""

@@ -114,6 +114,13 @@ from hub.db.models.punishment import (
     PunishmentFeedback,
 )
 from hub.db.models.repair import CreditRepair, CreditRepairClock
+from hub.db.models.restriction import (
+    ConsumptionRestriction,
+    ConsumptionRestrictionParty,
+    RestrictedPerson,
+    RestrictionStep,
+    StandingRestriction,
+)
 from hub.db.models.scheduling import ScheduledTick
 from hub.db.models.subjects import OrganizationName, Subject, SubjectAlias, SubjectMatch, SubjectTransfer
 from hub.db.models.supervision import (
@@ -153,6 +160,8 @@ __all__ = [
     "ClientQuota",
     "ConnectionLease",
     "ConnectorState",
+    "ConsumptionRestriction",
+    "ConsumptionRestrictionParty",
     "ControlOrder",
     "CoordinationBody",
     "CoordinationRequest",
@@ -253,6 +262,8 @@ __all__ = [
     "RegisteredEnterprise",
     "Resolution",
     "Responsibility",
+    "RestrictedPerson",
+    "RestrictionStep",
     "RevokedToken",
     "ScheduledTick",
     "ServiceAddress",
@@ -260,6 +271,7 @@ __all__ = [
     "SnapshotKey",
     "StandingListing",
     "StandingMeasure",
+    "StandingRestriction",
     "Subject",
     "SubjectAlias",
     "SubjectCheck",
