@@ -66,7 +66,7 @@ class ConsumptionRestriction(Node):
         PERSON.restriction_id,
         "随单位被限制的人员",
         "persons restricted beside the unit",
-        order=ascending("按登记先后", "by entry", PERSON.created_at),
+        order=ascending("按身份", "by what they are", PERSON.role),
     )
     steps: list[RestrictionStep] = children(
         STEP.restriction_id, "法院历次所报", "what was told", order=ascending("按先后", "in order", STEP.occurred_at)

@@ -63,8 +63,8 @@ async def test_an_order_restricts_the_unit_and_its_persons_and_lists_none_of_the
         assert await orders(steps, outsider) == []
     (order,) = await orders(steps, "credit")
     assert [(each["role"], each["nameMasked"]) for each in order["persons"]] == [
-        ("LEGAL_REPRESENTATIVE", "王**"),
         ("FINANCE_HEAD", "李**"),
+        ("LEGAL_REPRESENTATIVE", "王**"),
     ]
     listed = "{ dishonestyRecords { nodes { id } } }"
     assert (await steps.read("credit", listed))["dishonestyRecords"]["nodes"] == []
