@@ -43,6 +43,7 @@ SLICES = (
     "bulk",
     "cases",
     "credit",
+    "restriction",
     "checking",
     "ingest",
     "delivery",

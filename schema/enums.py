@@ -109,6 +109,7 @@ ENUMS: dict[type[StrEnum], Text] = {
     exchange_codes.DeletionGround: Text("删除失信信息的事由", "ground of a deletion"),
     exchange_codes.ListingClock: Text("失信信息的期限", "period in the life of a listing"),
     exchange_codes.CheckMode: Text("比对方式", "how a subject was matched"),
+    exchange_codes.AssociatedRole: Text("随单位被限制消费人员的身份", "as what a person is restricted beside a unit"),
     exchange_codes.Disposition: Text("处置", "what is done with a subject"),
     exchange_codes.SubjectType: Text("主体类型", "kind of subject"),
     exchange_codes.MatchConfidence: Text("主体比对依据", "grounds of a match"),

@@ -17,6 +17,8 @@ _SINCE_THREE = (
 
 def columns(template: str, kind: CaseListKind) -> tuple[Column, ...]:
     """Every column a file of the list may have, in the order of the template."""
+    if kind is CaseListKind.CONSUMPTION_RESTRICTION:
+        return list_columns(kind)
     version = TEMPLATES.index(template) + 1
     since_three = _SINCE_THREE if version >= 3 and kind is CaseListKind.DISHONEST else ()
     return (*list_columns(kind), *(_SINCE_TWO if version >= 2 else ()), *since_three)

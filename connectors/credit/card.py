@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from connectors.credit.wire import Mode
 from hub.canonical.connector import Capability, Card, NetworkZone
-from hub.canonical.exchange_codes import CaseListKind
+from hub.canonical.exchange_codes import FED_LISTS
 from hub.core.texts import Text
 
 SPECIFICATION = "GB/T 39443-2020; credit-lists/1 (connectors/credit/wire.py)"
@@ -25,5 +25,5 @@ def card_of(region: str, mode: Mode) -> Card:
         capabilities=frozenset({Capability.PULL, Capability.PUSH, Capability.SNAPSHOT, Capability.FEED}),
         zone=NetworkZone.GOVERNMENT,
         live_read=False,
-        lists=tuple(CaseListKind),
+        lists=FED_LISTS,
     )

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from connectors.kit.list_columns import Column, list_columns
 from connectors.kit.mapping import ExchangeMap, ListTable
-from hub.canonical.exchange_codes import CaseListKind
+from hub.canonical.exchange_codes import FED_LISTS, CaseListKind
 
 
 class Mode(StrEnum):
@@ -76,7 +76,7 @@ def _list_table(kind: CaseListKind) -> ListTable:
 
 EXCHANGE = ExchangeMap(
     batches="xy_pc",
-    lists={kind: _list_table(kind) for kind in CaseListKind},
+    lists={kind: _list_table(kind) for kind in FED_LISTS},
     documents="hub_document",
     rows="hub_row",
     outgoing={

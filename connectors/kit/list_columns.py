@@ -1,4 +1,4 @@
-"""Columns of the three lists, whichever system sends them, by the headings that offices use."""
+"""Columns of the lists, whichever system sends them, by the headings that offices use."""
 
 from __future__ import annotations
 
@@ -45,6 +45,13 @@ class Column(StrEnum):
     DELETION_GROUND = "删除事由"
     DELETION_GROUND_ON = "删除事由发生日期"
     INITIATIVE = "启动方式"
+    ORDER_NUMBER = "限制消费令文号"
+    ORDER_BASIS = "限制消费依据"
+    PERSONS = "限制消费人员"
+    EXEMPTED_ON = "一次性解除日期"
+    EXEMPTION_REASON = "一次性解除事由"
+    LIFTED_ON = "解除日期"
+    LIFT_REASON = "解除事由"
     TOMBSTONE = "删除标记"
 
 
@@ -59,9 +66,14 @@ _OF_LISTING = (
     *(Column.REPRESENTATIVE, Column.BASIS, Column.BASIS_UNIT, Column.DUTY, Column.PERFORMANCE),
     *(Column.GROUNDS, Column.PUBLISHED_ON, Column.DELETED_ON),
 )
+_OF_ORDER = (
+    *(Column.CONFIDENTIALITY, Column.ORDER_NUMBER, Column.ORDER_BASIS, Column.PERSONS),
+    *(Column.EXEMPTED_ON, Column.EXEMPTION_REASON, Column.LIFTED_ON, Column.LIFT_REASON),
+)
 NEEDED = frozenset({Column.CASE_NUMBER, Column.SUBJECT_NAME, Column.STATUS, Column.LISTED_ON})
 
 
 def list_columns(kind: CaseListKind) -> tuple[Column, ...]:
     """Every column a list has in all templates, in their order."""
-    return (*_SHARED, *(_OF_LISTING if kind is CaseListKind.DISHONEST else (Column.AMOUNT,)))
+    own = {CaseListKind.DISHONEST: _OF_LISTING, CaseListKind.CONSUMPTION_RESTRICTION: _OF_ORDER}
+    return (*_SHARED, *own.get(kind, (Column.AMOUNT,)))

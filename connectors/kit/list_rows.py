@@ -14,6 +14,7 @@ from hub.canonical.citizen_id import CitizenId, parse_citizen_id
 from hub.canonical.connector import Row
 from hub.canonical.exchange_codes import (
     GONE,
+    AssociatedRole,
     CaseListKind,
     CasePartyRole,
     CaseProcedure,
@@ -24,12 +25,25 @@ from hub.canonical.exchange_codes import (
     MirrorStatus,
     SubjectType,
 )
-from hub.canonical.records import CaseTold, ListEntry, Listing, Message, Record, SubjectTold
+from hub.canonical.records import (
+    AssociatedPerson,
+    CaseTold,
+    ListEntry,
+    Listing,
+    Message,
+    Record,
+    RestrictionOrder,
+    SubjectTold,
+)
 from hub.canonical.uscc import parse_uscc
 from hub.core.clock import local_date
 from hub.core.errors import Reason, Refused, refuse_if
+from hub.core.texts import label_text
 
 CLOCK_SKEW = timedelta(minutes=10)
+_RULE = "最高人民法院关于限制被执行人高消费及有关消费的若干规定第三条"
+_BETWEEN = re.compile("[;；]")
+_ROLES = {label_text(f"AssociatedRole.{each.value}").zh: each for each in AssociatedRole}
 _GROUND = re.compile(r"[1-6]")
 
 
@@ -59,7 +73,7 @@ def translate_row(row: Row, court_code: str | None, *, told_at: datetime, now: d
     if secrecy is Confidentiality.STATE_SECRET:
         raise Refused(Reason("STATE_SECRET_REFUSED", (Column.CONFIDENTIALITY,)))
     reader = _RowReader(cells, court_code, secrecy or Confidentiality.NORMAL, now)
-    record = reader.listing() if row.list_kind is CaseListKind.DISHONEST else reader.entry(row.list_kind)
+    record = reader.record(row.list_kind)
     message_id = cells.text(Column.MESSAGE_ID, 100)
     occurred_at = cells.instant(Column.OCCURRED_AT)
     if message_id is not None and occurred_at is None and not cells.has(Column.OCCURRED_AT):
@@ -83,6 +97,54 @@ class _RowReader:
     def _open(self) -> bool:
         """Of what is confidential only the shell is taken in: number, court, subject, state."""
         return self._secrecy is Confidentiality.NORMAL
+
+    def record(self, kind: CaseListKind) -> Record:
+        if kind is CaseListKind.DISHONEST:
+            return self.listing()
+        return self.order() if kind is CaseListKind.CONSUMPTION_RESTRICTION else self.entry(kind)
+
+    def order(self) -> Record:
+        """An order that restricts consumption; one that is lifted says when and why."""
+        cells = self._cells
+        status = cells.choice(Column.STATUS, MirrorStatus) or MirrorStatus.ACTIVE
+        case, subject = self._case(), self._subject()
+        asked: tuple[Column, ...] = (Column.LIFTED_ON, Column.LIFT_REASON) if status is MirrorStatus.ENDED else ()
+        exempted = (Column.EXEMPTED_ON, Column.EXEMPTION_REASON)
+        asked += exempted if any(map(cells.has, exempted)) else ()
+        cells.reasons += [
+            Reason("CELL_REQUIRED", (column.value,), {"column": column.value})
+            for column in asked
+            if not cells.has(column)
+        ]
+        return RestrictionOrder(
+            status=status,
+            case=case,
+            subject=subject,
+            order_number=cells.required(Column.ORDER_NUMBER, 100) or "",
+            listed_on=self._listed_on(),
+            legal_basis=cells.text(Column.ORDER_BASIS, 200) or _RULE,
+            persons=self._persons() if self._open else (),
+            exempted_on=cells.day(Column.EXEMPTED_ON),
+            exemption_reason=cells.text(Column.EXEMPTION_REASON, 200) if self._open else None,
+            lifted_on=cells.day(Column.LIFTED_ON),
+            lift_reason=cells.text(Column.LIFT_REASON, 200),
+        )
+
+    def _persons(self) -> tuple[AssociatedPerson, ...]:
+        """``角色/姓名/公民身份号码/点名`` of each, with ``；`` between; the number may be empty."""
+        told = self._cells.text(Column.PERSONS, 2000)
+        return tuple(found for each in _BETWEEN.split(told or "") if each.strip() and (found := self._person(each)))
+
+    def _person(self, told: str) -> AssociatedPerson | None:
+        role_told, name, number, named = ([part.strip() for part in told.split("/")] + [""] * 4)[:4]
+        role = _ROLES.get(role_told)
+        if role is None or not 2 <= len(name) <= 100:
+            self._cells.wrong(Column.PERSONS, "；".join(f"{each}/姓名/公民身份号码" for each in _ROLES))
+            return None
+        if role is AssociatedRole.FINANCE_HEAD and named != "点名":
+            self._cells.reasons.append(Reason("FINANCE_HEAD_UNNAMED", (Column.PERSONS,)))
+            return None
+        return AssociatedPerson(role, name, self._citizen_id(number, Column.PERSONS) if number else None)
 
     def entry(self, kind: CaseListKind) -> Record:
         cells = self._cells
@@ -184,9 +246,9 @@ class _RowReader:
             return SubjectTold(kind, name, citizen_id=self._citizen_id(number))
         return SubjectTold(kind, name, uscc=None if code is None else self._uscc(code))
 
-    def _citizen_id(self, told: str) -> CitizenId | None:
+    def _citizen_id(self, told: str, column: Column = Column.CITIZEN_ID) -> CitizenId | None:
         try:
-            return parse_citizen_id(told, today=self._today, path=(Column.CITIZEN_ID,))
+            return parse_citizen_id(told, today=self._today, path=(column,))
         except Refused as refused:
             self._cells.reasons += refused.reasons
             return None

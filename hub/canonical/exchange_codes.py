@@ -6,11 +6,27 @@ from enum import StrEnum
 
 
 class CaseListKind(StrEnum):
-    """The three lists of public bodies a court shares."""
+    """The lists a court shares: three of public bodies, and its orders that restrict consumption (限制消费令)."""
 
     DISHONEST = "DISHONEST"
     PENDING = "PENDING"
     TERMINATED_THIS_EXECUTION = "TERMINATED_THIS_EXECUTION"
+    CONSUMPTION_RESTRICTION = "CONSUMPTION_RESTRICTION"
+
+
+FED_LISTS = (CaseListKind.DISHONEST, CaseListKind.PENDING, CaseListKind.TERMINATED_THIS_EXECUTION)
+"""The lists that go on to credit platforms and into circulars: an order that restricts is not one of them."""
+
+
+class AssociatedRole(StrEnum):
+    """As what a person is restricted beside a unit (限制消费规定 art. 3). FINANCE_HEAD is not in the rule: it takes an
+    order that names the person."""
+
+    LEGAL_REPRESENTATIVE = "LEGAL_REPRESENTATIVE"
+    PRINCIPAL = "PRINCIPAL"
+    DIRECTLY_RESPONSIBLE = "DIRECTLY_RESPONSIBLE"
+    ACTUAL_CONTROLLER = "ACTUAL_CONTROLLER"
+    FINANCE_HEAD = "FINANCE_HEAD"
 
 
 class CaseProcedure(StrEnum):

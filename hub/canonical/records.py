@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from hub.canonical.citizen_id import CitizenId
 from hub.canonical.exchange_codes import (
+    AssociatedRole,
     CaseListKind,
     CasePartyRole,
     CaseProcedure,
@@ -92,6 +93,37 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class AssociatedPerson:
+    """A person whom an order against a unit restricts too: never listed by it (法发〔2019〕35号)."""
+
+    role: AssociatedRole
+    name: str
+    citizen_id: CitizenId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictionOrder:
+    """An order that restricts consumption (限制消费令), made by a court alone; ``persons`` are restricted beside its
+    subject. ``exempted_on`` is a single exemption (一次性解除), after which the order stands."""
+
+    status: MirrorStatus
+    case: CaseTold
+    subject: SubjectTold
+    order_number: str
+    listed_on: date
+    legal_basis: str
+    persons: tuple[AssociatedPerson, ...] = ()
+    exempted_on: date | None = None
+    exemption_reason: str | None = None
+    lifted_on: date | None = None
+    lift_reason: str | None = None
+
+    @property
+    def list_kind(self) -> CaseListKind:
+        return CaseListKind.CONSUMPTION_RESTRICTION
+
+
+@dataclass(frozen=True, slots=True)
 class UnexecutedCase:
     """An enterprise in default whose case has long gone without a result, as the credit bureau is told of it."""
 
@@ -106,7 +138,7 @@ class UnexecutedCase:
     published_on: date
 
 
-Record = ListEntry | Listing
+Record = ListEntry | Listing | RestrictionOrder
 
 
 @dataclass(frozen=True, slots=True)

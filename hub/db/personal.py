@@ -30,6 +30,7 @@ _SEALED = (
     "integrity_complainant.name_sealed",
     "integrity_complainant.statement_sealed",
     "integrity_person.name_sealed",
+    "restricted_person.name_sealed",
     "lookout_hit.place_sealed",
     "lookout_order.contact_sealed",
     "lookout_order.document_sealed",
@@ -51,6 +52,8 @@ _SEALED = (
     "subject.name_sealed",
 )
 _MASKED = (
+    "consumption_restriction.subject_masked",
+    "restricted_person.name_masked",
     "integrity_person.name_masked",
     "liaison.phone_masked",
     "marriage_item.party_a_masked",
@@ -73,6 +76,9 @@ _KEYED = (
     "service_address.value_index",
     "standing_listing.identity",
     "standing_listing.name",
+    "standing_restriction.identity",
+    "standing_restriction.name",
+    "restricted_person.identity_hash",
     "subject.identity_hash",
     "subject_check.keys",
 )

@@ -160,6 +160,14 @@ FAMILIES: dict[str, Family] = {
             party=(models.DishonestyRecordParty, "record_id"),
         ),
         _family(
+            "restriction",
+            "CP",
+            (Scope.DISHONESTY_READ,),
+            Area.CREDIT,
+            models.ConsumptionRestriction,
+            party=(models.ConsumptionRestrictionParty, "restriction_id"),
+        ),
+        _family(
             "creditrepair",
             "CX",
             (Scope.DISHONESTY_READ,),

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.connector import FedRow
 from hub.canonical.exchange_codes import (
+    FED_LISTS,
     CaseListKind,
     Confidentiality,
     DishonestyStatus,
@@ -56,7 +57,7 @@ _NO_DAY = null().cast(Date)
 _MIRRORS = (
     _Mirror(
         CaseListEntry,
-        frozenset(CaseListKind) - {CaseListKind.DISHONEST},
+        frozenset(FED_LISTS) - {CaseListKind.DISHONEST},
         CaseListEntry.status == MirrorStatus.ACTIVE,
         (CaseListEntry.list_kind, _NO_DAY.label("published_on"), _NO_DAY.label("deleted_on")),
     ),

@@ -11,7 +11,7 @@ from uuid import UUID
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target, record
 from hub.canonical.exchange_codes import CaseListKind, Confidentiality, InboxStatus, IssueKind, MirrorStatus
-from hub.canonical.records import ListEntry, Listing, Message
+from hub.canonical.records import ListEntry, Listing, Message, RestrictionOrder
 from hub.cases.service import MIRROR as ENTRIES
 from hub.cases.service import ToldCase, keep_cases
 from hub.core.errors import Reason
@@ -25,11 +25,13 @@ from hub.ingest.relaying import relayed, take_over
 from hub.policy.calendar import WorkingCalendar
 from hub.policy.pack import PolicyPack
 from hub.policy.parameter_sets.codes import Narrative
+from hub.restriction.mirror import Orders
 from hub.subjects.home import Home
 from hub.subjects.mirroring import R, Told, Verdict
 from hub.subjects.resolving import Resolved, Resolver
 from hub.subjects.units import open_matches, plain_name
 
+_OF_ANYBODY = (CaseListKind.DISHONEST, CaseListKind.CONSUMPTION_RESTRICTION)
 _LISTS = "push.case_lists"
 _NARRATIVE = "push.narrative"
 _STATEMENTS: dict[Narrative, Callable[[Any], object]] = {
@@ -112,7 +114,7 @@ class Applier:
         return False
 
     def _may_list(self, each: Arrived, subject: Resolved) -> bool:
-        if subject.government or each.message.record.list_kind is CaseListKind.DISHONEST:
+        if subject.government or each.message.record.list_kind in _OF_ANYBODY:
             return True
         self._end(each, InboxStatus.QUARANTINED, Reason("LIST_GOVERNMENT_ONLY"))
         return False
@@ -149,15 +151,19 @@ class Applier:
         cases = await keep_cases(self.session, home, told)
         entries: list[Told[ListEntry]] = []
         listings: list[Told[Listing]] = []
+        orders: list[Told[RestrictionOrder]] = []
         for each, subject in ready:
             record_ = each.message.record
             case_id = cases[record_.case.case_number]
             if isinstance(record_, ListEntry):
                 entries.append(self._told(record_, each, subject, case_id))
+            elif isinstance(record_, RestrictionOrder):
+                orders.append(self._told(record_, each, subject, case_id))
             else:
                 listings.append(self._told(record_, each, subject, case_id))
         judged = dict(zip([t.message_key for t in entries], await self._entries(home, entries), strict=True))
         judged |= dict(zip([t.message_key for t in listings], await self._listings(home, listings), strict=True))
+        judged |= dict(zip([t.message_key for t in orders], await self._orders(home, orders), strict=True))
         for each, _ in ready:
             state, reasons = _BY_VERDICT[judged[each.id].verdict]
             self._end(each, state, *(judged[each.id].reasons or reasons))
@@ -177,6 +183,10 @@ class Applier:
     async def _listings(self, home: Home, told: list[Told[Listing]]) -> list[Judged]:
         counting = Counting(self.pack, self.calendar)
         return await Life(self.session, self.keyring, home, counting, self.now).apply(told) if told else []
+
+    async def _orders(self, home: Home, told: list[Told[RestrictionOrder]]) -> list[Judged]:
+        orders = Orders(self.session, self.keyring, home, self.pack, self.now)
+        return [Judged(each) for each in await orders.apply(told)] if told else []
 
     def _told(self, record_: R, each: Arrived, subject: Resolved, case_id: UUID) -> Told[R]:
         message = each.message

@@ -26,6 +26,7 @@ from hub.ingest.prepared import Prepared, message_context
 from hub.ingest.reading import Known, Portion
 from hub.ingest.reasons import kept_reasons
 from hub.ingest.straight import Straight
+from hub.restriction.mirror import known_content as known_orders
 from hub.subjects.home import Home
 
 
@@ -97,6 +98,7 @@ class Door:
         known = {
             **await known_entries(self.session, self.home, names),
             **await known_listings(self.session, self.home, names),
+            **await known_orders(self.session, self.home, names),
         }
         changed = [each for each in prepared if not each.told or known.get(each.key) != each.row.content_digest]
         self.tally.unchanged += len(prepared) - len(changed)

@@ -15,10 +15,13 @@ from hub.credit import snapshots as listings
 from hub.policy.pack import PolicyPack
 from hub.policy.store import PolicyStore
 from hub.punishment.following import follow_listings
+from hub.restriction.mirror import SNAPSHOT
 from hub.subjects.snapshots import ListMirror
 
 
 def mirror_of(kind: CaseListKind) -> ListMirror:
+    if kind is CaseListKind.CONSUMPTION_RESTRICTION:
+        return SNAPSHOT
     return replace(listings.MIRROR, after=_ended) if kind is CaseListKind.DISHONEST else entries.mirror(kind)
 
 

@@ -28,6 +28,7 @@ from hub.db.models import (
     LookoutOrder,
     MarriageItem,
     ReliefApplicant,
+    RestrictedPerson,
     ServiceAddress,
     Subject,
     TenantKey,
@@ -68,6 +69,7 @@ MASTER_SEALED: tuple[tuple[Any, str], ...] = (
     (IntegrityPerson, "name_sealed"),
     (ReliefApplicant, "name_sealed"),
     (ReliefApplicant, "identity_sealed"),
+    (RestrictedPerson, "name_sealed"),
 )
 """Every column of personal data that the master key ring seals itself, but for what is never changed: a refused message
 keeps its key, which may go once those messages are gone."""

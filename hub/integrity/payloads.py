@@ -71,11 +71,15 @@ class IntegrityEntry:
     amount: str | None = optional("涉及金额（元）", "amount in yuan", limit=20)
     evidence: tuple[Evidence, ...] = listed("证据材料", "evidence")
     person: ResponsiblePerson | None = optional("责任人", "person who answers for it")
+    overdue_list_id: UUID | None = optional("所据逾期名单，须经核定", "approved overdue list it rests on", node="OL")
+    causes: str | None = optional("追查的原因；据逾期名单记录的必填", "causes traced, needed with an overdue list")
 
     def find_rule_problems(self) -> Iterator[Reason]:
         yield from yuan_problems(self.amount)
         if not self.evidence:
             yield Reason("EVIDENCE_MISSING", ("evidence",))
+        if (self.overdue_list_id is None) != (self.causes is None):
+            yield Reason("CAUSES_WITH_OVERDUE_LIST", ("causes",))
         if self.category is IntegrityCategory.DISHONEST_DEBTOR:
             yield Reason("RECORD_FOLLOWS_COURT", ("category",))
 

@@ -14,7 +14,7 @@ from hub.core.errors import NotFound, Reason, Refused, refuse_if
 from hub.core.ids import new_id
 from hub.core.payload import find_problems
 from hub.core.principal import RoleName
-from hub.db.models import IntegrityPerson, IntegrityRecord, Jurisdiction, Organization
+from hub.db.models import IntegrityPerson, IntegrityRecord, Jurisdiction, Organization, OverdueList, OverdueListEntry
 from hub.integrity.effects import revise
 from hub.integrity.payloads import IntegrityEntry, ResponsiblePerson, fen, stored
 from hub.integrity.workflow import RECORD, RecordFacts, record_actors
@@ -48,6 +48,8 @@ async def record_integrity(unit: Unit, given: IntegrityEntry) -> UUID:
         organization_id=given.organization_id,
         recorder_id=unit.organization_id,
         person_id=person_id,
+        overdue_list_id=given.overdue_list_id,
+        causes=given.causes,
         title=given.title.strip(),
         facts=given.facts,
         basis=given.basis.strip(),
@@ -88,7 +90,24 @@ async def _problems(unit: Unit, jurisdiction: Jurisdiction, given: IntegrityEntr
         found.append(Reason("SUBJECT_NOT_GOVERNMENT", ("organizationId",)))
     if given.occurred_on > unit.today:
         found.append(Reason("DATE_AHEAD", ("occurredOn",)))
+    if given.overdue_list_id is not None and not await _entered(unit, given.overdue_list_id, given.organization_id):
+        found.append(Reason("OVERDUE_LIST_UNFIT", ("overdueListId",)))
     return found
+
+
+async def _entered(unit: Unit, list_id: UUID, organization_id: UUID) -> bool:
+    """Whether a list that the caller sees and the government approved has the body."""
+    found = await unit.session.scalar(
+        select(OverdueListEntry.id)
+        .join(OverdueList, OverdueList.id == OverdueListEntry.list_id)
+        .where(
+            OverdueList.id == list_id,
+            OverdueList.approved_at.is_not(None),
+            OverdueListEntry.organization_id == organization_id,
+        )
+        .limit(1)
+    )
+    return found is not None
 
 
 def name_context(person_id: UUID) -> str:

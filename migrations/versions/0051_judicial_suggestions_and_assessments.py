@@ -19,7 +19,7 @@ from migrations.ops import (
 )
 
 revision = "0051"
-down_revision = "0045"
+down_revision = "0049"
 branch_labels = None
 depends_on = None
 

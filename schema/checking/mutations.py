@@ -21,7 +21,7 @@ from hub.access.scopes import Scope
 from hub.core.ids import encode_node_id
 from hub.core.texts import Text
 from hub.credit.checks.asking import CheckAsked, ChecksAsked
-from hub.credit.checks.checker import Answer, Result
+from hub.credit.checks.checker import Answer, Restricted, Result
 from hub.credit.checks.reporting import DispositionRule, InterceptionReport, set_rule
 from hub.punishment.intercepting import intercept
 from hub.workflow.gate import Request
@@ -67,14 +67,48 @@ def _result(graphql: GraphQLSchema) -> GraphQLObjectType:
     )
 
 
+_RESTRICTED: WeakKeyDictionary[GraphQLSchema, GraphQLObjectType] = WeakKeyDictionary()
+
+
+def _restricted(graphql: GraphQLSchema) -> GraphQLObjectType:
+    known = graphql.type_map
+    return _RESTRICTED.setdefault(
+        graphql,
+        GraphQLObjectType(
+            "SubjectRestriction",
+            {
+                "position": _field(_NUMBER, "所查主体的序号，从0起", "position of the subject, from 0"),
+                "reference": _field(GraphQLString, "请求中的编号", "the caller's own number"),
+                "mode": _field(GraphQLNonNull(known["CheckMode"]), "比对方式", "how it was matched"),
+                "since": _field(GraphQLNonNull(known["Date"]), "最早限制日期", "restricted since"),
+                "disposition": _field(
+                    GraphQLNonNull(known["Disposition"]),
+                    "按本单位规则的处置；仅名称相同的一律人工核实",
+                    "what to do by the department's rule; a match by name is always for a person",
+                ),
+            },
+            description=str(
+                Text(
+                    "被法院限制消费的主体；被限制消费不等于列为失信被执行人",
+                    "a subject whose consumption a court has restricted, which is not being listed",
+                )
+            ),
+        ),
+    )
+
+
 def _answer_type(graphql: GraphQLSchema, name: str) -> GraphQLObjectType:
     listed = GraphQLNonNull(GraphQLList(GraphQLNonNull(_result(graphql))))
+    restricted = GraphQLNonNull(GraphQLList(GraphQLNonNull(_restricted(graphql))))
     return GraphQLObjectType(
         name,
         {
             "checkId": _field(GraphQLNonNull(GraphQLID), "核查标识，回报拦截时用", "id of the check, for a report"),
             "asked": _field(_NUMBER, "所查主体数", "subjects asked about"),
-            "clear": _field(_NUMBER, "未比中、可放行的主体数", "of these, not matched: they pass"),
+            "clear": _field(
+                _NUMBER, "未比中也未被限制消费、可放行的主体数", "of these, neither matched nor restricted: they pass"
+            ),
+            "restricted": _field(restricted, "被限制消费的主体，按所查次序", "those restricted, in the order asked"),
             "matched": _field(listed, "比中的主体，按所查次序", "those that matched, in the order asked"),
         },
         description=str(Text("核查结果", "what a check found")),
@@ -85,7 +119,8 @@ def _plain(answer: Answer) -> dict[str, Any]:
     return {
         "checkId": encode_node_id(CHECK_TAG, answer.id),
         "asked": answer.asked,
-        "clear": answer.asked - len(answer.results),
+        "clear": answer.clear,
+        "restricted": [_plain_restricted(each) for each in answer.restricted],
         "matched": [_plain_result(each) for each in answer.results],
     }
 
@@ -98,6 +133,16 @@ def _plain_result(result: Result) -> dict[str, Any]:
         "since": result.since,
         "listings": result.listings,
         "measureCodes": list(result.measures),
+        "disposition": result.disposition.value,
+    }
+
+
+def _plain_restricted(result: Restricted) -> dict[str, Any]:
+    return {
+        "position": result.position,
+        "reference": result.reference,
+        "mode": result.mode,
+        "since": result.since,
         "disposition": result.disposition.value,
     }
 

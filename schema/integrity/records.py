@@ -42,6 +42,7 @@ from schema.linkage.computed import AvailableEvent, Possible, events_of
 from schema.nodes import Node
 from schema.organizations.queries import in_jurisdiction
 from schema.organizations.types import Jurisdiction, Organization
+from schema.punishment.overdue import OverdueList
 
 if TYPE_CHECKING:
     from hub.db.session import ReadSession
@@ -137,6 +138,10 @@ class GovernmentIntegrityRecord(Node):
     listing: DishonestyRecord | None = relation(
         RECORD.source_id, "所依据的失信信息", "listing it is derived from", scopes=(Scope.DISHONESTY_READ,)
     )
+    overdue_list: OverdueList | None = relation(
+        RECORD.overdue_list_id, "所据逾期名单", "overdue list it rests on", scopes=(Scope.MEASURE_READ,)
+    )
+    causes: str | None = column(RECORD.causes, "追查的原因", "causes traced", level=Clearance.L2)
     title: str = column(RECORD.title, "事由", "subject")
     facts: str | None = column(RECORD.facts, "失信情形", "facts", level=Clearance.L2)
     basis: str = column(RECORD.basis, "认定依据", "what it rests on")

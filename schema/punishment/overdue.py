@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import strawberry
+from sqlalchemy import func, select
 
 from hub.access.scopes import Scope
+from hub.canonical.exchange_codes import AssociatedRole, MirrorStatus
 from hub.canonical.punishment_codes import OverdueListCapacity, OverdueListStatus
 from hub.core.areas import Area
+from hub.core.ids import encode_node_id
 from hub.core.principal import Clearance
+from hub.core.texts import Text
 from hub.db import models
 from hub.punishment.overdue.facts import load_overdue_facts, overdue_actors
 from hub.punishment.overdue.workflow import OVERDUE as TABLE
 from schema.binding.conditions import argument, is_node, matches, one_of, own_rows
-from schema.binding.declare import audience, filter_input, node, part, query
+from schema.binding.declare import audience, filter_input, node, part, query, said
 from schema.binding.fields import Connection, children, column, connection, one, python, relation
 from schema.binding.orders import ascending, descending, only
 from schema.credit.queries import DishonestyRecord
@@ -65,7 +70,44 @@ class OverdueListParty:
     capacity: OverdueListCapacity = column(PARTY.capacity, "身份", "capacity")
     confirmed_at: datetime | None = column(PARTY.confirmed_at, "会核时间", "confirmed at")
     reported_at: datetime | None = column(PARTY.reported_at, "报送时间", "reported at")
+    circulated_at: datetime | None = column(PARTY.circulated_at, "向银行通报时间", "circulated to the banks at")
     report: str | None = column(PARTY.report, "惩戒情况", "what was done", level=Clearance.L2)
+
+
+@strawberry.type(description=str(Text("限制列入主体消费的法院命令", "a court's order against a unit entered")))
+class CourtOrder:
+    restriction_id: strawberry.ID = said("限制消费令标识", "id of the order")
+    organization_id: strawberry.ID = said("单位标识", "id of the unit")
+    order_number: str = said("限制消费令文号", "number of the order")
+    ordered_on: date = said("作出日期", "made on")
+    status: MirrorStatus = said("是否有效", "whether in force")
+    roles: list[AssociatedRole] = said("随单位被限制人员的身份", "as what persons are restricted beside the unit")
+
+
+async def _orders(context: HubContext, rows: Sequence[Mapping[str, Any]]) -> list[list[CourtOrder]]:
+    """Under the caller's row security."""
+    order, person = models.ConsumptionRestriction, models.RestrictedPerson
+    roles = select(func.array_agg(person.role)).where(person.restriction_id == order.id).scalar_subquery()
+    found: defaultdict[UUID, list[CourtOrder]] = defaultdict(list)
+    async with context.reading() as session:
+        wanted = (
+            select(ENTRY.list_id, order, roles)
+            .join(order, order.organization_id == ENTRY.organization_id)
+            .where(ENTRY.list_id.in_([UUID(row["id"]) for row in rows]))
+            .order_by(order.listed_on, order.id)
+        )
+        for key, each, held in (await session.execute(wanted)).tuples():
+            found[key].append(
+                CourtOrder(
+                    restriction_id=strawberry.ID(encode_node_id("CP", each.id)),
+                    organization_id=strawberry.ID(encode_node_id("OR", each.organization_id or each.id)),
+                    order_number=each.order_number,
+                    ordered_on=each.listed_on,
+                    status=each.status,
+                    roles=sorted(AssociatedRole(role) for role in held or ()),
+                )
+            )
+    return [found[UUID(row["id"])] for row in rows]
 
 
 @node(
@@ -103,6 +145,12 @@ class OverdueList(Node):
         "会核法院和实施单位",
         "courts and implementers",
         order=ascending("按登记先后", "by entry", PARTY.created_at),
+    )
+    court_orders: list[CourtOrder] = python(
+        _orders,
+        "法院对列入主体所作的限制消费令；是否限制由法院决定，本平台不作限制",
+        "orders of courts that restrict units entered: courts decide, the hub restricts nobody",
+        needs=(LIST.id,),
     )
     available_events: list[AvailableEvent] = python(
         events_of(LIST, _events), "当前可办理的事件", "events possible now", needs=(LIST.id,)

@@ -123,6 +123,11 @@ class Court:
         """A listing of an invented person."""
         return {**listing_row(self.case(number), None, self.world.clock()), **changes}
 
+    def order(self, number: int, unit: str, **changes: str) -> dict[str, str]:
+        """A court's order that restricts consumption."""
+        told = self.row(CaseListKind.CONSUMPTION_RESTRICTION, number, unit, 标的金额="")
+        return {**told, "限制消费令文号": f"（2026）{self.system.court_code}执{number}号限消令", **changes}
+
     def send(self, *rows: tuple[CaseListKind, dict[str, str]], **how: Any) -> int:
         lists: dict[CaseListKind, list[dict[str, str]]] = {}
         for kind, row in rows:

@@ -8,7 +8,7 @@ from datetime import datetime
 from connectors.kit.list_columns import Column
 from connectors.sandbox.court.rows import Case, Unit, list_row, listing_row
 from connectors.sandbox.court.system import Fault, SandboxCourt
-from hub.canonical.exchange_codes import BatchKind, CaseListKind
+from hub.canonical.exchange_codes import FED_LISTS, BatchKind, CaseListKind
 
 _FIRST = 101
 _PERSONS = 3
@@ -36,12 +36,12 @@ class DailyCourt:
         self._units = units
         self._days = 0
         self._steps = 0
-        self._rows: dict[CaseListKind, dict[str, dict[str, str]]] = {kind: {} for kind in CaseListKind}
+        self._rows: dict[CaseListKind, dict[str, dict[str, str]]] = {kind: {} for kind in FED_LISTS}
 
     def open(self, *, at: datetime, faults: Iterable[Fault] = ()) -> int:
         """Send everything there is as a snapshot; the batch's number."""
         for index, unit in enumerate(self._units):
-            for kind in CaseListKind:
+            for kind in FED_LISTS:
                 if kind is not CaseListKind.DISHONEST or index % 3 == 0:
                     self._add(kind, unit, at)
         for _ in range(_PERSONS):
@@ -87,7 +87,7 @@ class DailyCourt:
         return [row]
 
     def _add(self, kind: CaseListKind, unit: Unit | None, at: datetime) -> dict[str, str]:
-        number = _FIRST + sum(map(len, self._rows.values())) + self._days * len(CaseListKind)
+        number = _FIRST + sum(map(len, self._rows.values())) + self._days * len(FED_LISTS)
         case = Case(number, self._system.court_code, self._region, at.year)
         if kind is CaseListKind.DISHONEST or unit is None:
             row = listing_row(case, unit, at)

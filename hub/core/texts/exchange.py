@@ -103,6 +103,10 @@ EXCHANGE_PROBLEMS: dict[str, Text] = {
         "涉国家秘密的案件不得进入本中枢，该行内容未予保存。",
         "Cases of state secrets never enter the hub; nothing of the row was kept.",
     ),
+    "FINANCE_HEAD_UNNAMED": Text(
+        "财务部门负责人须由限制消费令点名：请按“财务部门负责人/姓名/公民身份号码/点名”填报，未点名的不得填报。",
+        "A head of finance is restricted only by an order that names the person; say so, or leave the person out.",
+    ),
     "LIST_NOT_SHARED": Text(
         "本区划的政策包未规定共享此类清单，请先由联席会议办公室核对政策包。",
         "The policy pack of the jurisdiction does not provide for this list; have the office check the pack.",

@@ -9,6 +9,14 @@ EXCHANGE_LABELS: dict[str, dict[str, Text]] = {
         "DISHONEST": Text("失信被执行人案件", "cases of dishonest judgment debtors"),
         "PENDING": Text("未结案件", "pending cases"),
         "TERMINATED_THIS_EXECUTION": Text("终本案件", "cases whose present execution is terminated"),
+        "CONSUMPTION_RESTRICTION": Text("限制消费令", "orders that restrict consumption"),
+    },
+    "AssociatedRole": {
+        "LEGAL_REPRESENTATIVE": Text("法定代表人", "legal representative"),
+        "PRINCIPAL": Text("主要负责人", "principal"),
+        "DIRECTLY_RESPONSIBLE": Text("直接责任人员", "person directly responsible"),
+        "ACTUAL_CONTROLLER": Text("实际控制人", "actual controller"),
+        "FINANCE_HEAD": Text("财务部门负责人", "head of finance"),
     },
     "CaseProcedure": {
         "CIVIL": Text("民事", "civil"),

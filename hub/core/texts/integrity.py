@@ -13,6 +13,14 @@ INTEGRITY_PROBLEMS: dict[str, Text] = {
         "金额以元填写，最多两位小数，如 1200.50。",
         "Give the amount in yuan with two decimals at most, such as 1200.50.",
     ),
+    "CAUSES_WITH_OVERDUE_LIST": Text(
+        "据逾期名单记录的，请填写追查的原因；未据名单的，不填。",
+        "Give the causes traced together with the overdue list it rests on, or neither.",
+    ),
+    "OVERDUE_LIST_UNFIT": Text(
+        "请选择已经政府核定、且列有该单位的逾期名单。",
+        "Choose an overdue list that the government approved and that has this body.",
+    ),
     "RECORD_FOLLOWS_COURT": Text(
         "失信被执行人记录随法院名单生成和终止；有异议的，请向执行法院提出。",
         "Such a record follows the court's list; whoever objects turns to the executing court.",

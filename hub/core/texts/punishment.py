@@ -36,6 +36,11 @@ PUNISHMENT_PROBLEMS: dict[str, Text] = {
     "OVERDUE_UNCONFIRMED": Text("尚有法院未会核其案件", "a court has yet to confirm what is its own"),
     "OVERDUE_CONFIRMED": Text("本院已会核", "this court has confirmed already"),
     "OVERDUE_REPORTED": Text("本单位已报送", "this unit has reported already"),
+    "OVERDUE_NOT_FINANCING": Text(
+        "只有承担名单所列主体限制融资措施的单位可向银行通报",
+        "only a unit ordered to limit the financing of somebody entered circulates the list",
+    ),
+    "OVERDUE_CIRCULATED": Text("本单位已向银行通报", "this unit has circulated the list already"),
     "OVERDUE_UNREPORTED": Text("尚有单位未报送惩戒情况", "an implementer has yet to report"),
     "OVERDUE_RECIPIENTS": Text("请填写交付的惩戒实施单位", "name who acts upon the list"),
 }

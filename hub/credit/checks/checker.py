@@ -50,12 +50,30 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Restricted:
+    """A subject whose consumption a court has restricted: not for that listed."""
+
+    position: int
+    reference: str | None
+    mode: CheckMode
+    since: date
+    disposition: Disposition
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """``results`` are those that matched; the rest of the ``asked`` are clear."""
+    """``results`` are those listed, ``restricted`` those restricted, who may be listed too; the rest of the ``asked``
+    are clear."""
 
     id: UUID
     asked: int
     results: tuple[Result, ...]
+    restricted: tuple[Restricted, ...] = ()
+
+    @property
+    def clear(self) -> int:
+        listed = {each.position for each in self.results}
+        return self.asked - len(listed | {each.position for each in self.restricted})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +94,15 @@ class Checker:
         limits, many = limits_of(pack), isinstance(asked, ChecksAsked)
         used, size = self.journal.used(principal.subject), len(keys.keys)
         results: tuple[Result, ...] = ()
+        restricted: tuple[Restricted, ...] = ()
         if not spent(used, limits, local_date(now), asked=size, named=sum(keys.named), many=many):
             found = await match(self.sessions.scoped, scope, keys, today=local_date(now))
-            results = _results(asked, keys, found, found.own or Disposition(pack.choice("check.disposition")))
-        row = _row(asked, keys, results)
+            rule = found.own or Disposition(pack.choice("check.disposition"))
+            results, restricted = _results(asked, keys, found, rule), _restricted(asked, keys, found, rule)
+        row = _row(asked, keys, results, restricted)
         entry = Entry(new_id(), principal, place, now, row, sum(keys.named), many, limits)
         require_answerable(await self.journal.enter(entry), limits)
-        return Answer(entry.id, size, results)
+        return Answer(entry.id, size, results, restricted)
 
     async def _place(self, principal: Principal, now: datetime) -> tuple[Place, PolicyPack, RowScope]:
         key = principal.organization_id
@@ -126,17 +146,37 @@ def _result(at: int, reference: str | None, standing: Standing, *, named: bool, 
     )
 
 
-def _row(asked: CheckAsked | ChecksAsked, keys: Keys, results: tuple[Result, ...]) -> dict[str, Any]:
+def _restricted(
+    asked: CheckAsked | ChecksAsked, keys: Keys, found: Matches, rule: Disposition
+) -> tuple[Restricted, ...]:
+    """By the same rule as a listing; a name that others may bear decides nothing."""
+    if not found.restricted and not found.restricted_by_name:
+        return ()
+    results = []
+    for at, (key, named) in enumerate(zip(keys.keys, keys.named, strict=True)):
+        since = (found.restricted_by_name if named else found.restricted).get(key)
+        if since is not None:
+            mode = CheckMode.NAME_ONLY if named else CheckMode.EXACT_ID
+            advised = Disposition.MANUAL if named else rule
+            results.append(Restricted(at, asked.subjects[at].reference, mode, since, advised))
+    return tuple(results)
+
+
+def _row(
+    asked: CheckAsked | ChecksAsked, keys: Keys, results: tuple[Result, ...], restricted: tuple[Restricted, ...]
+) -> dict[str, Any]:
+    """A subject both listed and restricted is one hit."""
+    hits: dict[int, Result | Restricted] = {each.position: each for each in restricted}
+    hits |= {each.position: each for each in results}
+    met = [hits[position] for position in sorted(hits)]
     references = [subject.reference or "" for subject in asked.subjects]
     return {
         "service_case_number": asked.service_case_number,
         "service_item": asked.service_item,
         "asked": len(keys.keys),
-        "matched": sum(each.mode is CheckMode.EXACT_ID for each in results),
-        "manual": sum(each.mode is CheckMode.NAME_ONLY for each in results),
+        "matched": sum(each.mode is CheckMode.EXACT_ID for each in met),
+        "manual": sum(each.mode is CheckMode.NAME_ONLY for each in met),
         "keys": b"".join(keys.keys),
         "references": references if any(references) else None,
-        "hits": [
-            {"position": each.position, "mode": each.mode, "disposition": each.disposition.value} for each in results
-        ],
+        "hits": [{"position": each.position, "mode": each.mode, "disposition": each.disposition.value} for each in met],
     }

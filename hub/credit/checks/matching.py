@@ -16,7 +16,7 @@ from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from hub.canonical.exchange_codes import Disposition
 from hub.core.areas import RowScope
 from hub.credit.checks.asking import Keys
-from hub.db.models import CheckDisposition, StandingListing, StandingMeasure
+from hub.db.models import CheckDisposition, StandingListing, StandingMeasure, StandingRestriction
 from hub.db.scoped import SingleStatements, scope_values, under_scope
 
 _DIALECT = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
@@ -33,11 +33,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """What was found by key; ``own`` is the disposition by the department's own rule, if it has one."""
+    """What was found by key; ``own`` is the disposition by the department's own rule, if it has one. ``restricted``
+    tells since when a court's order restricts consumption: whoever is restricted need not be listed."""
 
     exact: Mapping[bytes, Standing]
     by_name: Mapping[bytes, Standing]
     own: Disposition | None
+    restricted: Mapping[bytes, date]
+    restricted_by_name: Mapping[bytes, date]
 
 
 async def match(reads: SingleStatements, scope: RowScope, keys: Keys, *, today: date) -> Matches:
@@ -53,7 +56,11 @@ async def match(reads: SingleStatements, scope: RowScope, keys: Keys, *, today: 
     found = json.loads(answer or b"{}")
     own = found.get("own")
     return Matches(
-        _standing(found.get("exact")), _standing(found.get("byName")), None if own is None else Disposition(own)
+        _standing(found.get("exact")),
+        _standing(found.get("byName")),
+        None if own is None else Disposition(own),
+        _since(found.get("restricted")),
+        _since(found.get("restrictedByName")),
     )
 
 
@@ -62,6 +69,10 @@ def _standing(rows: list[Any] | None) -> dict[bytes, Standing]:
         bytes.fromhex(key): Standing(date.fromisoformat(since), tuple(map(UUID, records)), tuple(codes or ()))
         for key, since, records, codes in rows or ()
     }
+
+
+def _since(rows: list[Any] | None) -> dict[bytes, date]:
+    return {bytes.fromhex(key): date.fromisoformat(since) for key, since in rows or ()}
 
 
 @cache
@@ -80,8 +91,10 @@ def _statement(*, exact: bool, named: bool) -> tuple[str, tuple[str, ...]]:
     parts = {"own": own}
     if exact:
         parts["exact"] = _hits("identity", "exact")
+        parts["restricted"] = _restricted("identity", "exact")
     if named:
         parts["byName"] = _hits("name", "by_name")
+        parts["restrictedByName"] = _restricted("name", "by_name")
     pairs = [each for name, part in parts.items() for each in (_name(name), part)]
     compiled = under_scope(func.json_build_object(*pairs)).compile(dialect=_DIALECT)
     return str(compiled), tuple(compiled.positiontup or ())
@@ -110,3 +123,16 @@ def _hits(column: str, bind: str) -> Any:
     )
     whole = func.json_build_array(rows.c.key, rows.c.since, rows.c.records, func.to_json(rows.c.codes))
     return select(func.json_agg(whole)).scalar_subquery()
+
+
+def _restricted(column: str, bind: str) -> Any:
+    """A JSON list of (key in hexadecimal, since), one for each key that an order in force restricts."""
+    order = StandingRestriction.__table__.alias(f"r_{bind}")
+    key = order.c[column]
+    rows = (
+        select(func.encode(key, _name("hex")).label("key"), func.min(order.c.since).label("since"))
+        .where(key == any_(bindparam(bind, type_=ARRAY(LargeBinary))))
+        .group_by(key)
+        .subquery()
+    )
+    return select(func.json_agg(func.json_build_array(rows.c.key, rows.c.since))).scalar_subquery()

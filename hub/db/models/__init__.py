@@ -120,6 +120,13 @@ from hub.db.models.punishment import (
     PunishmentFeedback,
 )
 from hub.db.models.repair import CreditRepair, CreditRepairClock, PublicationStop
+from hub.db.models.restriction import (
+    ConsumptionRestriction,
+    ConsumptionRestrictionParty,
+    RestrictedPerson,
+    RestrictionStep,
+    StandingRestriction,
+)
 from hub.db.models.scheduling import ScheduledTick
 from hub.db.models.subjects import OrganizationName, Subject, SubjectAlias, SubjectMatch, SubjectTransfer
 from hub.db.models.supervision import (
@@ -164,6 +171,8 @@ __all__ = [
     "ClientQuota",
     "ConnectionLease",
     "ConnectorState",
+    "ConsumptionRestriction",
+    "ConsumptionRestrictionParty",
     "ControlOrder",
     "CoordinationBody",
     "CoordinationRequest",
@@ -279,6 +288,8 @@ __all__ = [
     "ReliefApplicant",
     "Resolution",
     "Responsibility",
+    "RestrictedPerson",
+    "RestrictionStep",
     "RevokedToken",
     "ScheduledTick",
     "ServiceAddress",
@@ -287,6 +298,7 @@ __all__ = [
     "StabilityPlan",
     "StandingListing",
     "StandingMeasure",
+    "StandingRestriction",
     "Subject",
     "SubjectAlias",
     "SubjectCheck",

@@ -43,12 +43,15 @@ class IntegrityPerson(Tenanted, Timestamped, Base):
 
 class IntegrityRecord(Tenanted, Staged, Versioned, Base):
     """政务失信记录 of a body, or with ``person_id`` of one who answers for it. ``source_id``: the listing it is derived
-    from; such a record follows its court alone. Amounts in fen (0.01 yuan)."""
+    from; such a record follows its court alone.
+    ``causes`` were traced for the overdue list it rests on. Amounts in fen (0.01 yuan)."""
 
     __tablename__ = "integrity_record"
     __table_args__ = (
         ForeignKeyConstraint(["person_id", "tenant_id"], ["integrity_person.id", "integrity_person.tenant_id"]),
+        ForeignKeyConstraint(["overdue_list_id", "tenant_id"], ["overdue_list.id", "overdue_list.tenant_id"]),
         UniqueConstraint("source_id", "tenant_id"),
+        Index("ix_integrity_record_overdue_list_id", "overdue_list_id"),
         CheckConstraint("(category = 'DISHONEST_DEBTOR') = (source_id IS NOT NULL)", name="derived_of_listing"),
         Index("ix_integrity_record_order", "occurred_on", "id"),
         Index("ix_integrity_record_organization", "organization_id", "occurred_on", "id"),
@@ -61,6 +64,8 @@ class IntegrityRecord(Tenanted, Staged, Versioned, Base):
     recorder_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"))
     person_id: Mapped[UUID | None] = mapped_column()
     source_id: Mapped[UUID | None] = mapped_column()
+    overdue_list_id: Mapped[UUID | None] = mapped_column()
+    causes: Mapped[str | None] = mapped_column(Text)
     title: Mapped[str] = mapped_column(String(200))
     facts: Mapped[str] = mapped_column(Text)
     basis: Mapped[str] = mapped_column(String(200))

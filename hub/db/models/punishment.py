@@ -176,7 +176,7 @@ class OverdueList(Tenanted, Staged, Versioned, Base):
 
 class OverdueListParty(Timestamped, Base):
     """Who may see a list: its issuer, the courts of its entries, from its delivery on those who act upon it. A court
-    confirms what is its own, an implementer reports what it did."""
+    confirms what is its own, an implementer reports what it did; the financial office circulates it to banks."""
 
     __tablename__ = "overdue_list_party"
     __table_args__ = (
@@ -191,6 +191,7 @@ class OverdueListParty(Timestamped, Base):
     jurisdiction_path: Mapped[str] = mapped_column(String(200))
     confirmed_at: Mapped[datetime | None] = mapped_column()
     reported_at: Mapped[datetime | None] = mapped_column()
+    circulated_at: Mapped[datetime | None] = mapped_column()
     report: Mapped[str | None] = mapped_column(Text)
 
 

@@ -2,7 +2,7 @@
 
 Natural persons are left out (a bank checks them one by one), as is everything above L1: no name of a person, no amount.
 Listings that are announced, decided or in grace are nobody's to know but the parties'; the list of those lifted holds
-nothing but the record.
+nothing but the record. Of a unit on an approved overdue list that the financial office circulated, that is told too.
 """
 
 from __future__ import annotations
@@ -10,15 +10,27 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Subquery, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.exchange_codes import Confidentiality, DishonestyStatus, MirrorStatus, SubjectType
-from hub.db.models import DishonestyRecord, LegalCase, Organization, Subject, WebhookEndpoint
+from hub.core.clock import local_date
+from hub.db.models import (
+    DishonestyRecord,
+    LegalCase,
+    Organization,
+    OverdueList,
+    OverdueListEntry,
+    OverdueListParty,
+    Subject,
+    WebhookEndpoint,
+)
 from hub.evidence.digests import canonical
 
+LIMIT = "LIMIT_FINANCING"
 Record = DishonestyRecord
 
 
@@ -51,6 +63,7 @@ async def tellable_rows(
     session: AsyncSession, endpoint: WebhookEndpoint, among: Collection[UUID] | None = None
 ) -> list[TellableRow]:
     """The rows, by key; of some records, or of all."""
+    overdue = _circulated()
     statement = (
         select(
             Record.id,
@@ -60,10 +73,12 @@ async def tellable_rows(
             Organization.name,
             Record.grounds,
             Record.published_on,
+            overdue.c.approved_at,
         )
         .join(Subject, (Subject.id == Record.subject_id) & (Subject.tenant_id == Record.tenant_id))
         .join(LegalCase, (LegalCase.id == Record.case_id) & (LegalCase.tenant_id == Record.tenant_id))
         .join(Organization, Organization.id == Record.court_id)
+        .outerjoin(overdue, overdue.c.record_id == Record.id)
         .where(*tellable(endpoint))
         .order_by(Record.id)
     )
@@ -81,10 +96,29 @@ async def tellable_rows(
                 "court": court,
                 "grounds": ",".join(map(str, grounds)),
                 "publishedOn": "" if published is None else published.isoformat(),
+                **_limited(approved),
             },
         )
-        for key, name, uscc, number, court, grounds, published in await session.execute(statement)
+        for key, name, uscc, number, court, grounds, published, approved in await session.execute(statement)
     ]
+
+
+def _circulated() -> Subquery:
+    """Listings of units on overdue lists that were circulated, with when the government last approved one."""
+    entry, party = OverdueListEntry, OverdueListParty
+    return (
+        select(entry.record_id, func.max(OverdueList.approved_at).label("approved_at"))
+        .join(OverdueList, (OverdueList.id == entry.list_id) & (OverdueList.tenant_id == entry.tenant_id))
+        .join(party, (party.list_id == entry.list_id) & (party.tenant_id == entry.tenant_id))
+        .where(party.circulated_at.is_not(None))
+        .group_by(entry.record_id)
+        .subquery()
+    )
+
+
+def _limited(approved: datetime | None) -> dict[str, str]:
+    """What the approved list asks of a bank (新信用发〔2018〕6号 二（五）)."""
+    return {} if approved is None else {"overdueApprovedOn": local_date(approved).isoformat(), "measure": LIMIT}
 
 
 def lifted_row(record: UUID) -> dict[str, str]:

@@ -41,6 +41,15 @@ def _unreported(facts: OverdueFacts, _: Any) -> Iterable[Reason]:
     return () if facts.own in facts.waiting(C.IMPLEMENTER) else (Reason("OVERDUE_REPORTED"),)
 
 
+def _may_circulate(facts: OverdueFacts, _: Any) -> Iterable[Reason]:
+    return () if facts.limits_financing else (Reason("OVERDUE_NOT_FINANCING"),)
+
+
+def _not_circulated(facts: OverdueFacts, _: Any) -> Iterable[Reason]:
+    party = facts.parties.get(facts.own) if facts.own is not None else None
+    return (Reason("OVERDUE_CIRCULATED"),) if party is not None and party.circulated_at is not None else ()
+
+
 def _all_reported(facts: OverdueFacts, _: Any) -> Iterable[Reason]:
     return (Reason("OVERDUE_UNREPORTED"),) if facts.waiting(C.IMPLEMENTER) else ()
 
@@ -76,6 +85,10 @@ async def _deliver(firing: Firing) -> None:
         OverdueListParty,
         [{**told, "organization_id": key, "capacity": C.IMPLEMENTER} for key in units],
     )
+
+
+async def _circulate(firing: Firing) -> None:
+    firing.facts.parties[firing.unit.organization_id].circulated_at = firing.unit.at
 
 
 async def _report(firing: Firing) -> None:
@@ -158,6 +171,19 @@ OVERDUE: Machine[OverdueFacts] = Machine(
             Text("交付惩戒实施单位", "deliver"),
             payload=payloads.OverdueListDelivery,
             effects=(Effect("deliver", Text("实施单位可见", "implementers see it"), _deliver),),
+        ),
+        _row(
+            "circulate",
+            S.DELIVERED,
+            S.DELIVERED,
+            Actor.IMPLEMENTER,
+            Scope.MEASURE_IMPLEMENT,
+            Text("向银行通报", "circulate to the banks"),
+            guards=(
+                Guard("limitsFinancing", Text("本单位承担限制融资措施", "the unit limits financing"), _may_circulate),
+                Guard("notYetCirculated", Text("尚未通报", "not circulated yet"), _not_circulated),
+            ),
+            effects=(Effect("keepCirculation", Text("登记通报时间", "when is kept"), _circulate),),
         ),
         _row(
             "report",

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from hub.canonical.exchange_codes import CaseListKind, Confidentiality, DishonestyStatus, MirrorStatus
+from hub.canonical.exchange_codes import FED_LISTS, CaseListKind, Confidentiality, DishonestyStatus, MirrorStatus
 from hub.canonical.supervision_codes import NOTICE_RUNNING, NoticeStatus, PeriodicReportKind
 from hub.core.clock import SHANGHAI
 from hub.core.texts import label_text
@@ -146,7 +146,7 @@ async def _classified(session: AsyncSession, extent: Extent) -> tuple[Figures, E
         for unit, case_number, listed_on, kind in rows
     ]
     entries = _numbered([*listed, *others])
-    names = [label_text(f"CaseListKind.{kind.value}").zh for kind in CaseListKind]
+    names = [label_text(f"CaseListKind.{kind.value}").zh for kind in FED_LISTS]
     return [figure(name, sum(each["category"] == name for each in entries)) for name in names], entries
 
 

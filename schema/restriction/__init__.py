@@ -1,0 +1,1 @@
+"""Orders that restrict consumption, as courts told them."""
