@@ -12,9 +12,9 @@ from hub.cases.service import MIRROR
 from hub.db.models import CaseListEntry
 from hub.subjects import snapshots
 from hub.subjects.home import Home
-from hub.subjects.snapshots import ListMirror
+from hub.subjects.snapshots import ListMirror, standing_at
 
-_ACTIVE = CaseListEntry.status == MirrorStatus.ACTIVE
+_ACTIVE = standing_at(CaseListEntry.status)
 
 
 def mirror(kind: CaseListKind) -> ListMirror:

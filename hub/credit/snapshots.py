@@ -20,9 +20,9 @@ from hub.db.models import DishonestyRecord, StandingListing
 from hub.policy.pack import PolicyPack
 from hub.subjects import snapshots
 from hub.subjects.home import Home
-from hub.subjects.snapshots import ListMirror
+from hub.subjects.snapshots import ListMirror, standing_at
 
-_ACTIVE = DishonestyRecord.mirror_status == MirrorStatus.ACTIVE
+_ACTIVE = standing_at(DishonestyRecord.mirror_status)
 
 
 def _ended(as_of: datetime) -> dict[str, Any]:
