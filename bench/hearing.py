@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 from pathlib import Path
 
 from hub.config import Settings
 from hub.db.target import DatabaseTarget
 from hub.installation import database_of
-from hub.runtime import Runtime
+from hub.runtime import Runtime, stay_loaded
 from hub.secrets import Secrets, load_secrets
-from hub.worker import hear
+from hub.worker import YOUNG, hear
 
 
 def main() -> None:
@@ -23,6 +24,8 @@ def main() -> None:
 
 async def _heard(settings: Settings, target: DatabaseTarget, secrets: Secrets) -> None:
     async with Runtime.open(settings, target, secrets.keyring, name="hub-worker") as runtime:
+        stay_loaded()
+        gc.set_threshold(YOUNG)
         await hear(runtime)
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
 import structlog
-from sqlalchemy.orm import configure_mappers
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -30,7 +28,7 @@ from hub.http.middleware import RequestFrame
 from hub.http.stopping import held_back_signals
 from hub.installation import database_of
 from hub.pushes import Pushes
-from hub.runtime import Runtime
+from hub.runtime import Runtime, stay_loaded
 from hub.secrets import load_secrets
 from schema.endpoint import PATH, graphql_routes
 from schema.http.console import CONSOLE
@@ -52,11 +50,7 @@ def build_app() -> ASGIApp:
             runtime = await stack.enter_async_context(Runtime.open(settings, target, secrets.keyring, name="hub-web"))
             app.router.routes.extend(routes_of(runtime))
             held.first = runtime.end_connections
-            # Else the first request that meets a model waits for all of them.
-            configure_mappers()
-            # The schema stays for good: no collection needs to walk it again, in the middle of somebody's request.
-            gc.collect()
-            gc.freeze()
+            stay_loaded()
             yield
 
     return _framed(Starlette(lifespan=lifespan, exception_handlers=_HANDLERS), settings)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from uuid import UUID
+
+from sqlalchemy.orm import configure_mappers
 
 from hub.access.coverage import row_scope
 from hub.audit.reads import ReadRecord
@@ -122,3 +125,11 @@ class Runtime:
             stack.push_async_callback(runtime.notifier.aclose)
             stack.push_async_callback(runtime.checks.journal.aclose)
             yield runtime
+
+
+def stay_loaded() -> None:
+    """What is loaded by now stays for good: no collection needs to walk it again, in the middle of somebody's request
+    or of a million rows. Mappers are configured first; else the first that meets a model waits for all of them."""
+    configure_mappers()
+    gc.collect()
+    gc.freeze()

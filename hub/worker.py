@@ -6,6 +6,7 @@ Several may run at once.
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -37,7 +38,7 @@ from hub.evidence.tokens import load_authorities
 from hub.feeds.handing import Feeder
 from hub.ingest.rounds import Inbox
 from hub.marriage.exchanging import MarriageExchange
-from hub.runtime import Runtime, egress_guard
+from hub.runtime import Runtime, egress_guard, stay_loaded
 from hub.schedule import run_scheduled, worker_name
 
 log = structlog.get_logger("hub.worker")
@@ -45,6 +46,8 @@ log = structlog.get_logger("hub.worker")
 INTERVAL_SECONDS = 60
 SCHEDULE_SECONDS = 5
 EXPORT_SECONDS = 1
+YOUNG = 20_000
+"""Objects made between two collections: thousands of rows are let go as a whole, and no cycles with them."""
 
 
 async def work_until_stopped(runtime: Runtime, export: Export, *, once: bool = False) -> None:
@@ -53,6 +56,8 @@ async def work_until_stopped(runtime: Runtime, export: Export, *, once: bool = F
     A job or request under way is finished first; an export is let go between two portions and taken up again by another
     worker.
     """
+    stay_loaded()
+    gc.set_threshold(YOUNG)
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):

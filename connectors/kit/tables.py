@@ -59,7 +59,7 @@ def _named(rows: Iterator[list[str]], name: str) -> Iterator[Cells]:
     for row in rows:
         if len(row) > len(headings):
             raise Refused(Reason("FILE_DAMAGED", (), {"file": name}))
-        cells = {heading: cell.strip() for heading, cell in zip(headings, row, strict=False) if cell.strip()}
+        cells = {heading: told for heading, cell in zip(headings, row, strict=False) if cell and (told := cell.strip())}
         if cells:
             yield cells
 

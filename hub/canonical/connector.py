@@ -101,8 +101,11 @@ class Row:
         return hashlib.sha256(_bytes({k: v for k, v in self.cells.items() if k not in self.envelope})).hexdigest()
 
 
+_encoded = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
 def _bytes(cells: Mapping[str, str]) -> bytes:
-    return json.dumps(dict(cells), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _encoded(dict(cells)).encode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from hub.cases.service import MIRROR
 from hub.db.models import CaseListEntry
 from hub.subjects import snapshots
 from hub.subjects.home import Home
-from hub.subjects.snapshots import ListMirror
+from hub.subjects.snapshots import ListMirror, standing_at
 
-_ACTIVE = CaseListEntry.status == MirrorStatus.ACTIVE
+_ACTIVE = standing_at(CaseListEntry.status)
 
 
 def mirror(kind: CaseListKind) -> ListMirror:
@@ -26,9 +26,3 @@ def mirror(kind: CaseListKind) -> ListMirror:
 async def known_content(session: AsyncSession, home: Home, keys: Sequence[str]) -> dict[str, str]:
     """Content digests of active entries by key, whatever their list."""
     return await snapshots.known_content(session, home, CaseListEntry, _ACTIVE, keys)
-
-
-async def standing(session: AsyncSession, home: Home, digests: Sequence[str]) -> dict[tuple[CaseListKind, str], str]:
-    """Keys of active entries by list and content digest."""
-    kind = CaseListEntry.__table__.c.list_kind
-    return await snapshots.standing_keys(session, home, CaseListEntry, kind, _ACTIVE, digests)

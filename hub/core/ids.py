@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import binascii
-import os
 import time
 from uuid import UUID
 
 from hub.core.errors import Reason, Refused
+from hub.core.randomness import random_bytes
 
 _FIXED = 0x7 << 76 | 0b10 << 62
 """Version and variant."""
@@ -18,7 +18,7 @@ _RANDOM = 0xFFF << 64 | (1 << 62) - 1
 def new_id() -> UUID:
     """Time-ordered UUIDv7: 48 bits of Unix milliseconds, then 74 random bits."""
     head = (time.time_ns() // 1_000_000 & ((1 << 48) - 1)) << 80
-    return UUID(int=head | int.from_bytes(os.urandom(10)) & _RANDOM | _FIXED)
+    return UUID(int=head | int.from_bytes(random_bytes()) & _RANDOM | _FIXED)
 
 
 def encode_node_id(tag: str, key: UUID) -> str:

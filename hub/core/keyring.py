@@ -10,7 +10,6 @@ import base64
 import binascii
 import hashlib
 import hmac
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,8 +17,10 @@ from dataclasses import dataclass
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from hub.core.randomness import BYTES, random_bytes
+
 _KEY_ID = re.compile(r"[a-z0-9]{1,16}")
-_NONCE_BYTES = 12
+_NONCE_BYTES = BYTES
 _BLOCK_BYTES = 64
 
 
@@ -64,7 +65,7 @@ class KeyRing:
         return cls(keys)
 
     def seal(self, value: str, *, context: str) -> Sealed:
-        nonce = os.urandom(_NONCE_BYTES)
+        nonce = random_bytes()
         key_id = self._current
         body = self._ciphers[key_id].encrypt(nonce, value.encode(), _bound(key_id, context))
         return Sealed(key_id.encode("ascii") + b"." + nonce + body)

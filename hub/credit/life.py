@@ -108,13 +108,6 @@ class Life:
             self.session,
             [(key, tenant, told_as(move.before, move.told.record.status), move.version) for key, move in moves.items()],
         )
-        moved = [key for key, move in moves.items() if move.before != move.told.record.status]
-        await self.session.execute(
-            update(DishonestyRecord)
-            .where(among(DishonestyRecord.id, moved))
-            .values(status_since=DishonestyRecord.occurred_at)
-            .execution_options(synchronize_session=False)
-        )
 
 
 def _judge(told: Told[Listing], verdict: Verdict, before: _Stood) -> tuple[Judged, str | None]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, delete, literal, select
+from sqlalchemy import case, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.exchange_codes import STANDING, CaseListKind, DishonestyStatus, MirrorStatus
@@ -20,9 +20,9 @@ from hub.db.models import DishonestyRecord, StandingListing
 from hub.policy.pack import PolicyPack
 from hub.subjects import snapshots
 from hub.subjects.home import Home
-from hub.subjects.snapshots import ListMirror
+from hub.subjects.snapshots import ListMirror, standing_at
 
-_ACTIVE = DishonestyRecord.mirror_status == MirrorStatus.ACTIVE
+_ACTIVE = standing_at(DishonestyRecord.mirror_status)
 
 
 def _ended(as_of: datetime) -> dict[str, Any]:
@@ -53,9 +53,3 @@ MIRROR = ListMirror(service.MIRROR, CaseListKind.DISHONEST, _ACTIVE, _ended, _fo
 async def known_content(session: AsyncSession, home: Home, keys: Sequence[str]) -> dict[str, str]:
     """Content digests of standing listings by key."""
     return await snapshots.known_content(session, home, DishonestyRecord, _ACTIVE, keys)
-
-
-async def standing(session: AsyncSession, home: Home, digests: Sequence[str]) -> dict[tuple[CaseListKind, str], str]:
-    """Keys of standing listings by list and content digest."""
-    kind = literal(CaseListKind.DISHONEST.value)
-    return await snapshots.standing_keys(session, home, DishonestyRecord, kind, _ACTIVE, digests)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,20 +11,19 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from hub.canonical.connector import Row
-from hub.canonical.exchange_codes import QUARANTINE, BatchKind, InboxStatus, IssueKind
+from hub.canonical.exchange_codes import QUARANTINE, BatchKind, CaseListKind, InboxStatus, IssueKind
 from hub.cases.snapshots import known_content as known_entries
-from hub.cases.snapshots import standing as standing_entries
 from hub.core.ids import new_id
 from hub.core.keyring import KeyRing
 from hub.credit.snapshots import known_content as known_listings
-from hub.credit.snapshots import standing as standing_listings
 from hub.db.bulk import among, insert_new, insert_rows
 from hub.db.models import InboxBatch, InboxMessage, InboxRefusal, SnapshotKey
 from hub.db.session import SystemSession
 from hub.ingest.applying import Outcome
 from hub.ingest.issues import open_issues
+from hub.ingest.mirrors import mirror_of
 from hub.ingest.prepared import Prepared, message_context
-from hub.ingest.reading import Known, Portion
+from hub.ingest.reading import Portion
 from hub.ingest.reasons import kept_reasons
 from hub.ingest.straight import Straight
 from hub.restriction.mirror import known_content as known_orders
@@ -51,22 +51,26 @@ class Door:
     straight: Straight | None
     now: datetime
 
-    async def standing(self, rows: Sequence[Row]) -> Known:
-        """Which rows of a snapshot the mirror holds word for word, and under which keys."""
+    async def to_be_read(self, rows: Sequence[Row]) -> list[Row]:
+        """All but the rows of a snapshot that the mirror holds word for word; of those the keys are noted."""
         if self.batch.kind is not BatchKind.SNAPSHOT:
-            return {}
-        digests = [row.content_digest for row in rows if row.bare]
-        if not digests:
-            return {}
-        return {
-            **await standing_entries(self.session, self.home, digests),
-            **await standing_listings(self.session, self.home, digests),
-        }
+            return list(rows)
+        by_list: defaultdict[CaseListKind, list[int]] = defaultdict(list)
+        for place, row in enumerate(rows):
+            if row.bare:
+                by_list[row.list_kind].append(place)
+        left = set(range(len(rows)))
+        for kind, places in by_list.items():
+            digests = [rows[place].content_digest for place in places]
+            strange = await mirror_of(kind).note_standing(self.session, self.home, self.batch.id, digests)
+            left.difference_update(place for at, place in enumerate(places) if at not in strange)
+        return [rows[place] for place in sorted(left)]
 
     async def take(self, portion: Portion) -> None:
         prepared: Sequence[Prepared] = portion.prepared
         if self.batch.kind is BatchKind.SNAPSHOT:
-            await self._note_keys(portion)
+            await self._note_keys(prepared)
+            self.tally.unchanged += portion.unchanged
             prepared = await self._changed(prepared)
         known = await self._known(prepared)
         new: dict[tuple[str, int], Prepared] = {}
@@ -82,15 +86,13 @@ class Door:
         await self._insert(list(new.values()))
         await self._keep_evidence(reused)
 
-    async def _note_keys(self, portion: Portion) -> None:
-        """Note every key the snapshot has."""
-        told = [(each.row.list_kind, each.key) for each in portion.prepared if each.told]
+    async def _note_keys(self, prepared: Sequence[Prepared]) -> None:
+        """Note the keys of what was read."""
         keys = [
             {"batch_id": self.batch.id, "list_kind": kind, "business_key": key}
-            for kind, key in sorted({*told, *portion.unchanged})
+            for kind, key in sorted({(each.row.list_kind, each.key) for each in prepared if each.told})
         ]
         await insert_new(self.session, SnapshotKey, keys)
-        self.tally.unchanged += len(portion.unchanged)
 
     async def _changed(self, prepared: Sequence[Prepared]) -> list[Prepared]:
         """What the mirror has in the same words need not be told again."""

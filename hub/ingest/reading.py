@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
 from hub.canonical.connector import Connector, Row
-from hub.canonical.exchange_codes import CaseListKind
 from hub.core.keyring import KeyRing
 from hub.ingest.prepared import Prepared, prepare
 
 PORTION = 2_000
-Known = Mapping[tuple[CaseListKind, str], str]
-"""Business keys of what the mirror holds, by list and digest of the content."""
 
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """``unchanged`` are rows that say word for word what the mirror holds: list and business key of each."""
+    """``unchanged``: how many more rows say word for word what the mirror holds."""
 
-    prepared: list[Prepared] = field(default_factory=list)
-    unchanged: list[tuple[CaseListKind, str]] = field(default_factory=list)
+    prepared: list[Prepared]
+    unchanged: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +41,24 @@ class Reader:
             _ = row.content_digest
         return found
 
-    def work(self, rows: Sequence[Row], known: Known) -> tuple[Portion, list[Row]]:
-        """Check rows, but for those that are known, and read on."""
-        portion = Portion()
-        for row in rows:
-            key = known.get((row.list_kind, row.content_digest)) if row.bare else None
-            if key is None:
-                portion.prepared.append(self._prepare(row))
-            else:
-                portion.unchanged.append((row.list_kind, key))
-        return portion, self.next_rows()
+    def work(self, rows: Sequence[Row], unchanged: int) -> tuple[Portion, list[Row]]:
+        """Check rows, and read on."""
+        return Portion([self._prepare(row) for row in rows], unchanged), self.next_rows()
 
     def _prepare(self, row: Row) -> Prepared:
         return prepare(self.connector, self.keyring, row, batch=self.batch, told_at=self.told_at, now=self.now)
 
 
 async def portions(
-    reader: Reader, standing: Callable[[Sequence[Row]], Awaitable[Known]]
+    reader: Reader, to_be_read: Callable[[Sequence[Row]], Awaitable[Sequence[Row]]]
 ) -> AsyncGenerator[Portion, None]:
-    """Portions in their order. While one is taken in, the next is read; ``standing`` is asked in between, so that both
-    may use one connection."""
+    """Portions in their order. While one is taken in, the next is read; ``to_be_read`` is asked in between, so that
+    both may use one connection."""
     ready: Portion | None = None
     rows = await asyncio.to_thread(reader.next_rows)
     while rows:
-        known = await standing(rows)
-        following = asyncio.create_task(asyncio.to_thread(reader.work, rows, known))
+        left = await to_be_read(rows)
+        following = asyncio.create_task(asyncio.to_thread(reader.work, left, len(rows) - len(left)))
         try:
             if ready is not None:
                 yield ready

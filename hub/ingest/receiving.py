@@ -101,10 +101,10 @@ class Receiver:
         told_at = delivery.sent_at or door.now
         reader = Reader(connector, self.keyring, connector.read(delivery), delivery.number, told_at, door.now)
         progress = Progress(connector.source, delivery)
-        async with aclosing(portions(reader, door.standing)) as coming:
+        async with aclosing(portions(reader, door.to_be_read)) as coming:
             async for portion in coming:
                 await door.take(portion)
-                progress.passed(len(portion.prepared) + len(portion.unchanged))
+                progress.passed(len(portion.prepared) + portion.unchanged)
                 if door.straight and progress.portions in RENEWED_AFTER:
                     await _renew(door.session)
 

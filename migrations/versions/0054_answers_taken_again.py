@@ -7,7 +7,7 @@ from alembic import op
 from migrations.ops import ORGANIZATION
 
 revision = "0054"
-down_revision = "0052"
+down_revision = "0053"
 branch_labels = None
 depends_on = None
 

@@ -123,11 +123,12 @@ class InboxRefusal(Keyed, Provided, Base):
 
 
 class SnapshotKey(Base):
-    """Keys a full snapshot holds, until it has been compared."""
+    """Keys a full snapshot holds, until it has been compared. No foreign key: a million rows of one batch, written in
+    the transaction that makes it, would look it up a million times."""
 
     __tablename__ = "snapshot_key"
 
-    batch_id: Mapped[UUID] = mapped_column(ForeignKey("inbox_batch.id"), primary_key=True)
+    batch_id: Mapped[UUID] = mapped_column(primary_key=True)
     list_kind: Mapped[CaseListKind] = mapped_column(code_list(CaseListKind, "list_kind"), primary_key=True)
     business_key: Mapped[str] = mapped_column(String(200), primary_key=True)
 
