@@ -15,6 +15,8 @@ from hub.addresses.watching import watch_addresses
 from hub.auth.retention import forget_expired
 from hub.bulk.retention import expire
 from hub.bureau import tell_monthly
+from hub.campaign.freezing import WORKER as CAMPAIGN
+from hub.campaign.freezing import freeze_figures
 from hub.channels import calendar_feed
 from hub.control.watching import watch_controls
 from hub.core.clock import local_date
@@ -84,6 +86,7 @@ def jobs_of(runtime: Runtime) -> tuple[Job, ...]:
         Job("bureau", "schedule.notices.minutes", Misfire.LATEST, lambda session: _bureau(session, runtime)),
         Job("measures", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _measures(runtime))),
         Job("queries", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _queries(runtime))),
+        Job("campaign", "schedule.notices.minutes", Misfire.LATEST, _now(runtime, _campaigns(runtime))),
         Job("marriage", "schedule.notices.minutes", Misfire.LATEST, _now(runtime, _marriages(runtime))),
         Job("addresses", "schedule.notices.minutes", Misfire.LATEST, _now(runtime, _addresses(runtime))),
         Job("controls", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _controls(runtime))),
@@ -150,6 +153,10 @@ def _integrity(runtime: Runtime) -> Callable[[SystemSession], Awaitable[int]]:
 
 def _queries(runtime: Runtime) -> Tidy:
     return lambda session, at: watch_queries(session, runtime.policy, runtime.keyring, at)
+
+
+def _campaigns(runtime: Runtime) -> Tidy:
+    return lambda session, at: freeze_figures(Sweep(session, runtime.policy, runtime.keyring, at, CAMPAIGN))
 
 
 def _marriages(runtime: Runtime) -> Tidy:

@@ -57,11 +57,13 @@ SLICES = (
     "control",
     "lookout",
     "punishment",
+    "campaign",
 )
 """Folders of this package whose ``queries`` declare what can be read."""
 CHANGING = (
     *("linkage", "organizations", "bulk", "credit", "checking", "ingest", "delivery", "supervision", "inquiry"),
     *("integrity", "publicity", "marriage", "addresses", "repair", "objection", "control", "lookout", "punishment"),
+    "campaign",
 )
 """Folders whose ``mutations`` declare what can be changed."""
 TELLING = ("linkage", "cases", "credit", "supervision", "repair", "punishment")

@@ -10,6 +10,7 @@ import strawberry
 from hub.audit.catalogue import Outcome
 from hub.canonical import (
     addresses,
+    campaign,
     codes,
     control_codes,
     exchange_codes,
@@ -110,6 +111,9 @@ ENUMS: dict[type[StrEnum], Text] = {
     execution_codes.ExecutionOrderStatus: Text("协助查询状态", "state of a holder's part"),
     execution_codes.AnswerCode: Text("查询反馈结果", "result of a question"),
     execution_codes.ReturnReason: Text("退回原因", "why an order is returned"),
+    campaign.CampaignKind: Text("专项行动种类", "kind of campaign"),
+    campaign.CampaignStatus: Text("专项行动状态", "state of a campaign"),
+    campaign.CampaignCapacity: Text("参与身份", "in what capacity a unit takes part"),
     marriage.MarriageRecordKind: Text("婚姻裁判种类", "kind of decision about a marriage"),
     marriage.MarriageCorrection: Text("更正原因", "why an item is corrected"),
     marriage.MarriageBatchStatus: Text("婚姻信息批次状态", "state of a batch of marriage information"),

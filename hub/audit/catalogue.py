@@ -106,6 +106,12 @@ class AuditAction(StrEnum):
     EXECUTION_ORDER_OPENED = "execorder:open"
     EXECUTION_RESULT_READ = "execresult:read"
     EXECUTION_READS_LOOKED_UP = "execresult:who-looked"
+    CAMPAIGN_OPENED = "campaign:open"
+    CAMPAIGN_TRANSITION = "campaign:transition"
+    CAMPAIGN_SUBMITTED = "campaign:submit"
+    CAMPAIGN_TAGGED = "campaign:tag"
+    CAMPAIGN_RECOVERED = "campaign:recover"
+    CAMPAIGN_FROZEN = "campaign:freeze"
     MARRIAGE_RECORDED = "marriage:record"
     MARRIAGE_CORRECTED = "marriage:correct"
     MARRIAGE_WITHDRAWN = "marriage:withdraw"
@@ -249,6 +255,12 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.EXECUTION_ORDER_OPENED: Text("协助单位查看查询内容", "holder opened what is asked of it"),
     AuditAction.EXECUTION_RESULT_READ: Text("查阅查控结果", "result of a query read"),
     AuditAction.EXECUTION_READS_LOOKED_UP: Text("查询何人查阅过", "who read was looked up"),
+    AuditAction.CAMPAIGN_OPENED: Text("启动专项行动", "campaign opened"),
+    AuditAction.CAMPAIGN_TRANSITION: Text("专项行动流转", "campaign moved"),
+    AuditAction.CAMPAIGN_SUBMITTED: Text("报送专项行动案件", "cases handed in to a campaign"),
+    AuditAction.CAMPAIGN_TAGGED: Text("标记专项行动案件", "cases tagged by the court"),
+    AuditAction.CAMPAIGN_RECOVERED: Text("报告执行到位金额", "recovery reported"),
+    AuditAction.CAMPAIGN_FROZEN: Text("固定专项行动统计", "figures of a campaign frozen"),
     AuditAction.MARRIAGE_RECORDED: Text("登记待共享的婚姻信息", "marriage information recorded for sharing"),
     AuditAction.MARRIAGE_CORRECTED: Text("更正已共享的婚姻信息", "shared marriage information corrected"),
     AuditAction.MARRIAGE_WITHDRAWN: Text("撤回未封存的婚姻信息", "marriage information withdrawn before sealing"),

@@ -109,6 +109,7 @@ FAMILIES: dict[str, Family] = {
         _family("lookout", "LO", _INQUIRY, Area.EXECUTION, models.LookoutOrder, own=("court_id", "police_id")),
         _family("lookouthit", "LH", _INQUIRY, Area.EXECUTION, models.LookoutHit, own=("court_id", "police_id")),
         _family("execorder", "EO", _INQUIRY, Area.EXECUTION, models.ExecutionOrder, own=("holder_id", "court_id")),
+        _family("campaign", "CP", (Scope.CAMPAIGN_READ,), Area.AUDIT, models.Campaign, own=("office_id",)),
         _family(
             "marriagebatch",
             "MB",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hub.core.texts.addresses import ADDRESS_LABELS
+from hub.core.texts.campaign import CAMPAIGN_LABELS
 from hub.core.texts.control_labels import CONTROL_LABELS
 from hub.core.texts.exchange_labels import EXCHANGE_LABELS
 from hub.core.texts.inquiry_labels import INQUIRY_LABELS
@@ -274,6 +275,7 @@ _BY_KIND: dict[str, dict[str, Text]] = {
     **PUNISHMENT_LABELS,
     **INQUIRY_LABELS,
     **MARRIAGE_LABELS,
+    **CAMPAIGN_LABELS,
     **ADDRESS_LABELS,
     **REPAIR_LABELS,
     **OBJECTION_LABELS,

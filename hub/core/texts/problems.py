@@ -5,6 +5,7 @@ from __future__ import annotations
 from hub.core.texts.addresses import ADDRESS_PROBLEMS
 from hub.core.texts.auth import AUTH_PROBLEMS
 from hub.core.texts.bulk import BULK_PROBLEMS
+from hub.core.texts.campaign import CAMPAIGN_PROBLEMS
 from hub.core.texts.checks import CHECK_PROBLEMS
 from hub.core.texts.control import CONTROL_PROBLEMS
 from hub.core.texts.delivery import DELIVERY_PROBLEMS
@@ -52,6 +53,7 @@ PROBLEMS: dict[str, Text] = {
     **INTEGRITY_PROBLEMS,
     **INQUIRY_PROBLEMS,
     **MARRIAGE_PROBLEMS,
+    **CAMPAIGN_PROBLEMS,
     **ADDRESS_PROBLEMS,
     **REPAIR_PROBLEMS,
     **OBJECTION_PROBLEMS,

@@ -21,6 +21,13 @@ from hub.db.models.auth import (
 from hub.db.models.bodies import BodyMembership, CoordinationBody, Liaison, MembershipChange, Responsibility
 from hub.db.models.broadcast import Broadcast, BroadcastRow
 from hub.db.models.bulk import BulkLinkUse, BulkOperation
+from hub.db.models.campaign import (
+    Campaign,
+    CampaignCase,
+    CampaignFigure,
+    CampaignParticipant,
+    CampaignRecovery,
+)
 from hub.db.models.cases import CaseListEntry, CaseListEntryParty, LegalCase
 from hub.db.models.checks import (
     CheckDisposition,
@@ -144,6 +151,11 @@ __all__ = [
     "BulkLinkUse",
     "BulkOperation",
     "CalendarYearRow",
+    "Campaign",
+    "CampaignCase",
+    "CampaignFigure",
+    "CampaignParticipant",
+    "CampaignRecovery",
     "CaseListEntry",
     "CaseListEntryParty",
     "CaseReport",

@@ -10,6 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
 from hub.addresses.workflow import ADDRESS
+from hub.campaign.workflow import CAMPAIGN
 from hub.control.workflow import CONTROL
 from hub.core.workflow import Machine
 from hub.credit.telling import told_as
@@ -58,6 +59,7 @@ MACHINES: dict[str, Machine] = {
     "execquery": QUERY,
     "execorder": ORDER,
     "marriagebatch": BATCH,
+    "campaign": CAMPAIGN,
     "serviceaddress": ADDRESS,
     "creditrepair": REPAIR,
     "creditobjection": OBJECTION,
