@@ -16,6 +16,8 @@ from hub.auth.retention import forget_expired
 from hub.bankruptcy.watching import watch_bankruptcies
 from hub.bulk.retention import expire
 from hub.bureau import tell_monthly
+from hub.campaign.freezing import WORKER as CAMPAIGN
+from hub.campaign.freezing import freeze_figures
 from hub.channels import calendar_feed
 from hub.clues.watching import WORKER as CLUES
 from hub.clues.watching import watch_clues
@@ -98,6 +100,7 @@ def jobs_of(runtime: Runtime) -> tuple[Job, ...]:
         Job("bureau", "schedule.notices.minutes", Misfire.LATEST, lambda session: _bureau(session, runtime)),
         Job("measures", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _measures(runtime))),
         Job("queries", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _queries(runtime))),
+        Job("campaign", "schedule.notices.minutes", Misfire.LATEST, _now(runtime, _campaigns(runtime))),
         Job("marriage", "schedule.notices.minutes", Misfire.LATEST, _now(runtime, _marriages(runtime))),
         Job("addresses", "schedule.notices.minutes", Misfire.LATEST, _now(runtime, _addresses(runtime))),
         Job("bankruptcies", "schedule.notices.minutes", Misfire.LATEST, _now(runtime, _bankruptcies(runtime))),
@@ -167,6 +170,10 @@ def _integrity(runtime: Runtime) -> Callable[[SystemSession], Awaitable[int]]:
 
 def _queries(runtime: Runtime) -> Tidy:
     return lambda session, at: watch_queries(session, runtime.policy, runtime.keyring, at)
+
+
+def _campaigns(runtime: Runtime) -> Tidy:
+    return lambda session, at: freeze_figures(Sweep(session, runtime.policy, runtime.keyring, at, CAMPAIGN))
 
 
 def _marriages(runtime: Runtime) -> Tidy:

@@ -61,6 +61,7 @@ SLICES = (
     "plans",
     "punishment",
     "bankruptcy",
+    "campaign",
 )
 """Folders of this package whose ``queries`` declare what can be read."""
 CHANGING = (
@@ -68,6 +69,7 @@ CHANGING = (
     *("integrity", "publicity", "marriage", "addresses", "repair", "objection", "control", "lookout", "punishment"),
     "bankruptcy",
     *("clues", "plans"),
+    "campaign",
 )
 """Folders whose ``mutations`` declare what can be changed."""
 TELLING = ("linkage", "cases", "credit", "supervision", "repair", "punishment")

@@ -11,6 +11,7 @@ from hub.audit.catalogue import Outcome
 from hub.canonical import (
     addresses,
     bankruptcy_codes,
+    campaign,
     codes,
     control_codes,
     exchange_codes,
@@ -136,6 +137,9 @@ ENUMS: dict[type[StrEnum], Text] = {
     fund_codes.FundUsability: Text("可否执行", "whether it may be executed against"),
     fund_codes.ClueDecline: Text("不予提供的原因", "why no clue is given"),
     fund_codes.PerformancePlanStatus: Text("履行计划状态", "state of a performance plan"),
+    campaign.CampaignKind: Text("专项行动种类", "kind of campaign"),
+    campaign.CampaignStatus: Text("专项行动状态", "state of a campaign"),
+    campaign.CampaignCapacity: Text("参与身份", "in what capacity a unit takes part"),
     marriage.MarriageRecordKind: Text("婚姻裁判种类", "kind of decision about a marriage"),
     marriage.MarriageCorrection: Text("更正原因", "why an item is corrected"),
     marriage.MarriageBatchStatus: Text("婚姻信息批次状态", "state of a batch of marriage information"),

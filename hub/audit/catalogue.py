@@ -129,6 +129,12 @@ class AuditAction(StrEnum):
     CLUE_PURGED = "clue:purge"
     PLAN_PROPOSED = "plan:propose"
     PLAN_TRANSITION = "plan:transition"
+    CAMPAIGN_OPENED = "campaign:open"
+    CAMPAIGN_TRANSITION = "campaign:transition"
+    CAMPAIGN_SUBMITTED = "campaign:submit"
+    CAMPAIGN_TAGGED = "campaign:tag"
+    CAMPAIGN_RECOVERED = "campaign:recover"
+    CAMPAIGN_FROZEN = "campaign:freeze"
     MARRIAGE_RECORDED = "marriage:record"
     MARRIAGE_CORRECTED = "marriage:correct"
     MARRIAGE_WITHDRAWN = "marriage:withdraw"
@@ -295,6 +301,12 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.CLUE_PURGED: Text("销毁资金线索账户", "account of a fund clue purged"),
     AuditAction.PLAN_PROPOSED: Text("提出履行计划", "performance plan proposed"),
     AuditAction.PLAN_TRANSITION: Text("履行计划流转", "performance plan moved"),
+    AuditAction.CAMPAIGN_OPENED: Text("启动专项行动", "campaign opened"),
+    AuditAction.CAMPAIGN_TRANSITION: Text("专项行动流转", "campaign moved"),
+    AuditAction.CAMPAIGN_SUBMITTED: Text("报送专项行动案件", "cases handed in to a campaign"),
+    AuditAction.CAMPAIGN_TAGGED: Text("标记专项行动案件", "cases tagged by the court"),
+    AuditAction.CAMPAIGN_RECOVERED: Text("报告执行到位金额", "recovery reported"),
+    AuditAction.CAMPAIGN_FROZEN: Text("固定专项行动统计", "figures of a campaign frozen"),
     AuditAction.MARRIAGE_RECORDED: Text("登记待共享的婚姻信息", "marriage information recorded for sharing"),
     AuditAction.MARRIAGE_CORRECTED: Text("更正已共享的婚姻信息", "shared marriage information corrected"),
     AuditAction.MARRIAGE_WITHDRAWN: Text("撤回未封存的婚姻信息", "marriage information withdrawn before sealing"),

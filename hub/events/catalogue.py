@@ -118,6 +118,7 @@ FAMILIES: dict[str, Family] = {
             own=("court_id", "finance_id", "debtor_id"),
         ),
         _family("execorder", "EO", _INQUIRY, Area.EXECUTION, models.ExecutionOrder, own=("holder_id", "court_id")),
+        _family("campaign", "CZ", (Scope.CAMPAIGN_READ,), Area.AUDIT, models.Campaign, own=("office_id",)),
         _family(
             "marriagebatch",
             "MB",

@@ -8,7 +8,7 @@ from alembic import op
 from migrations.ops import ORGANIZATION, admit, covers, either, enable, policy, visible
 
 revision = "0048"
-down_revision = "0045"
+down_revision = "0046"
 branch_labels = None
 depends_on = None
 

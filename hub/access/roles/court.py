@@ -50,6 +50,8 @@ COURT = Role(
             Scope.EXECQUERY_READ_RESULT,
             Scope.EXECQUERY_OVERSEE,
             Scope.EXECQUERY_MANAGE,
+            Scope.CAMPAIGN_READ,
+            Scope.CAMPAIGN_RECOVER,
             Scope.MARRIAGE_READ,
             Scope.MARRIAGE_PUSH,
             Scope.ADDRESS_READ,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hub.core.texts.addresses import ADDRESS_LABELS
 from hub.core.texts.bankruptcy_labels import BANKRUPTCY_LABELS
+from hub.core.texts.campaign import CAMPAIGN_LABELS
 from hub.core.texts.control_labels import CONTROL_LABELS
 from hub.core.texts.exchange_labels import EXCHANGE_LABELS
 from hub.core.texts.funds import FUND_LABELS
@@ -283,6 +284,7 @@ _BY_KIND: dict[str, dict[str, Text]] = {
     **INQUIRY_LABELS,
     **FUND_LABELS,
     **MARRIAGE_LABELS,
+    **CAMPAIGN_LABELS,
     **ADDRESS_LABELS,
     **REPAIR_LABELS,
     **OBJECTION_LABELS,

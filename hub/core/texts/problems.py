@@ -6,6 +6,7 @@ from hub.core.texts.addresses import ADDRESS_PROBLEMS
 from hub.core.texts.auth import AUTH_PROBLEMS
 from hub.core.texts.bankruptcy import BANKRUPTCY_PROBLEMS
 from hub.core.texts.bulk import BULK_PROBLEMS
+from hub.core.texts.campaign import CAMPAIGN_PROBLEMS
 from hub.core.texts.checks import CHECK_PROBLEMS
 from hub.core.texts.control import CONTROL_PROBLEMS
 from hub.core.texts.delivery import DELIVERY_PROBLEMS
@@ -56,6 +57,7 @@ PROBLEMS: dict[str, Text] = {
     **FUND_PROBLEMS,
     **MARRIAGE_PROBLEMS,
     **BANKRUPTCY_PROBLEMS,
+    **CAMPAIGN_PROBLEMS,
     **ADDRESS_PROBLEMS,
     **REPAIR_PROBLEMS,
     **OBJECTION_PROBLEMS,

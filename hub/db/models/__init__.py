@@ -22,6 +22,13 @@ from hub.db.models.bankruptcy import BankruptcyCoordination, BankruptcyMatter, S
 from hub.db.models.bodies import BodyMembership, CoordinationBody, Liaison, MembershipChange, Responsibility
 from hub.db.models.broadcast import Broadcast, BroadcastRow
 from hub.db.models.bulk import BulkLinkUse, BulkOperation
+from hub.db.models.campaign import (
+    Campaign,
+    CampaignCase,
+    CampaignFigure,
+    CampaignParticipant,
+    CampaignRecovery,
+)
 from hub.db.models.cases import CaseListEntry, CaseListEntryParty, LegalCase
 from hub.db.models.checks import (
     CheckDisposition,
@@ -161,6 +168,11 @@ __all__ = [
     "BulkLinkUse",
     "BulkOperation",
     "CalendarYearRow",
+    "Campaign",
+    "CampaignCase",
+    "CampaignFigure",
+    "CampaignParticipant",
+    "CampaignRecovery",
     "CaseListEntry",
     "CaseListEntryParty",
     "CaseReport",

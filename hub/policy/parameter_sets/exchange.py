@@ -139,6 +139,15 @@ PUSHES: tuple[ParameterSpec, ...] = (
         NO_SUCH_PRACTICE,
     ),
     label(
+        "campaign.organiser",
+        Text("组织专项行动的单位", "unit that opens special enforcement campaigns"),
+        Text("金融工作局", "financial work office"),
+        Text(
+            "通知由金融工作局牵头清收，按本地单位名称查找。",
+            "The financial work office leads; found by its local name.",
+        ),
+    ),
+    label(
         "marriage.receiver",
         Text("接收婚姻信息的婚姻登记机关", "authority that receives marriage information"),
         Text("民政局", "civil affairs bureau"),

@@ -1,0 +1,1 @@
+"""Special enforcement campaigns through GraphQL."""
