@@ -142,6 +142,7 @@ async def _urge(firing: Firing) -> None:
     """Each urging is an alert of its own."""
     row = firing.row
     row.urge_count, row.urge_note = row.urge_count + 1, firing.payload.reason
+    row.urged_on = firing.unit.today
 
 
 REVIEW = Effect("keepMeasures", Text("登记具体办法", "the measures are kept"), _review)

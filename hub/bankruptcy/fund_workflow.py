@@ -29,7 +29,8 @@ S = DisbursementStatus
 
 @dataclass(frozen=True, slots=True)
 class FundFacts:
-    """``account`` is locked where the caller may change it."""
+    """``account`` is locked where the caller may change it; its sums are added to in the database, so that its own
+    constraint holds whatever was read."""
 
     row: FundDisbursement
     account: FundAccount
@@ -74,7 +75,7 @@ async def _approve(firing: Firing) -> None:
     row, account = firing.row, firing.facts.account
     await _decide(firing)
     row.approved_fen = firing.facts.asked(firing.payload)
-    account.approved_fen += row.approved_fen
+    account.approved_fen = FundAccount.approved_fen + row.approved_fen
     touch(firing.unit, account)
     await count(firing.unit, row, PAY_BY)
 
@@ -87,14 +88,14 @@ async def _refuse(firing: Firing) -> None:
 async def _pay(firing: Firing) -> None:
     row, account, given = firing.row, firing.facts.account, firing.payload
     row.voucher_no, row.voucher_digest, row.paid_on = given.voucher_no.strip(), given.voucher_digest, given.paid_on
-    account.paid_fen += row.approved_fen
+    account.paid_fen = FundAccount.paid_fen + row.approved_fen
     touch(firing.unit, account)
     await count(firing.unit, row, None)
 
 
 async def _cancel(firing: Firing) -> None:
     row, account = firing.row, firing.facts.account
-    account.approved_fen -= row.approved_fen
+    account.approved_fen = FundAccount.approved_fen - row.approved_fen
     touch(firing.unit, account)
     row.reason = firing.payload.reason
     await count(firing.unit, row, None)

@@ -36,9 +36,7 @@ async def watch_bankruptcies(session: SystemSession, store: PolicyStore, now: da
 async def watch_matters(session: SystemSession, store: PolicyStore, now: datetime) -> int:
     today = local_date(now)
     found = await session.scalars(
-        select(BankruptcyMatter)
-        .where(BankruptcyMatter.due_on.is_not(None) | (BankruptcyMatter.urge_count > 0))
-        .order_by(BankruptcyMatter.id)
+        select(BankruptcyMatter).where(BankruptcyMatter.due_on.is_not(None)).order_by(BankruptcyMatter.id)
     )
     raised = 0
     for row in found.all():
@@ -54,7 +52,7 @@ def _alerts(row: BankruptcyMatter, units: tuple[UUID, ...], before: tuple[int, .
         yield Raised(
             kind=AlertKind.BANKRUPTCY_URGED,
             severity=AlertSeverity.SEVERE,
-            due_on=row.due_on,
+            due_on=row.urged_on,
             offset=row.urge_count,
             clause=clause,
             units=units,

@@ -137,6 +137,7 @@ def matters() -> None:
         column("result_evidence", postgresql.JSONB(), nullable=False),
         column("return_reason", sa.Text()),
         column("urge_count", sa.Integer(), nullable=False),
+        column("urged_on", sa.Date()),
         column("urge_note", sa.Text()),
         moment("settled_at"),
         *placed(),

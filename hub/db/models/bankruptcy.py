@@ -89,6 +89,7 @@ class BankruptcyMatter(Tenanted, Staged, Versioned, Base):
     result_evidence: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
     return_reason: Mapped[str | None] = mapped_column(Text)
     urge_count: Mapped[int] = mapped_column()
+    urged_on: Mapped[date | None] = mapped_column()
     urge_note: Mapped[str | None] = mapped_column(Text)
     settled_at: Mapped[datetime | None] = mapped_column()
 

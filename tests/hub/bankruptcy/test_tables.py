@@ -1,14 +1,17 @@
-"""The table of a matter under any order of events, and where a case stands by its matters."""
+"""The table of a matter under any order of events, where a case stands by its matters, who decides on a payment."""
 
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID, uuid4
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.bankruptcy.cases import reached
 from hub.bankruptcy.facts import MatterFacts
+from hub.bankruptcy.fund_workflow import disbursement_actors
 from hub.bankruptcy.workflow import MATTER
 from hub.canonical.bankruptcy_codes import (
     MATTERS_SETTLED,
@@ -16,10 +19,12 @@ from hub.canonical.bankruptcy_codes import (
     BankruptcyMatterStatus,
     BankruptcyMatterType,
     BankruptcyStatus,
+    FundApprover,
 )
 from hub.core.errors import Refused
+from hub.core.principal import Function, Principal, RoleName
 from hub.core.workflow import Actor
-from hub.db.models import BankruptcyMatter
+from hub.db.models import BankruptcyMatter, FundDisbursement
 
 M, B = BankruptcyMatterStatus, BankruptcyStatus
 SCOPES = frozenset(way.scope for way in MATTER.transitions)
@@ -72,3 +77,18 @@ def test_a_case_is_settled_exactly_when_each_of_its_matters_is(states: list[M]) 
     assert (found is B.REVIEWED) == any(each in MATTERS_UNASSIGNED for each in states)
     if found is B.ASSIGNED:
         assert {*states} <= {M.ASSIGNED, *MATTERS_SETTLED}
+
+
+@pytest.mark.parametrize("approver", FundApprover)
+def test_who_applied_never_approves_nor_pays_whatever_its_roles(approver: FundApprover) -> None:
+    court, finance, path = uuid4(), uuid4(), "410800/410825/"
+    roles = frozenset({Function(RoleName.GOVERNMENT_OFFICE, path), Function(RoleName.COURT, path)})
+
+    def actors(own: UUID, holder: UUID, subject: str = "clerk") -> frozenset[Actor]:
+        row = FundDisbursement(court_id=court, holder_id=holder, applied_by="judge", jurisdiction_path=path)
+        caller = Principal(subject=subject, organization_id=own, functions=roles)
+        return disbursement_actors(caller, row, approver)
+
+    assert actors(court, court) == {Actor.APPLICANT}
+    assert actors(finance, finance, "judge") == frozenset()
+    assert actors(finance, finance) == {Actor.APPROVER, Actor.HOLDER}
