@@ -32,7 +32,7 @@ from hub.subjects.resolving import Resolved, Resolver
 from hub.subjects.units import open_matches, plain_name
 
 _OF_ANYBODY = (CaseListKind.DISHONEST, CaseListKind.CONSUMPTION_RESTRICTION)
-_LISTS = "push.case_lists"
+_LISTS, _ORDERS = "push.case_lists", "push.consumption_restrictions"
 _NARRATIVE = "push.narrative"
 _STATEMENTS: dict[Narrative, Callable[[Any], object]] = {
     Narrative.CASE_FACTS: lambda listing: listing.case_facts,
@@ -108,7 +108,9 @@ class Applier:
 
     def _shares(self, each: Arrived) -> bool:
         """Purpose before data: only lists that the jurisdiction's notice provides for."""
-        if each.message.record.list_kind.value in self.pack.codes(_LISTS):
+        kind = each.message.record.list_kind
+        of_court = kind is CaseListKind.CONSUMPTION_RESTRICTION
+        if self.pack.flag(_ORDERS) if of_court else kind.value in self.pack.codes(_LISTS):
             return True
         self._end(each, InboxStatus.QUARANTINED, Reason("LIST_NOT_SHARED"))
         return False

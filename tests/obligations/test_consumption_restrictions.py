@@ -117,3 +117,14 @@ async def test_nobody_restricts_in_the_hub(steps: Steps, court: Court) -> None:
             with pytest.raises(ProgrammingError, match="permission denied"):
                 async with steps.world.sessions.write(steps.world[f"county.{writer}"]) as session:
                     await session.execute(text(done))
+
+
+async def test_where_no_notice_provides_for_it_an_order_is_kept_apart_and_found_by_no_check(
+    steps: Steps, court: Court
+) -> None:
+    await steps.adopt(**{"push.case_lists": ["DISHONEST"]})
+    await tell(court)
+    assert await orders(steps, "court") == []
+    waiting = (await steps.read("court", "{ inboxMessages { nodes { state reasons { code } } } }"))["inboxMessages"]
+    assert [each["reasons"][0]["code"] for each in waiting["nodes"]] == ["LIST_NOT_SHARED"]
+    assert (await check(steps, {"uscc": POLICE}))["restricted"] == []

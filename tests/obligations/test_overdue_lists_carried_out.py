@@ -82,7 +82,8 @@ async def carried(world: World, runtime: Runtime, client_of: ClientOf, tmp_path:
     court = court_at(world, replace(runtime, settings=settings), tmp_path)
     punishing = Punishing(world, court.runtime, client_of, court)
     await punishing.supervising.practise(
-        push__case_lists=[kind.value for kind in CaseListKind],
+        push__case_lists=["DISHONEST"],
+        push__consumption_restrictions=True,
         order__on_listing=True,
         punishment__catalogue="2016.1",
         punishment__fields=FIELDS_OF_S3,

@@ -14,7 +14,7 @@ from connectors.court.connector import CourtConnector
 from connectors.sandbox.court.rows import Case, Unit, list_row, listing_row
 from connectors.sandbox.court.system import SandboxCourt
 from hub.canonical.codes import CourtLevel
-from hub.canonical.exchange_codes import CaseListKind
+from hub.canonical.exchange_codes import FED_LISTS, CaseListKind
 from hub.core.ids import new_id
 from hub.db import models
 from hub.policy.loader import parse_pack
@@ -63,7 +63,7 @@ async def settle(world: World) -> None:
                     .values(uscc=code_of(f"{county}.{name}"), government_subject=True)
                 )
         for code in (COUNTY, NEIGHBOUR):
-            await lay_down(session, world, code, {"push.case_lists": [kind.value for kind in CaseListKind]})
+            await lay_down(session, world, code, _PROVIDED)
 
 
 async def lay_down(session: Any, world: World, code: str, values: dict[str, object], version: str = "2026.1") -> None:
@@ -87,6 +87,12 @@ async def lay_down(session: Any, world: World, code: str, values: dict[str, obje
             content=pack_to_plain(pack),
         )
     )
+
+
+_PROVIDED: dict[str, object] = {
+    "push.case_lists": [kind.value for kind in FED_LISTS],
+    "push.consumption_restrictions": True,
+}
 
 
 @dataclass

@@ -54,6 +54,12 @@ PUSHES: tuple[ParameterSpec, ...] = (
         (CaseListKind.DISHONEST,),
         Text("通知只涉及失信被执行人。", "The notice speaks of dishonest judgment debtors only."),
     ),
+    flag(
+        "push.consumption_restrictions",
+        Text("法院推送限制消费令", "courts push their orders that restrict consumption"),
+        default=False,
+        reason=NO_SUCH_PRACTICE,
+    ),
     codes(
         "push.narrative",
         Text("推送时必须附的说明", "statements a push must carry"),
