@@ -68,7 +68,7 @@ class Relay:
 
     async def _spread(self, session: SystemSession, events: Sequence[Event]) -> None:
         endpoints = await session.scalars(select(WebhookEndpoint).where(WebhookEndpoint.status.in_(SERVED)))
-        wanted = {each: [event for event in events if matches(each.event_types, event.type)] for each in endpoints}
+        wanted = {each: [event for event in events if _wants(each, event)] for each in endpoints}
         concerned = {event.id: event for mine in wanted.values() for event in mine}
         known = await _audiences(session, concerned.values())
         at = self.clock()
@@ -100,6 +100,12 @@ class Relay:
             return []
         seen = await readable(self.sessions, principal, ((event.type, event.object_id) for event in near))
         return [event for event in near if (event.type, event.object_id) in seen]
+
+
+def _wants(endpoint: WebhookEndpoint, event: Event) -> bool:
+    """What had ended before an endpoint was registered it is not told, however far behind the relay was."""
+    since = Position(endpoint.since_epoch, endpoint.since_transaction, 0)
+    return event.position >= since and matches(endpoint.event_types, event.type)
 
 
 async def _of_holder(session: SystemSession, endpoint: WebhookEndpoint, events: Sequence[Event]) -> list[Event]:

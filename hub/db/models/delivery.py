@@ -34,6 +34,9 @@ class WebhookEndpoint(Keyed, Base):
     there. A holder's has a ``shape`` in which it writes, the public key of its seal (PEM), and the ``query_types`` that
     it answers.
 
+    It hears what transactions from ``since_transaction`` in ``since_epoch`` on tell: those that were under way when it
+    was registered, and later ones; what had happened by then it reads.
+
     ``failures`` in a row since ``failing_since``; nothing is sent before ``open_until`` (circuit breaker).
     """
 
@@ -65,6 +68,10 @@ class WebhookEndpoint(Keyed, Base):
     failures: Mapped[int] = mapped_column(default=0)
     failing_since: Mapped[datetime | None] = mapped_column()
     open_until: Mapped[datetime | None] = mapped_column()
+    since_epoch: Mapped[int] = mapped_column(server_default=text("begin_event_epoch()"))
+    since_transaction: Mapped[int] = mapped_column(
+        BigInteger, server_default=text("(pg_snapshot_xmin(pg_current_snapshot())::text)::bigint")
+    )
     created_at: Mapped[datetime] = mapped_column()
     updated_at: Mapped[datetime] = mapped_column()
     version: Mapped[int] = mapped_column(default=1)

@@ -6,12 +6,13 @@ from uuid import UUID
 
 import pytest
 from jsonschema import Draft202012Validator
-from sqlalchemy import delete, func, update
+from sqlalchemy import delete, func, select, update
 
 from hub.core.ids import decode_node_id
-from hub.db.models import DoubleListItemParty, OAuthClient
+from hub.db.models import DoubleListItem, DoubleListItemParty, OAuthClient
 from hub.delivery import endpoints
 from hub.events.catalogue import schema
+from hub.events.outbox import publish
 from tests.obligations.steps import Steps
 from tests.support.hooks import Hooks
 from tests.support.receiving import Receiver, after, receiving, status
@@ -72,6 +73,26 @@ async def test_no_event_before_the_endpoint_was_there_and_none_twice(
     await hooks.work()
     await hooks.work()
     assert len(receiver.received) == 1
+
+
+async def test_an_endpoint_hears_what_was_under_way_when_it_was_registered_and_nothing_that_had_ended(
+    hooks: Hooks, steps: Steps, receiver: Receiver
+) -> None:
+    await steps.open_list()
+    item = (await steps.propose("court"))["id"]
+    await hooks.work()
+    await hooks.touch(item)  # No worker has read this yet.
+    await hooks.client_of("county.court")
+    draft = endpoints.WebhookEndpointDraft(url=receiver.url, event_types=("doublelistitem.*",))
+    async with hooks.world.sessions.system("test") as session:
+        key = decode_node_id(item)[1]
+        tenant = await session.scalar(select(DoubleListItem.tenant_id).where(DoubleListItem.id == key))
+        told = {"id": str(key), "version": 2}
+        name = f"DoubleListItem:{key}"
+        await publish(session, tenant_id=tenant, type_="doublelistitem.edited", key=name, ids=told)
+        await hooks.act("county.court", lambda unit: endpoints.register(unit, draft))
+    await hooks.work()
+    assert [event["ids"]["version"] for event in receiver.events] == [2]
 
 
 async def test_a_row_that_left_the_receivers_sight_is_withdrawn_before_it_is_sent(
