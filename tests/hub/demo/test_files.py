@@ -112,14 +112,14 @@ _SINCE = {
     RoleName.AUDITOR: "notice:read execquery:read execquery:oversee marriage:read address:read measure:read",
     RoleName.MEMBER_DEPARTMENT: "dishonesty:check notice:read notice:reply execquery:read execquery:respond "
     "marriage:read marriage:receive address:read address:provide repair:apply "
-    "lookout:respond measure:read measure:implement",
+    "lookout:respond measure:read measure:implement campaign:read campaign:organise campaign:submit",
     RoleName.CREDIT_OFFICE: "dishonesty:check notice:read notice:issue notice:sign notice:reply referral:send "
     "repair:apply repair:handle measure:read measure:order measure:implement",
     RoleName.COURT: "case:report notice:read notice:issue notice:sign notice:reply referral:send "
     "execquery:read execquery:submit execquery:approve execquery:read.result "
     "execquery:oversee execquery:manage marriage:read marriage:push address:read "
     "address:provide address:report repair:handle control:write lookout:send measure:read "
-    "measure:implement",
+    "measure:implement campaign:read campaign:recover",
 }
 """What came with later slices: supervision, checks, execution, credit and the others."""
 _INTEGRITY = {
