@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, exists, select, update
 
 from hub.alerts.raising import Raised, raise_alert
 from hub.audit.catalogue import AuditAction
@@ -15,7 +16,7 @@ from hub.canonical.codes import AlertKind, AlertSeverity
 from hub.canonical.control_codes import LookoutHitStatus, LookoutStatus
 from hub.core.clock import local_date
 from hub.core.keyring import KeyRing
-from hub.db.models import LegalCase, LookoutHit, LookoutOrder
+from hub.db.models import Alert, LegalCase, LookoutHit, LookoutOrder
 from hub.db.session import SystemSession
 from hub.inquiry.sweep import PORTION, WORKER, Sweep
 from hub.lookout.effects import ask_back
@@ -80,7 +81,8 @@ async def expire(sweep: Sweep) -> int:
 
 async def chase(sweep: Sweep) -> int:
     """Alarms about withdrawals that the police have not confirmed in time; how many are new."""
-    found = await _due(sweep, L.status == S.WITHDRAWING, L.withdrawal_due_at <= sweep.at)
+    told = _told(L.id, L.police_id, AlertKind.LOOKOUT_NOT_WITHDRAWN)
+    found = await _due(sweep, L.status == S.WITHDRAWING, L.withdrawal_due_at <= sweep.at, ~told)
     raised = 0
     for row in found:
         due = local_date(row.withdrawal_due_at or sweep.at)
@@ -91,9 +93,9 @@ async def chase(sweep: Sweep) -> int:
 
 async def chase_hits(sweep: Sweep) -> int:
     """Alarms about hits to which no court set out in time; how many are new."""
-    found = await sweep.session.scalars(
-        select(LookoutHit).where(LookoutHit.status == LookoutHitStatus.NOTIFIED).limit(PORTION)
-    )
+    told = _told(LookoutHit.id, LookoutHit.court_id, AlertKind.LOOKOUT_HIT_WAITING)
+    waiting = select(LookoutHit).where(LookoutHit.status == LookoutHitStatus.NOTIFIED, ~told)
+    found = await sweep.session.scalars(waiting.order_by(LookoutHit.notified_at).limit(PORTION))
     raised = 0
     for hit in found:
         pack = await sweep.pack(hit.jurisdiction_id)
@@ -128,6 +130,11 @@ async def purge(sweep: Sweep) -> int:
         await sweep.trace(AuditAction.LOOKOUT_PURGED, row, type_="lookout.purged")
         purged += 1
     return purged
+
+
+def _told(row: Any, unit: Any, kind: AlertKind) -> ColumnElement[bool]:
+    """Whether the unit was told: what was alarmed does not stand before what was not."""
+    return exists().where(Alert.target_id == row, Alert.organization_id == unit, Alert.kind == kind)
 
 
 async def _due(sweep: Sweep, *conditions: ColumnElement[bool]) -> Sequence[LookoutOrder]:

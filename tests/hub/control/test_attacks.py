@@ -6,6 +6,7 @@ import base64
 import io
 from typing import Any
 
+import pytest
 import xlsxwriter
 from sqlalchemy import select, text
 
@@ -13,6 +14,7 @@ from hub.canonical.workbook import sheet_rows
 from hub.db import models
 from hub.inquiry.resealing import rotate
 from hub.inquiry.sweep import Sweep
+from hub.lookout import watching
 from tests.support.controlling import ACCOUNT, BANK, LAND, Controlling
 from tests.support.inquiry import ASKER, COMMAND, LEADER, OTHER, Inquiry
 from tests.support.watching_out import CONTACT, PLACE, POLICE, WatchingOut
@@ -159,6 +161,20 @@ async def test_an_emergency_nobody_approves_is_withdrawn_and_the_desk_answers_wh
     lapsed = select(models.Alert.severity).where(models.Alert.kind == "APPROVAL_LAPSED")
     assert await inquiry.rows(lapsed) == ["SEVERE", "SEVERE"]
     assert (await control.fire(BANK, waiting, "answer", control.done()))["code"] == "EVENT_NOT_NOW"
+
+
+async def test_no_alarm_about_a_lookout_waits_behind_one_already_raised(
+    inquiry: Inquiry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "PORTION", 1)
+    out = WatchingOut(inquiry)
+    lookouts = [await out.active(number=number) for number in (1, 2)]
+    for each in lookouts:
+        await out.hit(POLICE, each)
+    assert [await out.watch(minutes=minutes) for minutes in (61, 0, 0)] == [1, 1, 0]
+    for each in lookouts:
+        assert (await out.fire(ASKER, each, "withdraw", {"reason": "已履行完毕"}))["status"] == "WITHDRAWING"
+    assert [await out.watch(minutes=minutes) for minutes in (121, 0, 0)] == [2, 2, 0]
 
 
 async def test_a_dump_tells_of_no_target_and_no_place_and_rotation_keeps_them(inquiry: Inquiry) -> None:
