@@ -99,6 +99,12 @@ async def _shield(firing: Firing) -> None:
     await meet(firing.unit, firing.row, K.SHIELDING)
     if firing.row.path is RepairPath.REORGANISATION_RULING:
         await ask_to_stop(firing.unit, firing.row)
+    """The court has deleted by now, whether or not the worker has seen it: its time ends with the day it did."""
+    unit, repair = firing.unit, firing.row
+    repair.shielded_at = unit.at
+    deleted = select(DishonestyRecord.deleted_on).where(DishonestyRecord.id == repair.record_id)
+    await meet(unit, repair, K.DELETION, on=await unit.session.scalar(deleted))
+    await meet(unit, repair, K.SHIELDING)
 
 
 async def _complete(firing: Firing) -> None:
