@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from connectors.sandbox.finance.system import FinanceFault, SandboxFinance
+from hub.db import models
 from hub.runtime import Runtime
 from hub.worker import exchange
 from tests.obligations.steps import Steps
@@ -114,6 +116,20 @@ async def test_finance_tells_unasked_or_says_that_there_is_nothing(steps: Steps,
     none = await funding.fire("finance", await funding.request(), "answerNone", {"note": "账户均已注销"})
     assert (none["status"], none["clues"]) == ("NO_CLUE", [])
     assert (await funding.fire("court", none, "close"))["status"] == "CLOSED"
+
+
+@pytest.mark.duty("S0-2.4.1")
+async def test_an_auditor_that_owes_reads_of_every_clue_but_those_about_itself(steps: Steps, funding: Funding) -> None:
+    async with steps.world.sessions.system("test") as session:
+        own = models.Organization.id == steps.world.organizations["county.audit"]
+        await session.execute(update(models.Organization).where(own).values(government_subject=True))
+    other = await funding.push()
+    about = await funding.push(debtorOrganizationId=steps.organization("audit"))
+    assert about["status"] == "PUSHED"
+    seen = await steps.read("audit", SEEN, id=about["id"])
+    assert (seen["node"], seen["fundClue"]) == (None, None)
+    assert seen["fundClues"] == {"totalCount": 1, "nodes": [{"id": other["id"]}]}
+    assert len((await steps.read("court", SEEN, id=about["id"]))["fundClues"]["nodes"]) == 2
 
 
 @pytest.mark.duty("S2-30")
