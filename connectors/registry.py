@@ -13,11 +13,13 @@ from connectors.civil_affairs import connector as civil
 from connectors.court.connector import CourtConnector
 from connectors.court.pushed import pushers_at
 from connectors.credit import links as credit
+from connectors.finance import connector as finance
 from connectors.kit.folder import safe_name
 from connectors.kit.links import Link
 from connectors.market import connector as market
 from hub.canonical.addresses import MarketRegister
 from hub.canonical.connector import Connector
+from hub.canonical.finance import FinanceSystem
 from hub.canonical.marriage import CivilAffairs
 from hub.core.errors import Refused
 
@@ -25,7 +27,11 @@ log = structlog.get_logger("hub.connectors")
 
 LINKED: dict[str, Callable[[Link], Connector]] = {credit.KIND: credit.credit_platform}
 """By the ``kind`` of a link, of systems that hand lists in."""
-OTHERS: dict[str, Callable[[Link], Any]] = {civil.KIND: civil.civil_affairs, market.KIND: market.market_register}
+OTHERS: dict[str, Callable[[Link], Any]] = {
+    civil.KIND: civil.civil_affairs,
+    finance.KIND: finance.finance,
+    market.KIND: market.market_register,
+}
 """Of systems that do not: what they can do is their own protocol's."""
 
 
@@ -56,6 +62,11 @@ def _courts(ferry: Path) -> Iterator[Connector]:
 def civil_affairs_at(links: Path) -> list[CivilAffairs]:
     """The marriage registration authorities that the TOML files in ``links`` lead to."""
     return list(_linked(links, civil.KIND))
+
+
+def finance_systems_at(links: Path) -> list[FinanceSystem]:
+    """The budget systems of finance departments that the TOML files in ``links`` lead to."""
+    return list(_linked(links, finance.KIND))
 
 
 def market_registers_at(links: Path) -> list[MarketRegister]:

@@ -17,7 +17,7 @@ from logging import ERROR, WARNING
 import structlog
 
 from connectors.kit.keyed import Instants
-from connectors.registry import civil_affairs_at, connectors_at, market_registers_at
+from connectors.registry import civil_affairs_at, connectors_at, finance_systems_at, market_registers_at
 from hub import channels
 from hub.addresses.exchanging import MarketExchange
 from hub.bulk.running import BulkRunner, Export
@@ -38,6 +38,7 @@ from hub.evidence.tokens import load_authorities
 from hub.feeds.handing import Feeder
 from hub.ingest.rounds import Inbox
 from hub.marriage.exchanging import MarriageExchange
+from hub.plans.exchanging import FinanceExchange
 from hub.runtime import Runtime, egress_guard, stay_loaded
 from hub.schedule import run_scheduled, worker_name
 
@@ -146,7 +147,7 @@ async def _hearing(runtime: Runtime, stopped: asyncio.Event) -> None:
 
 async def hear(runtime: Runtime, stopped: asyncio.Event | None = None) -> int:
     """Take in what other systems have handed over, apply it and answer, then feed those that are fed, and exchange
-    with civil affairs and market regulation; how much was done.
+    with civil affairs, finance and market regulation; how much was done.
 
     Ends between two deliveries or two portions of messages when ``stopped`` is set.
     """
@@ -161,9 +162,10 @@ async def hear(runtime: Runtime, stopped: asyncio.Event | None = None) -> int:
 
 
 async def exchange(runtime: Runtime) -> int:
-    """Exchange what civil affairs and market regulation are told and asked; how much was done."""
+    """Exchange what civil affairs, finance and market regulation are told and asked; how much was done."""
     links, shared = runtime.settings.links_folder, (runtime.sessions, runtime.policy, runtime.keyring, runtime.clock)
     done = await MarriageExchange(*shared).round(civil_affairs_at(links))
+    done += await FinanceExchange(*shared).round(finance_systems_at(links))
     return done + await MarketExchange(*shared).round(market_registers_at(links))
 
 

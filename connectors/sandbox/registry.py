@@ -14,6 +14,7 @@ from connectors.sandbox.bank.system import BankFault, SandboxBank
 from connectors.sandbox.calendar.system import CalendarFault, SandboxCalendar
 from connectors.sandbox.civil_affairs.system import CivilFault, SandboxCivilAffairs
 from connectors.sandbox.exchange.system import ExchangeFault, SandboxExchange, demonstration
+from connectors.sandbox.finance.system import FinanceFault, SandboxFinance
 from connectors.sandbox.holders.street import HolderStreet
 from connectors.sandbox.market import system as market
 from connectors.sandbox.notification.mail import SandboxMail
@@ -76,7 +77,7 @@ def _years() -> list[int]:
     return [year, year + 1]
 
 
-def _linked(system: SandboxCivilAffairs | market.SandboxMarket) -> list[str]:
+def _linked(system: SandboxCivilAffairs | SandboxFinance | market.SandboxMarket) -> list[str]:
     return [f"HUB_LINKS={system.write_link(Path(mkdtemp(prefix='sandbox-links-'))).parent}"]
 
 
@@ -84,11 +85,16 @@ def _civil_affairs(port: int) -> SandboxCivilAffairs:
     return SandboxCivilAffairs("410825", Path(mkdtemp(prefix="sandbox-civil-")), port).answering()
 
 
+def _finance(port: int) -> SandboxFinance:
+    return SandboxFinance("410825", Path(mkdtemp(prefix="sandbox-finance-")), port).answering()
+
+
 SANDBOXES: dict[str, Startable] = {
     "bank": Startable(lambda port: SandboxBank().start(port), _bank, BankFault),
     "calendar": Startable(lambda port: SandboxCalendar(_years()).start(port), _calendar, CalendarFault),
     "civil-affairs": Startable(_civil_affairs, _linked, CivilFault),
     "exchange": Startable(lambda port: demonstration().start(port), _exchange, ExchangeFault),
+    "finance": Startable(_finance, _linked, FinanceFault),
     "holders": Startable(lambda port: HolderStreet().start(port), HolderStreet.how),
     "market": Startable(lambda port: market.demonstration().start(port), _linked, market.MarketFault),
     "mail": Startable(lambda port: SandboxMail().start(port), _mail),

@@ -78,6 +78,7 @@ def plans() -> None:
         column("paid_fen", sa.BigInteger()),
         column("note", sa.Text(), empty=True),
         column("budget_due_on", sa.Date(), empty=True),
+        column("handed_in", sa.Integer(), empty=True),
         *placed(),
         *staged(),
         *(refers(table, name, "organization") for name in ("court_id", "finance_id", "debtor_id", "proposer_id")),

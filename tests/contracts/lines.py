@@ -30,6 +30,7 @@ from connectors.sandbox.bank.system import SandboxBank
 from connectors.sandbox.calendar.system import SandboxCalendar
 from connectors.sandbox.civil_affairs.system import SandboxCivilAffairs
 from connectors.sandbox.exchange.system import KEY_SERVICE, SandboxExchange
+from connectors.sandbox.finance.system import SandboxFinance
 from connectors.sandbox.holders.ends import CLIENT, FerryEnd, PlatformEnd, ServiceEnd
 from connectors.sandbox.holders.holder import SandboxHolder
 from connectors.sandbox.market.system import SandboxMarket
@@ -38,6 +39,7 @@ from connectors.sandbox.notification.sms import SandboxSms
 from hub.canonical.addresses import REFERRAL
 from hub.canonical.connector import Outgoing
 from hub.canonical.execution_codes import QueryType
+from hub.canonical.finance import CLUE_REQUEST
 from hub.canonical.marriage import BATCH
 from hub.core.clock import system_clock
 from hub.core.egress.addresses import AddressGuard, networks_of
@@ -213,6 +215,22 @@ class CivilAffairsLine:
         return self.lines.handed_over()
 
 
+class FinanceLine:
+    """Over SFTP, from the link as the registry reads it."""
+
+    def __init__(self) -> None:
+        self._folder = TemporaryDirectory()
+        self.lines = SandboxFinance("410825", Path(self._folder.name) / "finance")
+        link = self.lines.write_link(Path(self._folder.name) / "links", seconds=5)
+        self.connector = linked(link, link.stat().st_mtime_ns)
+
+    def outgoing(self, key: str) -> Outgoing:
+        return Outgoing(key, CLUE_REQUEST, {"debtor": "温县公安局", "caseNumber": "（2026）豫0825执1号"})
+
+    def told(self) -> int:
+        return self.lines.handed_over()
+
+
 class MarketLine:
     def __init__(self) -> None:
         self.lines = SandboxMarket(clock=lambda: NOW).start()
@@ -232,6 +250,7 @@ LINES: dict[str, Callable[[], Line]] = {
     "bank": BankLine,
     "calendar": CalendarLine,
     "civil_affairs": CivilAffairsLine,
+    "finance": FinanceLine,
     "exchange/REST": lambda: ExchangeLine(RestWire),
     "exchange/SOAP": lambda: ExchangeLine(SoapWire),
     **{f"holder/{name}": partial(HolderLine, name) for name in shape_names()},

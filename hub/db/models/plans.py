@@ -28,7 +28,8 @@ _OPEN = "status in ('DRAFT', 'CONFIRMED', 'BUDGETED', 'PAYING', 'DEFAULTED')"
 
 
 class PerformancePlan(Tenanted, Staged, Versioned, Base):
-    """How a public body performs a judgment by instalments. ``edition`` counts what the court fixed; amounts in fen."""
+    """How a public body performs a judgment by instalments. ``edition`` counts what the court fixed, ``handed_in``
+    is the latest that the system of finance has; amounts in fen."""
 
     __tablename__ = "performance_plan"
     __table_args__ = (
@@ -51,6 +52,7 @@ class PerformancePlan(Tenanted, Staged, Versioned, Base):
     paid_fen: Mapped[int] = mapped_column(BigInteger)
     note: Mapped[str | None] = mapped_column(Text)
     budget_due_on: Mapped[date | None] = mapped_column()
+    handed_in: Mapped[int | None] = mapped_column()
 
 
 class PlanInstalment(Tenanted, Timestamped, Base):

@@ -1,0 +1,1 @@
+"""The finance department's budget system (预算一体化)."""

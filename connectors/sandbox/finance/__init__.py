@@ -1,0 +1,1 @@
+"""A finance department's budget system, for trying out."""
