@@ -16,7 +16,7 @@ from connectors.civil_affairs.wire import signed_text
 from hub.canonical.codes import DeliveryFault
 from hub.canonical.connector import Outgoing, Unreachable
 from hub.canonical.finance import CLUE_REQUEST, PLAN, ClueAnswer, ToldArrangement, ToldClue
-from hub.canonical.fund_codes import ClueDecline, FundKind, FundUsability
+from hub.canonical.fund_codes import ClueDecline, ClueMoney, FundUsability
 
 __all__ = ["message_file", "read_arrangements", "read_clue_answer", "signed_text"]
 TEMPLATE = "finance/1"
@@ -54,7 +54,7 @@ def read_clue_answer(told: Mapping[str, Any], key: str) -> ClueAnswer:
 def _clue(told: Any) -> ToldClue:
     match told:
         case {"kind": str(kind), "usability": str(usable)} if (
-            kind in FundKind.__members__ and usable in FundUsability.__members__
+            kind in ClueMoney.__members__ and usable in FundUsability.__members__
         ):
             names = {
                 "budgetItem": "budget_item",
@@ -64,7 +64,7 @@ def _clue(told: Any) -> ToldClue:
                 "note": "note",
             }
             said = {field: _text(told[name]) for name, field in names.items() if isinstance(told.get(name), str)}
-            return ToldClue(kind=FundKind(kind), usability=FundUsability(usable), **said)
+            return ToldClue(kind=ClueMoney(kind), usability=FundUsability(usable), **said)
     raise Unreachable.by(DeliveryFault.GARBLED)
 
 

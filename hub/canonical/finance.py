@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from hub.canonical.connector import Taker
-from hub.canonical.fund_codes import ClueDecline, FundKind, FundUsability
+from hub.canonical.fund_codes import ClueDecline, ClueMoney, FundUsability
 
 CLUE_REQUEST, PLAN = "finance.clue_request", "finance.plan"
 """Kinds of what is handed over."""
@@ -17,7 +17,7 @@ CLUE_REQUEST, PLAN = "finance.clue_request", "finance.plan"
 class ToldClue:
     """``amount`` in yuan, ``expected_on`` an ISO date."""
 
-    kind: FundKind
+    kind: ClueMoney
     usability: FundUsability
     budget_item: str | None = None
     amount: str | None = None

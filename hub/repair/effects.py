@@ -95,16 +95,14 @@ async def _deny(firing: Firing) -> None:
 
 
 async def _shield(firing: Firing) -> None:
-    firing.row.shielded_at = firing.unit.at
-    await meet(firing.unit, firing.row, K.SHIELDING)
-    if firing.row.path is RepairPath.REORGANISATION_RULING:
-        await ask_to_stop(firing.unit, firing.row)
     """The court has deleted by now, whether or not the worker has seen it: its time ends with the day it did."""
     unit, repair = firing.unit, firing.row
     repair.shielded_at = unit.at
     deleted = select(DishonestyRecord.deleted_on).where(DishonestyRecord.id == repair.record_id)
     await meet(unit, repair, K.DELETION, on=await unit.session.scalar(deleted))
     await meet(unit, repair, K.SHIELDING)
+    if repair.path is RepairPath.REORGANISATION_RULING:
+        await ask_to_stop(unit, repair)
 
 
 async def _complete(firing: Firing) -> None:
