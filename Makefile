@@ -12,7 +12,7 @@ run: $(READY)
 # Tests start some two hundred processes: what Python compiles is kept for them whatever the environment says.
 test: export PYTHONDONTWRITEBYTECODE =
 test: $(READY)
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 lint: $(READY)
 	$(BIN)/ruff check .

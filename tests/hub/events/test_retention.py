@@ -67,7 +67,7 @@ async def test_events_before_the_instant_go_in_batches_and_a_reader_behind_them_
     assert all([await kept_behind(sessions, each.position) for each in before])
     limit = clock() + timedelta(days=1)
     assert [await forget(sessions, limit, batch=2) for _ in range(4)] == [2, 2, 1, 0]
-    assert [each.object_id for each in await events(sessions)] == young
+    assert [each.object_id for each in await told_events(sessions, 2)] == young
     known = [await kept_behind(sessions, each.position) for each in before]
     assert known == [False] * 4 + [True] * 3, "behind the last that was forgotten nothing is missing"
 
@@ -78,7 +78,7 @@ async def test_what_somebody_still_needs_stays_however_old(sessions, clock) -> N
     await age(sessions, needed, sent, to=clock())
     undelivered = OutboxEvent.ids["id"].astext == str(needed)
     assert await forget(sessions, clock() + timedelta(days=1), kept=[undelivered]) == 1
-    assert [each.object_id for each in await events(sessions)] == [needed]
+    assert [each.object_id for each in await told_events(sessions, 1)] == [needed]
     unknown = OutboxEvent.ids["nothing"].astext == "x"
     assert await forget(sessions, clock() + timedelta(days=1), kept=[unknown]) == 0
     assert await forget(sessions, clock() + timedelta(days=1)) == 1
@@ -88,7 +88,7 @@ async def test_a_feed_that_would_begin_before_what_is_kept_is_refused_with_what_
     ids = [new_id() for _ in range(3)]
     for each in ids:
         await tell(sessions, each)
-    first, *_ = await events(sessions)
+    first, *_ = await told_events(sessions, 3)
     stream = EventStream(sessions, poll_seconds=0.01, waiting=10)
     reading = await stream.join(TOPIC, first.position, lambda _event, _audience: True)
     await age(sessions, *ids, to=clock())
