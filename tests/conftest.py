@@ -1,4 +1,4 @@
-"""One server per run, one migrated template, one clone per worker; tables are emptied after every test that wrote."""
+"""One server and migrated template per worker; tables are emptied after every test that wrote."""
 
 from __future__ import annotations
 
@@ -62,8 +62,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session")
 def server_target() -> Iterator[DatabaseTarget]:
-    """Address of the run's server; its template database is migrated by whoever comes first."""
-    home = Path(tempfile.gettempdir()) / f"hub-tests-{RUN}"
+    """Address of the worker's own server, with a migrated template database.
+
+    Events wait for every transaction of their server: those of another worker would hold up this one's tests.
+    """
+    home = Path(tempfile.gettempdir()) / f"hub-tests-{RUN}-{WORKER}"
     home.mkdir(mode=0o700, exist_ok=True)
     server = EmbeddedServer(home, tcp_port=0, durable=False)
     address = server.acquire()
