@@ -46,6 +46,10 @@ NOT_PROVEN = "NOT PROVEN"
 PASSWORDS = {role: f"test-{role.value}" for role in DatabaseRole}
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def pytest_collection_finish() -> None:
     """What was imported is nobody's garbage: it need not be looked through again and again."""
     gc.collect()

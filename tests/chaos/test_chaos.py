@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.chaos.running import run
 from tests.support.demonstration import DemoHome
 
 
+@pytest.mark.long
 async def test_what_was_accepted_is_applied_once_and_what_was_committed_is_delivered(demo_home: DemoHome) -> None:
     outcome = await run(demo_home(), count=2, seed=4)
     assert outcome.faults == []

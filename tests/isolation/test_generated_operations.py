@@ -106,6 +106,7 @@ def asking(world: World, runtime: Runtime, engines: dict[DatabaseRole, AsyncEngi
     return Asking(world, runtime, engines[DatabaseRole.OWNER], content)
 
 
+@pytest.mark.long
 @pytest.mark.attack("D3")
 @pytest.mark.attack("D4")
 async def test_no_answer_depends_on_a_row_or_a_column_hidden_from_the_caller(

@@ -54,6 +54,7 @@ def test_the_two_guides_give_the_same_commands() -> None:
     assert commands("README.md") == commands("README.zh-CN.md")
 
 
+@pytest.mark.long
 def test_four_commands_lead_to_a_department_that_signs_in(tmp_path: Path, production: dict[str, str]) -> None:
     home = tmp_path / "home"
     home.mkdir(mode=0o700)

@@ -48,6 +48,7 @@ def demo(home: Path) -> Iterator[Path]:
         yield home
 
 
+@pytest.mark.long
 def test_serve_with_the_demonstration_answers_a_department_and_leaves_nothing_behind(home: Path) -> None:
     serving = Serving(home, "--demo")
     try:

@@ -73,6 +73,7 @@ def told(home: Path, url: str, story: list[str]) -> str:
     return ran.stdout
 
 
+@pytest.mark.long
 def test_twelve_holders_are_asked_a_deposit_is_frozen_a_vehicle_met_and_nobody_else_sees_it(
     demo_home: DemoHome, tmp_path: Path
 ) -> None:
@@ -97,6 +98,7 @@ def test_twelve_holders_are_asked_a_deposit_is_frozen_a_vehicle_met_and_nobody_e
     assert [each for each in HOLDERS_TOLD if each not in said] == []
 
 
+@pytest.mark.long
 def test_a_body_is_urged_listed_punished_and_repaired_everywhere_but_where_it_is_forgotten(demo_home: DemoHome) -> None:
     home = demo_home()
     policy, story = commands(CREDIT, "README.md")

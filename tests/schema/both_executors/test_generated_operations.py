@@ -23,6 +23,7 @@ async def soak(world: World, runtime: Runtime, engines: dict[DatabaseRole, Async
         yield Soak(world, content, runtime, engines[DatabaseRole.OWNER])
 
 
+@pytest.mark.long
 async def test_generated_operations_answer_alike_with_and_without_pass_through(soak: Soak) -> None:
     """Operations, distinct for each caller: data, order, nulls, errors, masked fields, what goes on record."""
     async for difference in soak.run(SEED, COMPARISONS):
