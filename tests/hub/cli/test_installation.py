@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from hub.cli import app
 from hub.db.embedded import EmbeddedServer
 from tests.support.commands import run_hub
+from tests.support.demonstration import DemoHome
 from tests.support.serving import Serving, free_port
 
 ROOT = Path(__file__).parents[3]
@@ -35,21 +36,20 @@ def processes_of(home: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
+def home(demo_home: DemoHome) -> Path:
+    return demo_home()
 
 
 @pytest.fixture(scope="module")
 def demo(home: Path) -> Iterator[Path]:
     """The home with the demonstration; its server runs on between the commands, as beside a hub that serves."""
     with EmbeddedServer(home):
-        if not (home / "demo-clients.json").exists():
-            assert run_hub(home, "demo").returncode == 0
         yield home
 
 
 @pytest.mark.long
-def test_serve_with_the_demonstration_answers_a_department_and_leaves_nothing_behind(home: Path) -> None:
+def test_serve_with_the_demonstration_answers_a_department_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    home = tmp_path
     serving = Serving(home, "--demo")
     try:
         serving.wait_ready()
