@@ -17,12 +17,12 @@ from hub.canonical.citizen_id import find_citizen_id_problems, normalize_citizen
 from hub.core.errors import Denied, NotFound, Reason, Refused, refuse_if
 from hub.core.ids import new_id
 from hub.core.keyring import KeyRing
+from hub.core.money import fen
 from hub.core.payload import find_problems
 from hub.core.principal import RoleName
 from hub.core.workflow import Actor
 from hub.db.models import BankruptcyCoordination, FundAccount, FundDisbursement, ReliefApplicant
 from hub.integrity.complaint_workflow import tells
-from hub.integrity.payloads import fen
 from hub.workflow.firing import Course, announce, fire
 from hub.workflow.rows import home_jurisdiction, locked, within
 from hub.workflow.unit import Unit

@@ -11,8 +11,9 @@ from hub.bankruptcy.payloads import digest_problems
 from hub.canonical.bankruptcy_codes import PURPOSES, FundKind, FundPurpose, ReliefClaim
 from hub.canonical.case_number import find_case_number_problems
 from hub.core.errors import Reason
+from hub.core.money import fen, yuan_problems
 from hub.core.payload import SHORT_TEXT, optional, required
-from hub.integrity.payloads import NAME, fen, yuan_problems
+from hub.integrity.payloads import NAME
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 

@@ -15,11 +15,11 @@ from hub.bankruptcy.effects import count
 from hub.bankruptcy.fund_payloads import FundApproval, FundPayment, FundReason
 from hub.canonical.bankruptcy_codes import DisbursementStatus, FundApprover
 from hub.core.errors import Reason
+from hub.core.money import fen, yuan
 from hub.core.principal import Principal, RoleName
 from hub.core.texts import Text
 from hub.core.workflow import Actor, Effect, Guard, Machine, Transition
 from hub.db.models import FundAccount, FundDisbursement
-from hub.integrity.payloads import fen
 from hub.workflow.firing import Firing, touch
 
 CLAUSE = "温政办〔2021〕13号 二（二）12、15"
@@ -38,10 +38,6 @@ class FundFacts:
 
     def asked(self, given: Any) -> int:
         return fen(given.amount if given is not None else None) or self.row.amount_fen
-
-
-def yuan(amount_fen: int) -> str:
-    return f"{amount_fen // 100}.{amount_fen % 100:02}"
 
 
 def _covered(facts: FundFacts, given: Any) -> Iterable[Reason]:

@@ -11,9 +11,9 @@ from hub.audit.recorder import Target
 from hub.bankruptcy.fund_payloads import FundAdjustment, FundOpening
 from hub.core.errors import Denied, NotFound, Reason, Refused, refuse_if
 from hub.core.ids import new_id
+from hub.core.money import fen
 from hub.core.payload import find_problems
 from hub.db.models import FundAccount, Jurisdiction
-from hub.integrity.payloads import fen
 from hub.organizations.named import unit_named
 from hub.workflow.firing import Course, announce, check_version, touch
 from hub.workflow.rows import home_jurisdiction, locked, placed_in

@@ -10,8 +10,8 @@ from uuid import UUID
 from hub.canonical.campaign import CampaignKind
 from hub.canonical.case_number import find_case_number_problems
 from hub.core.errors import Reason
+from hub.core.money import fen, yuan_problems
 from hub.core.payload import listed, optional, required
-from hub.integrity.payloads import fen, yuan_problems
 
 MOST_CASES = 200
 

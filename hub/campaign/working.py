@@ -14,9 +14,9 @@ from hub.campaign.workflow import COURSE
 from hub.canonical.campaign import CampaignCapacity, CampaignStatus
 from hub.canonical.case_number import parse_case_number
 from hub.core.errors import NotFound, Reason, Refused, refuse_if
+from hub.core.money import fen
 from hub.core.payload import find_problems
 from hub.db.models import Campaign, CampaignCase, CampaignParticipant, CampaignRecovery
-from hub.integrity.payloads import fen
 from hub.workflow.firing import announce
 from hub.workflow.rows import locked, within
 from hub.workflow.unit import Unit

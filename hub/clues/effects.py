@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from hub.canonical.execution_codes import QueryUrgency
 from hub.clues.payloads import FundClueEntry
 from hub.core.ids import new_id
+from hub.core.money import fen
 from hub.core.texts import Text
 from hub.core.workflow import Effect
 from hub.db.models import FundClue, FundClueItem
 from hub.db.tenant_keys import tenant_keys
-from hub.integrity.payloads import fen
 from hub.workflow.firing import Firing
 from hub.workflow.rows import within
 from hub.workflow.unit import Unit

@@ -10,8 +10,8 @@ from uuid import UUID
 from hub.canonical.execution_codes import QueryUrgency
 from hub.canonical.fund_codes import ClueDecline, ClueMoney, FundUsability
 from hub.core.errors import Reason
+from hub.core.money import fen, yuan_problems
 from hub.core.payload import SHORT_TEXT, listed, optional, required
-from hub.integrity.payloads import fen, yuan_problems
 
 MOST_ITEMS = 50
 

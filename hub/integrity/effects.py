@@ -9,10 +9,11 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from hub.core.ids import new_id
+from hub.core.money import fen
 from hub.core.texts import Text
 from hub.core.workflow import Effect
 from hub.db.models import IntegrityRecord, IntegrityRevision
-from hub.integrity.payloads import fen, stored
+from hub.integrity.payloads import stored
 from hub.policy.rule_data import deadline_to_plain
 from hub.workflow.firing import Firing
 from hub.workflow.rows import within

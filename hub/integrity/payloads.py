@@ -11,12 +11,12 @@ from uuid import UUID
 
 from hub.canonical.integrity_codes import IntegrityCategory
 from hub.core.errors import Reason
+from hub.core.money import yuan_problems
 from hub.core.payload import SHORT_TEXT, listed, optional, required
 
 NAME = 100
 MOST_FEN = 10**15
 _DIGEST = re.compile("[0-9a-f]{64}")
-_YUAN = re.compile(r"\d{1,13}(\.\d{1,2})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,20 +33,6 @@ class Evidence:
 
 def stored(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
     return [{"name": each.name, "digest": each.digest} for each in evidence]
-
-
-def yuan_problems(amount: str | None) -> Iterator[Reason]:
-    """Problems of an amount written in yuan, such as 1200.50."""
-    if amount is not None and not _YUAN.fullmatch(amount):
-        yield Reason("AMOUNT_INVALID", ("amount",))
-
-
-def fen(amount: str | None) -> int | None:
-    """Yuan as written, in fen."""
-    if amount is None:
-        return None
-    yuan, _, cents = amount.partition(".")
-    return int(yuan) * 100 + int(cents.ljust(2, "0") or 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

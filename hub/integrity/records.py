@@ -12,11 +12,12 @@ from hub.audit.recorder import Target
 from hub.canonical.integrity_codes import IntegrityCategory, IntegrityStatus
 from hub.core.errors import NotFound, Reason, Refused, refuse_if
 from hub.core.ids import new_id
+from hub.core.money import fen
 from hub.core.payload import find_problems
 from hub.core.principal import RoleName
 from hub.db.models import IntegrityPerson, IntegrityRecord, Jurisdiction, Organization, OverdueList, OverdueListEntry
 from hub.integrity.effects import revise
-from hub.integrity.payloads import IntegrityEntry, ResponsiblePerson, fen, stored
+from hub.integrity.payloads import IntegrityEntry, ResponsiblePerson, stored
 from hub.integrity.workflow import RECORD, RecordFacts, record_actors
 from hub.organizations.existence import require_organizations
 from hub.subjects.resolving import mask_name

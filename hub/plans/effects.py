@@ -8,10 +8,10 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from hub.core.ids import new_id
+from hub.core.money import fen
 from hub.core.texts import Text
 from hub.core.workflow import Effect
 from hub.db.models import BudgetArrangement, PerformancePlan, PlanEdition, PlanInstalment, PlanPayment
-from hub.integrity.payloads import fen
 from hub.plans.payloads import InstalmentEntry
 from hub.workflow.firing import Firing
 from hub.workflow.rows import within

@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.canonical.fund_codes import PerformancePlanStatus
 from hub.core.errors import Reason
+from hub.core.money import fen, yuan, yuan_problems
 from hub.db.models import BudgetArrangement, PerformancePlan, PlanInstalment, PlanPayment
-from hub.integrity.payloads import fen, yuan_problems
 from hub.plans.payloads import InstalmentEntry, InstalmentPayment, PlanBudget, PlanRevision
 
 S = PerformancePlanStatus
@@ -66,10 +66,6 @@ async def load_all(session: AsyncSession, plans: Sequence[PerformancePlan], toda
         )
         for key, plan in zip(keys, plans, strict=True)
     }
-
-
-def yuan(amount: int) -> str:
-    return f"{amount // 100}.{amount % 100:02}"
 
 
 def sum_problems(amount: str, paid: int, instalments: Iterable[InstalmentEntry]) -> Iterator[Reason]:

@@ -8,8 +8,8 @@ from datetime import date
 from uuid import UUID
 
 from hub.core.errors import Reason
+from hub.core.money import fen, yuan_problems
 from hub.core.payload import SHORT_TEXT, YEARS, listed, optional, required
-from hub.integrity.payloads import fen, yuan_problems
 
 MOST = 120
 Path = tuple[str | int, ...]

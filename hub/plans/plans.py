@@ -15,11 +15,11 @@ from hub.canonical.fund_codes import PerformancePlanStatus
 from hub.clues.standing import debtor_problems, finance_of
 from hub.core.errors import NotFound, Reason, refuse_if
 from hub.core.ids import new_id
+from hub.core.money import fen
 from hub.core.payload import find_problems
 from hub.core.principal import Principal
 from hub.core.workflow import Availability
 from hub.db.models import LegalCase, PerformancePlan
-from hub.integrity.payloads import fen
 from hub.plans.effects import ask_for_budget, keep_edition, write_instalments
 from hub.plans.facts import load_all, load_facts, past_problems, sum_problems
 from hub.plans.payloads import PlanProposal

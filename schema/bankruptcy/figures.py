@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from hub.access.scopes import Scope
 from hub.bankruptcy.figures import FundYear, S, fund_years
-from hub.bankruptcy.fund_workflow import yuan
 from hub.canonical.bankruptcy_codes import FundKind
+from hub.core.money import yuan
 from hub.core.texts import Text
 from hub.db.models import Jurisdiction
 from schema.binding.conditions import argument, chosen

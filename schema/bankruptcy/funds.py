@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import ColumnElement, func, literal_column, select
+from sqlalchemy import ColumnElement, select
 
 from hub.access.scopes import Scope
 from hub.audit.catalogue import AuditAction
@@ -28,9 +28,9 @@ from schema.binding.declare import audience, filter_input, node, query
 from schema.binding.fields import Connection, column, connection, expression, one, python, relation
 from schema.binding.fields import record as record_of
 from schema.binding.orders import descending, only
-from schema.integrity.money import yuan_of
 from schema.linkage.computed import AvailableEvent, Possible, events_of
 from schema.linkage.parts import DueExplanation
+from schema.money import yuan, yuan_of
 from schema.nodes import Node
 from schema.organizations.types import Jurisdiction, Organization
 
@@ -76,7 +76,7 @@ async def _applicant(part: str, context: HubContext, rows: Sequence[Mapping[str,
 
 def _balance(row: Row, _: Ambient) -> ColumnElement[Any]:
     free = row.c.budget_fen - row.c.approved_fen
-    return func.to_char(free / literal_column("100.0"), literal_column("'FM99999999999999990.00'"))
+    return yuan(free)
 
 
 @node("FA", "破产援助或执行救助资金账户", "fund of a fiscal year", model=ACCOUNT, scopes=READ)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, literal_column
+from sqlalchemy import ColumnElement, func
 
 from hub.access.scopes import Scope
 from hub.campaign.workflow import campaign_events
@@ -18,12 +18,13 @@ from schema.binding.declare import node
 from schema.binding.fields import children, column, expression, python, relation
 from schema.binding.orders import ascending
 from schema.linkage.computed import AvailableEvent, Possible, events_of
+from schema.money import yuan_of
 from schema.nodes import Node
 from schema.organizations.types import Organization
 
 if TYPE_CHECKING:
     from hub.db.session import ReadSession
-    from schema.operation import HubContext
+from schema.operation import HubContext
 
 CAMPAIGN, CASE, FIGURE = models.Campaign, models.CampaignCase, models.CampaignFigure
 RECOVERY, PARTICIPANT = models.CampaignRecovery, models.CampaignParticipant
@@ -32,22 +33,6 @@ READ = (Scope.CAMPAIGN_READ,)
 
 async def _events(context: HubContext, session: ReadSession, rows: list[models.Campaign]) -> Mapping[UUID, Possible]:
     return await campaign_events(session, context.principal, rows)
-
-
-def _yuan(amount: ColumnElement[Any]) -> ColumnElement[Any]:
-    return func.to_char(amount / literal_column("100.0"), literal_column("'FM99999999999999990.00'"))
-
-
-def _principal(row: Row, _ambient: Ambient) -> ColumnElement[Any]:
-    return _yuan(row.c.principal_fen)
-
-
-def _recovered(row: Row, _ambient: Ambient) -> ColumnElement[Any]:
-    return _yuan(row.c.recovered_fen)
-
-
-def _amount(row: Row, _ambient: Ambient) -> ColumnElement[Any]:
-    return _yuan(row.c.amount_fen)
 
 
 def _rate(row: Row, _ambient: Ambient) -> ColumnElement[Any]:
@@ -59,7 +44,10 @@ def _rate(row: Row, _ambient: Ambient) -> ColumnElement[Any]:
 class CampaignRecovery(Node):
     recovered_on: date = column(RECOVERY.recovered_on, "到位日期", "day of recovery")
     amount: str = expression(
-        _amount, "金额（元），冲正为负", "amount in yuan; negative when taken back", uses=(RECOVERY.amount_fen,)
+        yuan_of("amount_fen"),
+        "金额（元），冲正为负",
+        "amount in yuan; negative when taken back",
+        uses=(RECOVERY.amount_fen,),
     )
 
 
@@ -70,7 +58,7 @@ class CampaignCase(Node):
     case_number: str = column(CASE.case_number, "执行案号", "case number")
     debtor_uscc: str | None = column(CASE.debtor_uscc, "债务人统一社会信用代码", "credit code of a company that owes")
     principal: str = expression(
-        _principal, "未偿本金（元）", "principal outstanding, in yuan", uses=(CASE.principal_fen,)
+        yuan_of("principal_fen"), "未偿本金（元）", "principal outstanding, in yuan", uses=(CASE.principal_fen,)
     )
     lent_on: date = column(CASE.lent_on, "放款日期", "day of the loan")
     tagged_at: datetime | None = column(CASE.tagged_at, "法院标记时间", "tagged by the court at")
@@ -91,8 +79,12 @@ class CampaignFigure(Node):
         FIGURE.figure_version, "统计版本，迟报另成新版", "version; a late report makes the next"
     )
     cases: int = column(FIGURE.cases, "案件数", "cases")
-    principal: str = expression(_principal, "本金（元）", "principal in yuan", uses=(FIGURE.principal_fen,))
-    recovered: str = expression(_recovered, "到位金额（元）", "recovered in yuan", uses=(FIGURE.recovered_fen,))
+    principal: str = expression(
+        yuan_of("principal_fen"), "本金（元）", "principal in yuan", uses=(FIGURE.principal_fen,)
+    )
+    recovered: str = expression(
+        yuan_of("recovered_fen"), "到位金额（元）", "recovered in yuan", uses=(FIGURE.recovered_fen,)
+    )
     rate_percent: int | None = expression(
         _rate, "到位率（百分比）", "recovered, in percent", uses=(FIGURE.recovered_fen, FIGURE.principal_fen)
     )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import strawberry
-from sqlalchemy import and_, case, func, literal_column, null, select
+from sqlalchemy import and_, case, null, select
 
 from hub.access.scopes import Scope
 from hub.canonical.case_number import parse_case_number
@@ -20,6 +20,7 @@ from schema.binding.conditions import argument, at_least, at_most, equals, is_no
 from schema.binding.declare import audience, filter_input, node, query
 from schema.binding.fields import Connection, column, connection, expression, one, relation
 from schema.binding.orders import descending, only
+from schema.money import yuan
 from schema.nodes import Node
 from schema.organizations.queries import in_jurisdiction
 from schema.organizations.types import Organization
@@ -31,11 +32,9 @@ READ = (Scope.CASE_READ,)
 
 
 def _yuan(row: Row, ambient: Ambient) -> Any:
-    """Yuan with two decimals, as text: no amount is rounded on its way. Who is not party to the entry reads none."""
-    yuan = row.c.claim_amount_fen / literal_column("100.0")
+    """Who is not party to the entry reads none."""
     mine = and_(PARTY.entry_id == row.c.id, PARTY.organization_id == ambient.organization)
-    written = func.to_char(yuan, literal_column("'FM99999999999999990.00'"))
-    return case((select(PARTY.entry_id).where(mine).exists(), written), else_=null())
+    return case((select(PARTY.entry_id).where(mine).exists(), yuan(row.c.claim_amount_fen)), else_=null())
 
 
 def accept_case_number(value: Any, path: tuple[str | int, ...]) -> str:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
-
-from sqlalchemy import func, literal_column
 
 from hub.access.scopes import Scope
 from hub.canonical.execution_codes import QueryUrgency
@@ -16,11 +14,11 @@ from hub.clues.workflow import CLUE as TABLE
 from hub.clues.workflow import ClueFacts, clue_actors
 from hub.core.principal import Clearance
 from hub.db import models
-from schema.binding.ambient import Ambient, Row
 from schema.binding.declare import node, part
 from schema.binding.fields import children, column, expression, python, relation
 from schema.binding.orders import ascending
 from schema.linkage.computed import AvailableEvent, Possible, events_of
+from schema.money import yuan_of
 from schema.nodes import Node
 from schema.organizations.types import Organization
 
@@ -30,15 +28,6 @@ if TYPE_CHECKING:
 
 CLUE, ITEM = models.FundClue, models.FundClueItem
 READ = (Scope.CLUE_READ,)
-
-
-def yuan(name: str) -> Any:
-    """An amount kept in fen, in yuan."""
-
-    def made(row: Row, _: Ambient) -> Any:
-        return func.to_char(row.c[name] / literal_column("100.0"), literal_column("'FM99999999999999990.00'"))
-
-    return made
 
 
 async def _events(context: HubContext, _session: ReadSession, rows: list[models.FundClue]) -> Mapping[UUID, Possible]:
@@ -56,7 +45,7 @@ class FundClueItem:
     usability: FundUsability = column(ITEM.usability, "可否执行", "whether it may be executed against")
     budget_item: str | None = column(ITEM.budget_item, "预算科目或项目", "budget item", level=Clearance.L2)
     amount: str | None = expression(
-        yuan("amount_fen"), "金额（元）", "amount in yuan", uses=(ITEM.amount_fen,), level=Clearance.L2
+        yuan_of("amount_fen"), "金额（元）", "amount in yuan", uses=(ITEM.amount_fen,), level=Clearance.L2
     )
     expected_on: date | None = column(ITEM.expected_on, "预计到账日期", "expected on", level=Clearance.L2)
     note: str | None = column(ITEM.note, "说明", "note", level=Clearance.L2)

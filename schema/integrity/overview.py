@@ -11,6 +11,7 @@ import strawberry
 from hub.access.scopes import Scope
 from hub.canonical.integrity_codes import ClearanceUnit
 from hub.core.ids import encode_node_id
+from hub.core.money import yuan
 from hub.core.texts import Text
 from hub.integrity.clearing import Clearing, Overview, StandingUnit, overview
 from schema.binding.conditions import argument, chosen
@@ -112,7 +113,7 @@ def _figures(each: Clearing) -> ClearanceFigures:
         cases_remaining=each.cases_remaining,
         oldest_on=each.oldest_on,
         median_days=each.median_days,
-        remaining_amount=None if fen is None else f"{fen // 100}.{fen % 100:02}",
+        remaining_amount=None if fen is None else yuan(fen),
         percent=each.percent,
     )
 

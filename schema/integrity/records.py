@@ -37,8 +37,8 @@ from schema.binding.fields import (
 )
 from schema.binding.orders import ascending, descending, only
 from schema.credit.queries import DishonestyRecord
-from schema.integrity.money import yuan_of
 from schema.linkage.computed import AvailableEvent, Possible, events_of
+from schema.money import yuan_of
 from schema.nodes import Node
 from schema.organizations.queries import in_jurisdiction
 from schema.organizations.types import Jurisdiction, Organization

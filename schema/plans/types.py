@@ -19,8 +19,8 @@ from schema.binding.ambient import Ambient, Row
 from schema.binding.declare import node, part
 from schema.binding.fields import children, column, expression, python, records, relation, value
 from schema.binding.orders import ascending
-from schema.clues.types import yuan
 from schema.linkage.computed import AvailableEvent, Possible, events_of
+from schema.money import yuan_of
 from schema.nodes import Node
 from schema.organizations.types import Organization
 
@@ -53,7 +53,7 @@ def _percent(row: Row, _: Ambient) -> Any:
 
 
 def _amount(attribute: Any, zh: str, en: str) -> Any:
-    return expression(yuan(attribute.key), zh, en, uses=(attribute,), level=Clearance.L2)
+    return expression(yuan_of(attribute.key), zh, en, uses=(attribute,), level=Clearance.L2)
 
 
 @part("一期", "an instalment", model=INSTALMENT, scopes=READ)
