@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
 from connectors.civil_affairs.card import card_of
-from connectors.civil_affairs.wire import batch_files, read_arrival, read_receipts, signed_text
+from connectors.civil_affairs.wire import batch_files, read_arrival, read_receipts
 from connectors.kit.links import Link, file_store, signing_key
+from connectors.kit.receipts import signed_text
 from connectors.kit.store import OUT, Store
 from hub.canonical.connector import Card, Health, Outgoing
 from hub.canonical.marriage import Arrival, CivilAffairs, ItemAnswer
 
 KIND = "civil-affairs"
-_REGION = re.compile(r"[0-9]{6}")
 _ANSWER_BYTES = 4 * 1024 * 1024
 
 
@@ -54,7 +53,5 @@ class CivilAffairsConnector:
 
 def civil_affairs(link: Link) -> CivilAffairs:
     """``region`` (GB/T 2260), ``signing_key`` (PEM) and the section ``file``. Raises ``Refused``."""
-    region = link.text("region")
-    if not _REGION.fullmatch(region):
-        raise link.wrong("region")
+    region = link.region()
     return CivilAffairsConnector(region, file_store(link), signing_key(link))

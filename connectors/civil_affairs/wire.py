@@ -13,16 +13,12 @@ import json
 import re
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
-
 from connectors.kit.folder import MANIFEST
-from connectors.kit.signature import is_signed
 from hub.canonical.codes import DeliveryFault
 from hub.canonical.connector import Outgoing, Unreachable
 from hub.canonical.marriage import Arrival, ItemAnswer, MarriageReceipt
 
 TEMPLATE = "marriage-batch/1"
-SIGNATURE = "RECEIPT_SIGNATURE"
 WHOLE, ASIDE = "RECEIVED", "QUARANTINED"
 _DIGEST = re.compile("[0-9a-f]{64}")
 _LONGEST_REASON = 200
@@ -48,16 +44,6 @@ def batch_files(outgoing: Outgoing) -> list[tuple[str, bytes]]:
     raise ValueError(outgoing.kind)
 
 
-def signed_text(content: bytes, key: EllipticCurvePublicKey) -> dict[str, Any]:
-    """The receipt in an envelope. Raises ``Unreachable`` (RECEIPT_SIGNATURE) when it is not the authority's."""
-    match _object(content):
-        case {"receipt": str(text), "signature": str(signature)}:
-            if not is_signed(key, text.encode(), signature.encode()):
-                raise Unreachable(SIGNATURE, DeliveryFault.GARBLED)
-            return _object(text.encode())
-    raise Unreachable.by(DeliveryFault.GARBLED)
-
-
 def read_arrival(told: dict[str, Any], key: str) -> Arrival:
     match told:
         case {"key": about, "state": str(state), "items": int(items), "sha256": str(digest)} if (
@@ -81,13 +67,3 @@ def _receipt(told: Any) -> ItemAnswer:
             said = reason[:_LONGEST_REASON].replace("\x00", "") if isinstance(reason, str) else None
             return ItemAnswer(number, MarriageReceipt(result), said)
     raise Unreachable.by(DeliveryFault.GARBLED)
-
-
-def _object(content: bytes) -> dict[str, Any]:
-    try:
-        found = json.loads(content)
-    except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict):
-        raise Unreachable.by(DeliveryFault.GARBLED)
-    return found

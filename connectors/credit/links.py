@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from connectors.credit.connector import CreditConnector
@@ -12,7 +11,6 @@ from connectors.kit.store import Store
 from hub.canonical.connector import Connector
 
 KIND = "credit"
-_REGION = re.compile(r"[0-9]{6}")
 _STORES: dict[Mode, Callable[[Link], Store]] = {
     Mode.FILE: file_store,
     Mode.DATABASE: lambda link: database_store(link, EXCHANGE),
@@ -22,8 +20,6 @@ _STORES: dict[Mode, Callable[[Link], Store]] = {
 
 def credit_platform(link: Link) -> Connector:
     """``region`` (GB/T 2260), ``mode``, ``signing_key`` (PEM), and the section of the mode. Raises ``Refused``."""
-    region, key = link.text("region"), signing_key(link)
-    if not _REGION.fullmatch(region):
-        raise link.wrong("region")
+    region, key = link.region(), signing_key(link)
     mode = link.made("mode", lambda: Mode(link.text("mode")))
     return CreditConnector(region, mode, _STORES[mode](link), key)

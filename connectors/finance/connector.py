@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
 from connectors.finance.card import card_of
-from connectors.finance.wire import message_file, read_arrangements, read_clue_answer, signed_text
+from connectors.finance.wire import message_file, read_arrangements, read_clue_answer
 from connectors.kit.links import Link, file_store, signing_key
+from connectors.kit.receipts import signed_text
 from connectors.kit.store import OUT, Store
 from hub.canonical.connector import Card, Health, Outgoing
 from hub.canonical.finance import ClueAnswer, FinanceSystem, ToldArrangement
 
 KIND = "finance"
-_REGION = re.compile(r"[0-9]{6}")
 _ANSWER_BYTES = 1024 * 1024
 
 
@@ -54,7 +53,5 @@ class FinanceConnector:
 
 def finance(link: Link) -> FinanceSystem:
     """``region`` (GB/T 2260), ``signing_key`` (PEM) and the section ``file``. Raises ``Refused``."""
-    region = link.text("region")
-    if not _REGION.fullmatch(region):
-        raise link.wrong("region")
+    region = link.region()
     return FinanceConnector(region, file_store(link), signing_key(link))

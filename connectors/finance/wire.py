@@ -12,13 +12,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from connectors.civil_affairs.wire import signed_text
 from hub.canonical.codes import DeliveryFault
 from hub.canonical.connector import Outgoing, Unreachable
 from hub.canonical.finance import CLUE_REQUEST, PLAN, ClueAnswer, ToldArrangement, ToldClue
 from hub.canonical.fund_codes import ClueDecline, ClueMoney, FundUsability
 
-__all__ = ["message_file", "read_arrangements", "read_clue_answer", "signed_text"]
 TEMPLATE = "finance/1"
 _LONGEST = 1000
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -32,6 +33,7 @@ MOST_SECONDS = 3600
 _DRIVERS = {"postgresql": "postgresql+asyncpg", "mariadb": "mariadb+aiomysql", "mysql": "mysql+aiomysql"}
 _ROLES = {"reader": "SELECT", "writer": "INSERT"}
 _OTHERS = 0o077
+_REGION = re.compile(r"[0-9]{6}")
 
 
 class Link:
@@ -51,6 +53,13 @@ class Link:
         value = self._value(path)
         if not isinstance(value, str) or not value:
             raise self.wrong(".".join(path))
+        return value
+
+    def region(self) -> str:
+        """``region``, six digits (GB/T 2260)."""
+        value = self.text("region")
+        if not _REGION.fullmatch(value):
+            raise self.wrong("region")
         return value
 
     def texts(self, *path: str) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from connectors.kit.calling import Caller
@@ -17,7 +16,6 @@ from hub.canonical.connector import Card, Health, Outgoing, Unreachable
 from hub.core.clock import system_clock
 
 KIND = "market"
-_REGION = re.compile(r"[0-9]{6}")
 
 
 class MarketConnector:
@@ -61,8 +59,6 @@ class MarketConnector:
 
 def market_register(link: Link) -> MarketRegister:
     """``region`` (GB/T 2260) and the section ``service``. Raises ``Refused``."""
-    region = link.text("region")
-    if not _REGION.fullmatch(region):
-        raise link.wrong("region")
+    region = link.region()
     url, account, secret, caller = service_caller(link)
     return MarketConnector(region, url, account, secret.decode(), caller, Instants(system_clock))

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from threading import Event, Thread
-from typing import Any, Self
-
-from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, generate_private_key
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from typing import Any
 
 from connectors.civil_affairs.connector import KIND
 from connectors.civil_affairs.wire import ASIDE, WHOLE
 from connectors.kit.folder import MANIFEST
-from connectors.sandbox.credit.files import FileEnd
-from connectors.sandbox.serving import WireFault
+from connectors.sandbox.signing import SigningSandbox
 from hub.canonical.marriage import MarriageReceipt
 
 Item = Mapping[str, str]
@@ -68,27 +61,18 @@ class Register:
         return R.UPDATED, None
 
 
-class SandboxCivilAffairs:
+class SandboxCivilAffairs(SigningSandbox):
     """``taken`` are the items of every batch it has taken, by key; ``faults`` hold until taken away."""
 
     name = "civil-affairs"
-    can_fault: frozenset[WireFault] = frozenset()
+    kind = KIND
 
     def __init__(self, region: str, root: Path, port: int = 0) -> None:
-        self.region = region
-        self.end = FileEnd(root, port)
+        super().__init__(region, root, port)
         self.register = Register()
         self.taken: dict[str, list[Item]] = {}
         self.faults: set[CivilFault] = set()
-        self.wire_faults: set[WireFault] = set()
         self._seen: set[str] = set()
-        self._ended = Event()
-        self._key = generate_private_key(SECP256R1())
-        self._forger = generate_private_key(SECP256R1())
-
-    @property
-    def url(self) -> str:
-        return self.end.address
 
     def work(self) -> int:
         """Take and answer every batch handed over since the last time; how many."""
@@ -99,16 +83,6 @@ class SandboxCivilAffairs:
             self._seen.add(told["key"])
             self._take(told)
         return len(fresh)
-
-    def answering(self, every: float = 1) -> Self:
-        """Work by itself until it is stopped."""
-
-        def rounds() -> None:
-            while not self._ended.wait(every):
-                self.work()
-
-        Thread(target=rounds, daemon=True).start()
-        return self
 
     def handed_over(self) -> int:
         """Batches that lie there."""
@@ -144,42 +118,4 @@ class SandboxCivilAffairs:
         return found + (found[:1] if CivilFault.REPEATED in self.faults else [])
 
     def _say(self, name: str, content: dict[str, object]) -> None:
-        text = json.dumps(content, ensure_ascii=False)
-        key = self._forger if CivilFault.FORGED in self.faults else self._key
-        signature = base64.b64encode(key.sign(text.encode(), ECDSA(SHA256()))).decode()
-        whole = json.dumps({"receipt": text, "signature": signature}, ensure_ascii=False).encode()
-        self.end.say(name, "查无".encode("gb18030") if CivilFault.GARBAGE in self.faults else whole)
-
-    def write_link(self, folder: Path, *, seconds: float = 30) -> Path:
-        """The link to it, as an operator would write it, with its keys beside it."""
-        folder.mkdir(parents=True, exist_ok=True)
-        stem = f"{KIND}-{self.region}"
-        pem = self._key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-        (folder / f"{stem}.pem").write_bytes(pem)
-        secret = folder / f"{stem}.key"
-        secret.touch(mode=0o600)
-        secret.write_bytes(self.end.client_key)
-        lines = (
-            f'kind = "{KIND}"',
-            f'region = "{self.region}"',
-            f'signing_key = "{stem}.pem"',
-            f"seconds = {seconds}",
-            "[file]",
-            f'address = "{self.end.address}"',
-            f'host_keys = ["{self.end.host_key}"]',
-            f'key = "{stem}.key"',
-        )
-        link = folder / f"{stem}.toml"
-        link.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        return link
-
-    def stop(self) -> None:
-        """Harmless when done twice."""
-        self._ended.set()
-        self.end.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
+        self.say(name, content, forged=CivilFault.FORGED in self.faults, garbage=CivilFault.GARBAGE in self.faults)

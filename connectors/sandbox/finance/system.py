@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
-from threading import Event, Thread
-from typing import Any, Self
-
-from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, generate_private_key
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from typing import Any
 
 from connectors.finance.connector import KIND
-from connectors.sandbox.credit.files import FileEnd
-from connectors.sandbox.serving import WireFault
+from connectors.sandbox.signing import SigningSandbox
 from hub.canonical.finance import CLUE_REQUEST
 
 
@@ -37,26 +30,17 @@ class FinanceFault(StrEnum):
     """It declines every request."""
 
 
-class SandboxFinance:
+class SandboxFinance(SigningSandbox):
     """``known`` are the clues by name of the debtor; ``taken`` everything it was handed, by key."""
 
     name = "finance"
-    can_fault: frozenset[WireFault] = frozenset()
+    kind = KIND
 
     def __init__(self, region: str, root: Path, port: int = 0) -> None:
-        self.region = region
-        self.end = FileEnd(root, port)
+        super().__init__(region, root, port)
         self.known: dict[str, list[dict[str, str]]] = {}
         self.taken: dict[str, Mapping[str, Any]] = {}
         self.faults: set[FinanceFault] = set()
-        self.wire_faults: set[WireFault] = set()
-        self._ended = Event()
-        self._key = generate_private_key(SECP256R1())
-        self._forger = generate_private_key(SECP256R1())
-
-    @property
-    def url(self) -> str:
-        return self.end.address
 
     def work(self) -> int:
         """Take and answer everything handed over since the last time; how much."""
@@ -71,16 +55,6 @@ class SandboxFinance:
             answer = self._clues if told["kind"] == CLUE_REQUEST else self._budget
             self._say(f"{told['key']}.finance", {"key": told["key"], **answer(told["body"])})
         return len(fresh)
-
-    def answering(self, every: float = 1) -> Self:
-        """Work by itself until it is stopped."""
-
-        def rounds() -> None:
-            while not self._ended.wait(every):
-                self.work()
-
-        Thread(target=rounds, daemon=True).start()
-        return self
 
     def handed_over(self) -> int:
         """Messages that lie there."""
@@ -114,42 +88,4 @@ class SandboxFinance:
         }
 
     def _say(self, name: str, content: dict[str, object]) -> None:
-        text = json.dumps(content, ensure_ascii=False)
-        key = self._forger if FinanceFault.FORGED in self.faults else self._key
-        signature = base64.b64encode(key.sign(text.encode(), ECDSA(SHA256()))).decode()
-        whole = json.dumps({"receipt": text, "signature": signature}, ensure_ascii=False).encode()
-        self.end.say(name, "查无".encode("gb18030") if FinanceFault.GARBAGE in self.faults else whole)
-
-    def write_link(self, folder: Path, *, seconds: float = 30) -> Path:
-        """The link to it, as an operator would write it, with its keys beside it."""
-        folder.mkdir(parents=True, exist_ok=True)
-        stem = f"{KIND}-{self.region}"
-        pem = self._key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-        (folder / f"{stem}.pem").write_bytes(pem)
-        secret = folder / f"{stem}.key"
-        secret.touch(mode=0o600)
-        secret.write_bytes(self.end.client_key)
-        lines = (
-            f'kind = "{KIND}"',
-            f'region = "{self.region}"',
-            f'signing_key = "{stem}.pem"',
-            f"seconds = {seconds}",
-            "[file]",
-            f'address = "{self.end.address}"',
-            f'host_keys = ["{self.end.host_key}"]',
-            f'key = "{stem}.key"',
-        )
-        link = folder / f"{stem}.toml"
-        link.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        return link
-
-    def stop(self) -> None:
-        """Harmless when done twice."""
-        self._ended.set()
-        self.end.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
+        self.say(name, content, forged=FinanceFault.FORGED in self.faults, garbage=FinanceFault.GARBAGE in self.faults)
