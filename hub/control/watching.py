@@ -22,6 +22,7 @@ from hub.db.session import SystemSession
 from hub.inquiry.sweep import PORTION, WORKER, Sweep
 from hub.inquiry.urging import Urged, settle_deadlines, urge
 from hub.policy.store import PolicyStore
+from hub.workflow.portions import each
 
 ORDERS = Urged(
     model=ControlOrder,
@@ -134,16 +135,11 @@ async def flag(sweep: Sweep) -> int:
 
 async def purge(sweep: Sweep) -> int:
     """Destroy what controls were about once they have been over for the days that answers are kept; how many."""
-    found = await sweep.session.scalars(
-        select(AssetControl)
-        .where(
-            AssetControl.status.in_(ENDED), AssetControl.asset_sealed.is_not(None), AssetControl.ended_on < sweep.today
-        )
-        .limit(PORTION)
-        .with_for_update(skip_locked=True)
+    over = select(AssetControl).where(
+        AssetControl.status.in_(ENDED), AssetControl.asset_sealed.is_not(None), AssetControl.ended_on < sweep.today
     )
     purged = 0
-    for control in found:
+    async for control in each(sweep.session, over, AssetControl.id, size=PORTION):
         assert control.ended_on is not None
         days = (await sweep.pack(control.jurisdiction_id)).number("inquiry.kept_days")
         if control.ended_on + timedelta(days=days) > sweep.today:

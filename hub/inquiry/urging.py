@@ -21,6 +21,7 @@ from hub.db.models import Alert, ExecutionOrder
 from hub.inquiry.order_workflow import WAITING
 from hub.inquiry.sweep import PORTION, WORKER, Sweep
 from hub.policy.rule_data import recompute
+from hub.workflow.portions import each
 
 log = structlog.get_logger("hub.inquiry")
 
@@ -50,11 +51,9 @@ ORDERS = Urged(
 async def settle_deadlines(sweep: Sweep, of: Urged = ORDERS) -> int:
     """Deadlines that waited for a calendar are reckoned anew; how many changed. One that cannot be stays provisional
     and is logged, and does not hold up the others."""
-    found = await sweep.session.scalars(
-        select(of.model).where(of.model.status.in_(of.waiting), of.model.due_provisional).limit(PORTION)
-    )
+    waiting = select(of.model).where(of.model.status.in_(of.waiting), of.model.due_provisional)
     calendar, changed = await sweep.policy.calendar(sweep.session), 0
-    for order in found:
+    async for order in each(sweep.session, waiting, of.model.id, size=PORTION):
         try:
             deadline = recompute(order.deadline_basis or {}, calendar)
         except Refused as refused:

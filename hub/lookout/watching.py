@@ -22,6 +22,7 @@ from hub.inquiry.sweep import PORTION, WORKER, Sweep
 from hub.lookout.effects import ask_back
 from hub.lookout.workflow import OVER, WATCHED
 from hub.policy.store import PolicyStore
+from hub.workflow.portions import each
 
 L, S = LookoutOrder, LookoutStatus
 TRANSITION = AuditAction.LOOKOUT_TRANSITION
@@ -115,9 +116,9 @@ async def chase_hits(sweep: Sweep) -> int:
 
 async def purge(sweep: Sweep) -> int:
     """Destroy whom a lookout was for and where he was met, once it is over for the days that answers are kept."""
-    found = await _due(sweep, L.status.in_(OVER), L.target_sealed.is_not(None), L.ended_at < sweep.at)
+    over = select(L).where(L.status.in_(OVER), L.target_sealed.is_not(None), L.ended_at < sweep.at)
     purged = 0
-    for row in found:
+    async for row in each(sweep.session, over, L.id, size=PORTION):
         assert row.ended_at is not None
         days = (await sweep.pack(row.jurisdiction_id)).number("inquiry.kept_days")
         if local_date(row.ended_at) + timedelta(days=days) > sweep.today:

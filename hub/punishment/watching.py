@@ -3,13 +3,13 @@ listing whose last measure is verified lifted is repaired."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from hub.alerts.raising import Raised, raise_alert, unsure
 from hub.audit.catalogue import AuditAction
@@ -28,6 +28,7 @@ from hub.policy.pack import PolicyPack
 from hub.policy.rule_data import deadline_to_plain, recompute, stored_clause
 from hub.policy.store import PolicyStore
 from hub.punishment.following import WORKER
+from hub.workflow.portions import each
 
 log = structlog.get_logger("hub.punishment")
 PORTION = 500
@@ -45,12 +46,12 @@ class Watch:
     async def residual(self) -> int:
         """Raise what is due of measures not lifted; each new alarm urges once more. How many alerts are new."""
         late = select(M).where(M.status == MeasureStatus.LIFTING, M.lift_due_at < self.at)
-        return sum([await self._chase(measure) async for measure in self._each(late)])
+        return sum([await self._chase(measure) async for measure in each(self.session, late, M.id, size=PORTION)])
 
     async def unverified(self) -> int:
         """Tell the credit office of lifts it has not looked at in the time of the pack; how many alerts are new."""
         done, raised = select(M).where(M.status == MeasureStatus.LIFTED), 0
-        async for measure in self._each(done):
+        async for measure in each(self.session, done, M.id, size=PORTION):
             pack = await self.policy.pack(self.session, measure.jurisdiction_id, local_date(self.at))
             due = local_date(measure.lifted_at or self.at) + timedelta(days=pack.number("punishment.verify.days"))
             if due < local_date(self.at):
@@ -63,18 +64,6 @@ class Watch:
                 )
                 raised += await raise_alert(self.session, measure, measure.name, alert, self.at, by=WORKER)
         return raised
-
-    async def _each(self, of: Select[M]) -> AsyncIterator[M]:
-        """Every row, a portion at a time; those that another worker holds are left to it."""
-        last: UUID | None = None
-        while True:
-            page = of.order_by(M.id).limit(PORTION).with_for_update(skip_locked=True)
-            found = (await self.session.scalars(page if last is None else page.where(M.id > last))).all()
-            for measure in found:
-                yield measure
-            if len(found) < PORTION:
-                return
-            last = found[-1].id
 
     async def _chase(self, measure: M) -> int:
         pack, raised = await self.policy.pack(self.session, measure.jurisdiction_id, local_date(self.at)), 0
@@ -117,7 +106,7 @@ class Watch:
         and is logged, and does not hold up the others."""
         waiting = select(M).where(M.status == MeasureStatus.LIFTING, M.lift_due_provisional)
         calendar, changed = await self.policy.calendar(self.session), 0
-        async for measure in self._each(waiting):
+        async for measure in each(self.session, waiting, M.id, size=PORTION):
             try:
                 due = recompute(measure.deadline_basis or {}, calendar)
             except Refused as refused:
