@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -51,6 +51,12 @@ def unsure(due_on: date, units: tuple[UUID, ...], clause: str | None) -> Raised:
 
 def clause_of(deadline: Deadline) -> str | None:
     return None if deadline.basis is None else deadline.basis.clause
+
+
+def told(target_id: Any, organization_id: Any, kind: AlertKind, due_on: Any = None) -> ColumnElement[bool]:
+    """Whether the unit was told of a row, for the day if one is given: what was told does not stand before the rest."""
+    found = exists().where(Alert.target_id == target_id, Alert.organization_id == organization_id, Alert.kind == kind)
+    return found if due_on is None else found.where(Alert.due_on == due_on)
 
 
 async def raise_alert(

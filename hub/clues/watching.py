@@ -6,9 +6,9 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import select, update
 
-from hub.alerts.raising import Raised, raise_alert
+from hub.alerts.raising import Raised, raise_alert, told
 from hub.audit.catalogue import AuditAction
 from hub.canonical.codes import AlertKind, AlertSeverity
 from hub.canonical.fund_codes import FundClueStatus
@@ -18,6 +18,7 @@ from hub.core.clock import local_date
 from hub.core.principal import Principal
 from hub.db.models import FundClue, FundClueItem
 from hub.inquiry.sweep import PORTION, Sweep
+from hub.workflow.portions import each
 
 WORKER = Principal(subject="system:clues", organization_id=None)
 C, S = FundClue, FundClueStatus
@@ -28,15 +29,9 @@ async def watch_clues(sweep: Sweep) -> int:
     return await _chase_answers(sweep) + await _chase_court(sweep) + await _purge(sweep)
 
 
-async def _due(sweep: Sweep, *conditions: ColumnElement[bool]) -> list[FundClue]:
-    found = await sweep.session.scalars(
-        select(C).where(*conditions).order_by(C.id).limit(PORTION).with_for_update(skip_locked=True)
-    )
-    return list(found)
-
-
 async def _chase_answers(sweep: Sweep) -> int:
-    late = await _due(sweep, C.status.in_(WAITING), C.due_on < sweep.today)
+    warned = told(C.id, C.court_id, AlertKind.FUND_CLUE_OVERDUE, C.due_on)
+    late = await sweep.due(C, C.status.in_(WAITING), C.due_on < sweep.today, ~warned)
     return sum(
         [
             await _alarm(sweep, row, AlertKind.FUND_CLUE_OVERDUE, "fund_clue.answer", row.court_id, row.finance_id)
@@ -46,7 +41,8 @@ async def _chase_answers(sweep: Sweep) -> int:
 
 
 async def _chase_court(sweep: Sweep) -> int:
-    late = await _due(sweep, C.status.in_((S.PUSHED, S.RECEIVED)), C.verify_by < sweep.today)
+    warned = told(C.id, C.court_id, AlertKind.FUND_CLUE_UNVERIFIED, C.verify_by)
+    late = await sweep.due(C, C.status.in_((S.PUSHED, S.RECEIVED)), C.verify_by < sweep.today, ~warned)
     return sum(
         [await _alarm(sweep, row, AlertKind.FUND_CLUE_UNVERIFIED, "fund_clue.verify", row.court_id) for row in late]
     )
@@ -55,15 +51,15 @@ async def _chase_court(sweep: Sweep) -> int:
 async def _alarm(sweep: Sweep, row: FundClue, kind: AlertKind, rule: str, *units: UUID) -> int:
     clause = (await sweep.pack(row.jurisdiction_id)).basis(rule_of(rule, row.urgency)).clause
     due_on = row.due_on if kind is AlertKind.FUND_CLUE_OVERDUE else row.verify_by
-    told = Raised(kind=kind, severity=AlertSeverity.SEVERE, due_on=due_on, clause=clause, units=units)
-    return await raise_alert(sweep.session, row, row.case_number, told, sweep.at, by=WORKER)
+    alert = Raised(kind=kind, severity=AlertSeverity.SEVERE, due_on=due_on, clause=clause, units=units)
+    return await raise_alert(sweep.session, row, row.case_number, alert, sweep.at, by=WORKER)
 
 
 async def _purge(sweep: Sweep) -> int:
     """Accounts of clues that ended are kept as long as answers to queries are."""
     kept = select(FundClueItem.id).where(FundClueItem.clue_id == C.id, FundClueItem.account_sealed.is_not(None))
-    purged = 0
-    for row in await _due(sweep, C.ended_at < sweep.at, kept.exists()):
+    over, purged = select(C).where(C.ended_at < sweep.at, kept.exists()), 0
+    async for row in each(sweep.session, over, C.id, size=PORTION):
         assert row.ended_at is not None
         days = (await sweep.pack(row.jurisdiction_id)).number("inquiry.kept_days")
         if local_date(row.ended_at) + timedelta(days=days) > sweep.today:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import delete, or_, select, update
 
 from hub.alerts.raising import Raised, raise_alert
 from hub.audit.catalogue import AuditAction
@@ -13,7 +13,7 @@ from hub.canonical.execution_codes import ExecutionQueryStatus
 from hub.core.clock import local_date
 from hub.db.models import ExecutionDocument, ExecutionOrder, ExecutionQuery, ExecutionResult, LegalCase
 from hub.inquiry.query_effects import withdraw_orders
-from hub.inquiry.sweep import PORTION, WORKER, Sweep
+from hub.inquiry.sweep import WORKER, Sweep
 from hub.inquiry.workflow import SENT
 
 S = ExecutionQueryStatus
@@ -25,7 +25,7 @@ async def lapse(sweep: Sweep) -> int:
 
     Whatever their state: an approval that is due is owed wherever the query stands by then.
     """
-    found = await _due(sweep, ExecutionQuery.approval_due_at <= sweep.at)
+    found = await sweep.due(ExecutionQuery, ExecutionQuery.approval_due_at <= sweep.at)
     for query in found:
         await _lapse(sweep, query)
     return len(found)
@@ -50,7 +50,7 @@ async def close_ended(sweep: Sweep) -> int:
     then, before it was due: nobody approves it any more."""
     closed = select(LegalCase.id).where(LegalCase.id == ExecutionQuery.case_id, LegalCase.closed_on.is_not(None))
     ended = or_(ExecutionQuery.expires_on < sweep.today, closed.exists())
-    found = await _due(sweep, ended, ExecutionQuery.status.in_((S.PENDING_APPROVAL, *SENT)))
+    found = await sweep.due(ExecutionQuery, ended, ExecutionQuery.status.in_((S.PENDING_APPROVAL, *SENT)))
     for query in found:
         if query.approval_due_at is not None:
             await _lapse(sweep, query)
@@ -73,24 +73,13 @@ async def purge(sweep: Sweep) -> int:
     unpurged = select(ExecutionDocument.id).where(
         ExecutionDocument.query_id == ExecutionQuery.id, ExecutionDocument.content_sealed.is_not(None)
     )
-    found = await _due(sweep, or_(kept_long_enough, over & unpurged.exists()))
+    found = await sweep.due(ExecutionQuery, or_(kept_long_enough, over & unpurged.exists()))
     for query in found:
         await _destroy(sweep, query)
         sweep.move(query, S.PURGED if query.status is S.CLOSED else query.status)
         await sweep.session.flush()
         await sweep.trace(AuditAction.EXECUTION_QUERY_PURGED, query, type_="execquery.purge")
     return len(found)
-
-
-async def _due(sweep: Sweep, *conditions: ColumnElement[bool]) -> list[ExecutionQuery]:
-    found = await sweep.session.scalars(
-        select(ExecutionQuery)
-        .where(*conditions)
-        .order_by(ExecutionQuery.id)
-        .limit(PORTION)
-        .with_for_update(skip_locked=True)
-    )
-    return list(found)
 
 
 async def _end(sweep: Sweep, query: ExecutionQuery, status: ExecutionQueryStatus, *, type_: str) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
 
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target, record
@@ -21,6 +23,7 @@ from hub.policy.store import PolicyStore
 WORKER = Principal(subject="system:inquiry", organization_id=None)
 PORTION = 500
 """Rows taken up in one run; the next run takes the next."""
+Row = TypeVar("Row")
 
 
 @dataclass(slots=True)
@@ -40,6 +43,12 @@ class Sweep:
         if jurisdiction_id not in self._packs:
             self._packs[jurisdiction_id] = await self.policy.pack(self.session, jurisdiction_id, self.today)
         return self._packs[jurisdiction_id]
+
+    async def due(self, model: type[Row], *conditions: ColumnElement[bool]) -> list[Row]:
+        """A portion of the rows, locked, for a step that leaves none of them due."""
+        key: Any = model
+        found = select(model).where(*conditions).order_by(key.id).limit(PORTION).with_for_update(skip_locked=True)
+        return list(await self.session.scalars(found))
 
     async def trace(self, action: AuditAction, row: Any, *, type_: str, **detail: object) -> None:
         """Audit entry and event of a change of a query or order."""

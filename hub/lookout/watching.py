@@ -3,20 +3,18 @@ the police do not confirm is an alarm, what has run out is over."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy import select, update
 
-from hub.alerts.raising import Raised, raise_alert
+from hub.alerts.raising import Raised, raise_alert, told
 from hub.audit.catalogue import AuditAction
 from hub.canonical.codes import AlertKind, AlertSeverity
 from hub.canonical.control_codes import LookoutHitStatus, LookoutStatus
 from hub.core.clock import local_date
 from hub.core.keyring import KeyRing
-from hub.db.models import Alert, LegalCase, LookoutHit, LookoutOrder
+from hub.db.models import LegalCase, LookoutHit, LookoutOrder
 from hub.db.session import SystemSession
 from hub.inquiry.sweep import PORTION, WORKER, Sweep
 from hub.lookout.effects import ask_back
@@ -37,7 +35,7 @@ async def watch_lookouts(session: SystemSession, policy: PolicyStore, master: Ke
 async def lapse(sweep: Sweep) -> int:
     """Emergencies that nobody approved in time are asked back from the police; how many. One that its asker withdrew
     before is an alarm all the same: nobody approved it."""
-    found = await _due(sweep, L.approval_due_at <= sweep.at)
+    found = await sweep.due(L, L.approval_due_at <= sweep.at)
     for row in found:
         due = local_date(row.approval_due_at or sweep.at)
         pack = await sweep.pack(row.jurisdiction_id)
@@ -54,7 +52,7 @@ async def lapse(sweep: Sweep) -> int:
 async def ask_back_ended(sweep: Sweep) -> int:
     """A case that is closed needs no lookout: it is asked back at once; how many."""
     closed = select(LegalCase.id).where(LegalCase.id == L.case_id, LegalCase.closed_on.is_not(None)).exists()
-    found = await _due(sweep, closed, L.status.in_((*WATCHED, S.PENDING_APPROVAL)))
+    found = await sweep.due(L, closed, L.status.in_((*WATCHED, S.PENDING_APPROVAL)))
     for row in found:
         waits = row.status is S.PENDING_APPROVAL
         if waits:
@@ -69,7 +67,7 @@ async def ask_back_ended(sweep: Sweep) -> int:
 
 async def expire(sweep: Sweep) -> int:
     """Lookouts whose last day has passed; how many."""
-    found = await _due(sweep, L.valid_to < sweep.today, L.status.in_((*WATCHED, S.PENDING_APPROVAL)))
+    found = await sweep.due(L, L.valid_to < sweep.today, L.status.in_((*WATCHED, S.PENDING_APPROVAL)))
     for row in found:
         row.ended_at = sweep.at
         clause = (await sweep.pack(row.jurisdiction_id)).basis("lookout.longest_days").clause
@@ -82,8 +80,8 @@ async def expire(sweep: Sweep) -> int:
 
 async def chase(sweep: Sweep) -> int:
     """Alarms about withdrawals that the police have not confirmed in time; how many are new."""
-    told = _told(L.id, L.police_id, AlertKind.LOOKOUT_NOT_WITHDRAWN)
-    found = await _due(sweep, L.status == S.WITHDRAWING, L.withdrawal_due_at <= sweep.at, ~told)
+    warned = told(L.id, L.police_id, AlertKind.LOOKOUT_NOT_WITHDRAWN)
+    found = await sweep.due(L, L.status == S.WITHDRAWING, L.withdrawal_due_at <= sweep.at, ~warned)
     raised = 0
     for row in found:
         due = local_date(row.withdrawal_due_at or sweep.at)
@@ -94,8 +92,8 @@ async def chase(sweep: Sweep) -> int:
 
 async def chase_hits(sweep: Sweep) -> int:
     """Alarms about hits to which no court set out in time; how many are new."""
-    told = _told(LookoutHit.id, LookoutHit.court_id, AlertKind.LOOKOUT_HIT_WAITING)
-    waiting = select(LookoutHit).where(LookoutHit.status == LookoutHitStatus.NOTIFIED, ~told)
+    warned = told(LookoutHit.id, LookoutHit.court_id, AlertKind.LOOKOUT_HIT_WAITING)
+    waiting = select(LookoutHit).where(LookoutHit.status == LookoutHitStatus.NOTIFIED, ~warned)
     found = await sweep.session.scalars(waiting.order_by(LookoutHit.notified_at).limit(PORTION))
     raised = 0
     for hit in found:
@@ -131,18 +129,6 @@ async def purge(sweep: Sweep) -> int:
         await sweep.trace(AuditAction.LOOKOUT_PURGED, row, type_="lookout.purged")
         purged += 1
     return purged
-
-
-def _told(row: Any, unit: Any, kind: AlertKind) -> ColumnElement[bool]:
-    """Whether the unit was told: what was alarmed does not stand before what was not."""
-    return exists().where(Alert.target_id == row, Alert.organization_id == unit, Alert.kind == kind)
-
-
-async def _due(sweep: Sweep, *conditions: ColumnElement[bool]) -> Sequence[LookoutOrder]:
-    found = await sweep.session.scalars(
-        select(L).where(*conditions).order_by(L.id).limit(PORTION).with_for_update(skip_locked=True)
-    )
-    return found.all()
 
 
 async def _alarm(

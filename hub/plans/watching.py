@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import or_, select
 
-from hub.alerts.raising import Raised, raise_alert
+from hub.alerts.raising import Raised, raise_alert, told
 from hub.audit.catalogue import AuditAction
 from hub.canonical.codes import AlertKind, AlertSeverity
 from hub.canonical.fund_codes import PerformancePlanStatus
 from hub.core.principal import Principal
 from hub.db.models import PerformancePlan, PlanInstalment
-from hub.inquiry.sweep import PORTION, Sweep
+from hub.inquiry.sweep import Sweep
 from hub.plans.effects import BUDGET
 from hub.plans.workflow import CLAUSE, RUNNING
 
@@ -24,21 +24,15 @@ async def watch_plans(sweep: Sweep) -> int:
     return await _default(sweep) + await _chase_budget(sweep)
 
 
-async def _due(sweep: Sweep, *conditions: ColumnElement[bool]) -> list[PerformancePlan]:
-    found = await sweep.session.scalars(
-        select(P).where(*conditions).order_by(P.id).limit(PORTION).with_for_update(skip_locked=True)
-    )
-    return list(found)
-
-
 async def _default(sweep: Sweep) -> int:
     """Each instalment whose day has passed unpaid is told once to court, debtor, finance and the office."""
-    late = select(N.id).where(*MISSED, N.due_on < sweep.today)
+    warned = told(P.id, P.court_id, AlertKind.PLAN_INSTALMENT_MISSED, N.due_on)
+    late = select(N.id).where(*MISSED, N.due_on < sweep.today, or_(P.status != S.DEFAULTED, ~warned))
     changes = 0
-    for row in await _due(sweep, P.status.in_(RUNNING), late.exists()):
+    for row in await sweep.due(P, P.status.in_(RUNNING), late.exists()):
         missed = select(N).where(N.plan_id == row.id, *MISSED[1:], N.due_on < sweep.today).order_by(N.due_on)
         for instalment in (await sweep.session.scalars(missed)).all():
-            told = Raised(
+            alert = Raised(
                 kind=AlertKind.PLAN_INSTALMENT_MISSED,
                 severity=AlertSeverity.SEVERE,
                 due_on=instalment.due_on,
@@ -46,7 +40,7 @@ async def _default(sweep: Sweep) -> int:
                 units=(row.court_id, row.debtor_id, row.finance_id),
                 to_office=True,
             )
-            changes += await raise_alert(sweep.session, row, row.case_number, told, sweep.at, by=WORKER)
+            changes += await raise_alert(sweep.session, row, row.case_number, alert, sweep.at, by=WORKER)
         if row.status is not S.DEFAULTED:
             sweep.move(row, S.DEFAULTED)
             await sweep.session.flush()
@@ -56,9 +50,9 @@ async def _default(sweep: Sweep) -> int:
 
 
 async def _chase_budget(sweep: Sweep) -> int:
-    changes = 0
-    for row in await _due(sweep, P.status == S.CONFIRMED, P.budget_due_on < sweep.today):
-        told = Raised(
+    warned, changes = told(P.id, P.court_id, AlertKind.PLAN_NOT_BUDGETED, P.budget_due_on), 0
+    for row in await sweep.due(P, P.status == S.CONFIRMED, P.budget_due_on < sweep.today, ~warned):
+        alert = Raised(
             kind=AlertKind.PLAN_NOT_BUDGETED,
             severity=AlertSeverity.WARNING,
             due_on=row.budget_due_on,
@@ -66,5 +60,5 @@ async def _chase_budget(sweep: Sweep) -> int:
             units=(row.court_id, row.finance_id),
             to_office=True,
         )
-        changes += await raise_alert(sweep.session, row, row.case_number, told, sweep.at, by=WORKER)
+        changes += await raise_alert(sweep.session, row, row.case_number, alert, sweep.at, by=WORKER)
     return changes

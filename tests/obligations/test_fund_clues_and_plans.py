@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from connectors.sandbox.finance.system import FinanceFault, SandboxFinance
 from hub.db import models
+from hub.inquiry import sweep
 from hub.runtime import Runtime
 from hub.worker import exchange
 from tests.obligations.steps import Steps
@@ -130,6 +131,19 @@ async def test_an_auditor_that_owes_reads_of_every_clue_but_those_about_itself(s
     assert (seen["node"], seen["fundClue"]) == (None, None)
     assert seen["fundClues"] == {"totalCount": 1, "nodes": [{"id": other["id"]}]}
     assert len((await steps.read("court", SEEN, id=about["id"]))["fundClues"]["nodes"]) == 2
+
+
+@pytest.mark.duty("S0-2.4.1")
+async def test_every_clue_left_lying_is_alarmed_once_however_many_lie_before_it(
+    funding: Funding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweep, "PORTION", 1)
+    for number in (1, 2, 3):
+        await funding.push(caseNumber=f"（2026）豫0825执{number}号")
+    await funding.pass_days(20, "clues")
+    for told in (2, 3, 3):
+        await funding.pass_days(0, "clues")
+        assert len(await funding.alerts("court", "FUND_CLUE_UNVERIFIED")) == told
 
 
 @pytest.mark.duty("S2-30")

@@ -12,6 +12,7 @@ from sqlalchemy import select, text
 
 from hub.canonical.workbook import sheet_rows
 from hub.db import models
+from hub.inquiry import sweep
 from hub.inquiry.resealing import rotate
 from hub.inquiry.sweep import Sweep
 from hub.lookout import watching
@@ -166,7 +167,8 @@ async def test_an_emergency_nobody_approves_is_withdrawn_and_the_desk_answers_wh
 async def test_no_alarm_about_a_lookout_waits_behind_one_already_raised(
     inquiry: Inquiry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watching, "PORTION", 1)
+    for module in (watching, sweep):
+        monkeypatch.setattr(module, "PORTION", 1)
     out = WatchingOut(inquiry)
     lookouts = [await out.active(number=number) for number in (1, 2)]
     for each in lookouts:
