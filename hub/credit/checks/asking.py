@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
+from typing import TypeVar
 
 from hub.canonical.citizen_id import is_citizen_id, parse_citizen_id
-from hub.canonical.uscc import is_uscc, parse_uscc
+from hub.canonical.uscc import all_usccs, is_uscc, parse_uscc
 from hub.core.errors import Reason, Refused, refuse_if
 from hub.core.keyring import KeyRing
 from hub.core.payload import optional, required, text_problems
@@ -15,6 +17,7 @@ from hub.subjects.keys import citizen_key, code_key, name_key
 
 SHORTEST_NAME = 2
 Path = tuple[str | int, ...]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +61,20 @@ class Keys:
 
     @property
     def exact(self) -> list[bytes]:
-        return [key for key, named in zip(self.keys, self.named, strict=True) if not named]
+        """In the order of an index, which is then walked once."""
+        return sorted(key for key, named in zip(self.keys, self.named, strict=True) if not named)
 
     @property
     def by_name(self) -> list[bytes]:
-        return [key for key, named in zip(self.keys, self.named, strict=True) if named]
+        return sorted(key for key, named in zip(self.keys, self.named, strict=True) if named)
+
+    def places(self, exact: Mapping[bytes, T], by_name: Mapping[bytes, T]) -> Iterator[tuple[int, bool, T]]:
+        """Of what was found: the place it was asked at, whether by name alone, and what it is; in the order asked."""
+        if not exact and not by_name:
+            return
+        at = {key: place for place, key in enumerate(self.keys)}
+        found = [(at[key], False, each) for key, each in exact.items()]
+        yield from sorted(found + [(at[key], True, each) for key, each in by_name.items()], key=itemgetter(0))
 
 
 def read_keys(keyring: KeyRing, asked: CheckAsked | ChecksAsked, *, today: date, at_most: int) -> Keys:
@@ -72,10 +84,14 @@ def read_keys(keyring: KeyRing, asked: CheckAsked | ChecksAsked, *, today: date,
         raise Refused(Reason("CHECK_TOO_MANY", ("subjects",), {"maximum": at_most}))
     reasons: list[Reason] = []
     keys, named = [], []
+    sound = many and all_usccs([subject.uscc for subject in asked.subjects if subject.uscc is not None])
     for at, subject in enumerate(asked.subjects):
+        named.append(subject.name is not None)
+        if sound and subject.uscc is not None and subject.citizen_id is None and subject.name is None:
+            keys.append(code_key(keyring, subject.uscc))
+            continue
         path: Path = ("subjects", at) if many else ("subject",)
         keys.append(_key(keyring, subject, path, today, reasons))
-        named.append(subject.name is not None)
     reasons += _twice(keys) if many and not reasons else []
     reasons += _head_problems(asked)
     refuse_if(reasons)

@@ -124,12 +124,8 @@ class Checker:
 
 def _results(asked: CheckAsked | ChecksAsked, keys: Keys, found: Matches, default: Disposition) -> tuple[Result, ...]:
     results = []
-    if not found.exact and not found.by_name:
-        return ()
-    for at, (key, named) in enumerate(zip(keys.keys, keys.named, strict=True)):
-        standing = (found.by_name if named else found.exact).get(key)
-        if standing is not None:
-            results.append(_result(at, asked.subjects[at].reference, standing, named=named, default=default))
+    for at, named, standing in keys.places(found.exact, found.by_name):
+        results.append(_result(at, asked.subjects[at].reference, standing, named=named, default=default))
     return tuple(results)
 
 
@@ -150,15 +146,11 @@ def _restricted(
     asked: CheckAsked | ChecksAsked, keys: Keys, found: Matches, rule: Disposition
 ) -> tuple[Restricted, ...]:
     """By the same rule as a listing; a name that others may bear decides nothing."""
-    if not found.restricted and not found.restricted_by_name:
-        return ()
     results = []
-    for at, (key, named) in enumerate(zip(keys.keys, keys.named, strict=True)):
-        since = (found.restricted_by_name if named else found.restricted).get(key)
-        if since is not None:
-            mode = CheckMode.NAME_ONLY if named else CheckMode.EXACT_ID
-            advised = Disposition.MANUAL if named else rule
-            results.append(Restricted(at, asked.subjects[at].reference, mode, since, advised))
+    for at, named, since in keys.places(found.restricted, found.restricted_by_name):
+        mode = CheckMode.NAME_ONLY if named else CheckMode.EXACT_ID
+        advised = Disposition.MANUAL if named else rule
+        results.append(Restricted(at, asked.subjects[at].reference, mode, since, advised))
     return tuple(results)
 
 

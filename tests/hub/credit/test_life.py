@@ -12,7 +12,7 @@ from connectors.sandbox.court.rows import citizen_id
 from hub.access.coverage import grantable_scopes
 from hub.canonical.citizen_id import find_citizen_id_problems, is_citizen_id
 from hub.canonical.exchange_codes import STANDING, DishonestyStatus
-from hub.canonical.uscc import ALPHABET, find_uscc_problems, is_uscc
+from hub.canonical.uscc import ALPHABET, all_usccs, find_uscc_problems, is_uscc
 from hub.core.errors import Denied
 from hub.core.principal import RoleName
 from hub.core.workflow import Actor
@@ -73,7 +73,7 @@ def _drawn(random: Random) -> Iterator[str]:
 
 def test_the_quick_looks_at_numbers_never_differ_from_the_thorough_ones() -> None:
     random = Random(5)
-    seen = set()
+    seen, several, codes = set(), set(), list[str]()
     for whole in _drawn(random):
         at = random.randrange(18)
         for text in (whole, whole[:at] + random.choice("0X9IZé") + whole[at + 1 :], whole[:-1]):
@@ -84,4 +84,10 @@ def test_the_quick_looks_at_numbers_never_differ_from_the_thorough_ones() -> Non
                     assert number == (not find_citizen_id_problems(text, today=START))
             else:
                 assert not is_uscc(text)
+            codes.append(text)
+            some = random.sample(codes, min(3, len(codes)))
+            several.add(sound := all_usccs(some))
+            assert sound == all(map(is_uscc, some)), some
+    assert several == {True, False}
+    assert all_usccs([each for each in codes if is_uscc(each)])
     assert {(True, False), (False, True), (False, False)} <= seen
