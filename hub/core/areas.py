@@ -46,6 +46,18 @@ class Reach(IntEnum):
     JURISDICTION = 3
 
 
+_NOTHING_TOLD = dict.fromkeys(
+    (
+        "hub.subject",
+        "hub.organization",
+        "hub.superior",
+        *("hub.reads_" + area for area in Area),
+        *("hub.writes_" + area for area in Area),
+    ),
+    "",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class RowScope:
     """What row security is told about the caller; becomes transaction-local settings ``hub.*``.
@@ -61,20 +73,19 @@ class RowScope:
 
     def settings(self) -> dict[str, str]:
         """Setting name → value, every setting always present so that none survives by omission."""
+        return _NOTHING_TOLD | self.told()
+
+    def told(self) -> dict[str, str]:
+        """The settings that hold something. Enough where each statement is a transaction of its own: a policy takes a
+        setting that is not there as one that is empty."""
         values = {
             "hub.subject": self.subject,
             "hub.organization": str(self.organization_id or ""),
             "hub.superior": "1" if self.superior else "",
         }
-        for area in Area:
-            values[f"hub.reads_{area.value}"] = ",".join(self.reads.get(area, ()))
-            values[f"hub.writes_{area.value}"] = ",".join(self.writes.get(area, ()))
-        return values
-
-    def told(self) -> dict[str, str]:
-        """The settings that hold something. Enough where each statement is a transaction of its own: a policy takes a
-        setting that is not there as one that is empty."""
-        return {name: value for name, value in self.settings().items() if value}
+        values |= {"hub.reads_" + area: ",".join(paths) for area, paths in self.reads.items()}
+        values |= {"hub.writes_" + area: ",".join(paths) for area, paths in self.writes.items()}
+        return {name: value for name, value in values.items() if value}
 
     def covers(self, area: Area, path: str) -> bool:
         """Whether every row of ``area`` at ``path`` is readable by role."""

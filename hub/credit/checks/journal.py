@@ -75,12 +75,12 @@ class Journal:
         kept: asyncio.Future[Used] = asyncio.get_running_loop().create_future()
         self._waiting.append((entry, kept))
         if len(self._writing) < AT_ONCE:
-            task = asyncio.create_task(self._drain())
-            self._writing.add(task)
-            task.add_done_callback(self._writing.discard)
+            self._writing.add(asyncio.create_task(self._drain()))
         return await kept
 
     async def _drain(self) -> None:
+        task = asyncio.current_task()
+        assert task is not None
         while self._waiting:
             portion, self._waiting = self._waiting[:PORTION], self._waiting[PORTION:]
             try:
@@ -93,6 +93,8 @@ class Journal:
             for entry, kept in portion:
                 if not kept.done():
                     kept.set_result(used[entry.id])
+        # Not by a callback of the task: whoever enters before that is called would find a writer that writes no more.
+        self._writing.discard(task)
 
     async def _keep(self, entries: Sequence[Entry]) -> dict[UUID, Used]:
         answer = await self._statements.fetch(_KEEP, _columns(entries))
