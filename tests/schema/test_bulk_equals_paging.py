@@ -144,16 +144,16 @@ async def test_generated_lists_are_exported_as_they_are_paged(filled: World, run
 
     gather()
     rows = refusals = 0
-    for name, known, row in dict.fromkeys(kept):
+    for place, (name, known, row) in enumerate(dict.fromkeys(kept)):
         page = f"{{ __typename @include(if: $yes) edges {{ n: node {row} }} }}"
         query = f"query Q($yes: Boolean = true) {{ l: {name}{f'({known})' if known else ''} {page} }}"
-        for role in ROLES:
+        for role in ROLES[place % 2 :: 2]:
             expected = await paged(executor, filled[role], name, known, row)
             found = await exported(exporter, filled[role], query, runtime.clock())
             assert found == expected, (role, query)
             rows += len(expected[0]) if isinstance(expected[0], list) else 0
             refusals += isinstance(expected[0], str)
-    assert rows > 150
+    assert rows > 75
     assert refusals > 0
 
 
