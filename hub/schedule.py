@@ -69,8 +69,7 @@ Tidy = Callable[[SystemSession, datetime], Awaitable[int]]
 async def run_scheduled(runtime: Runtime) -> None:
     """Run the jobs whose ticks are due, each tick in one worker alone."""
     scheduler = Scheduler(runtime.sessions, runtime.clock, runtime.policy, worker_name())
-    for job in jobs_of(runtime):
-        await scheduler.run_due(job)
+    await scheduler.run_due(*jobs_of(runtime))
 
 
 async def run_named(runtime: Runtime, names: Collection[str]) -> dict[str, int]:

@@ -45,13 +45,14 @@ class PolicyStore:
 
     async def shortest(self, session: AsyncSession, key: str, on: date) -> int:
         """The least value of a number over all packs in force on a day and the defaults: what suits everybody."""
-        return min(pack.number(key) for pack in await self._all(session, on))
+        return min(pack.number(key) for pack in await self.in_force(session, on))
 
     async def longest(self, session: AsyncSession, key: str, on: date) -> int:
         """The greatest value of a number over all packs in force on a day and the defaults."""
-        return max(pack.number(key) for pack in await self._all(session, on))
+        return max(pack.number(key) for pack in await self.in_force(session, on))
 
-    async def _all(self, session: AsyncSession, on: date) -> list[PolicyPack]:
+    async def in_force(self, session: AsyncSession, on: date) -> list[PolicyPack]:
+        """Every pack in force on a day, and the defaults."""
         rows = await session.scalars(select(PolicyPackRow).where(*_in_force(on)))
         return [default_pack(), *(self._parse(row) for row in rows)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -18,6 +18,8 @@ from hub.db.session import Sessions, SystemSession
 from hub.policy.store import PolicyStore
 
 log = structlog.get_logger("hub.scheduling")
+
+JOB = "scheduling"
 
 _MIDNIGHT = datetime(2000, 1, 1, tzinfo=UTC) - timedelta(hours=8)
 """Ticks are counted from a midnight in Shanghai: a daily job is due at midnight."""
@@ -86,16 +88,22 @@ class Scheduler:
     policies: PolicyStore
     owner: str
 
-    async def run_due(self, job: Job) -> int:
-        """Run the job for every tick that is due and that no other worker runs; how many rows it did."""
+    async def run_due(self, *jobs: Job) -> int:
+        """Run the jobs for every tick that is due and that no other worker runs; how many rows they did."""
         try:
-            await self._plan(job)
-            done = 0
+            due = await self._plan(jobs)
+        except Exception as error:
+            log.exception("jobs not scheduled", kind=type(error).__name__)
+            return 0
+        return sum([await self._run(job) for job in jobs if job.name in due])
+
+    async def _run(self, job: Job) -> int:
+        done = 0
+        try:
             while (rows := await self._run_next(job)) is not None:
                 done += rows
         except Exception as error:
             log.exception("job not scheduled", job=job.name, kind=type(error).__name__)
-            return 0
         return done
 
     async def run_now(self, job: Job) -> int:
@@ -103,26 +111,23 @@ class Scheduler:
         async with self.sessions.system(job.name) as session:
             row = _row(job, self.clock(), TickStatus.DUE)
             await session.execute(insert(Tick).on_conflict_do_nothing(), [row])
-        done = 0
-        while (rows := await self._run_next(job)) is not None:
-            done += rows
-        return done
+        return await self._run(job)
 
-    async def _plan(self, job: Job) -> None:
-        now = self.clock()
-        async with self.sessions.system(job.name) as session:
-            minutes = await self.policies.shortest(session, job.cadence, local_date(now))
-            every = timedelta(minutes=minutes)
-            last = await session.scalar(select(func.max(Tick.due_at)).where(Tick.job == job.name))
-            ticks = due_ticks(last, now, every)
-            kept, skipped = sort_out(ticks, job.misfire, now, every)
-            rows = [_row(job, tick, TickStatus.SKIPPED) for tick in ticks[:skipped][-_SKIPPED_KEPT:]]
-            rows += [_row(job, tick, TickStatus.DUE) for tick in kept]
+    async def _plan(self, jobs: Sequence[Job]) -> set[str]:
+        """Enter the ticks that have come since the last; the names of the jobs of which any waits."""
+        now, rows = self.clock(), list[dict[str, object]]()
+        named = Tick.job.in_([job.name for job in jobs])
+        async with self.sessions.system(JOB) as session:
+            packs = await self.policies.in_force(session, local_date(now))
+            found = await session.execute(select(Tick.job, func.max(Tick.due_at)).where(named).group_by(Tick.job))
+            last = dict(found.tuples().all())
+            for job in jobs:
+                every = timedelta(minutes=min(pack.number(job.cadence) for pack in packs))
+                rows += _ticks(job, last.get(job.name), now, every)
             if rows:
                 await session.execute(insert(Tick).on_conflict_do_nothing(), rows)
-        if skipped:
-            skipped += passed(last, now, every) - len(ticks)
-            log.warning("ticks skipped", job=job.name, ticks=skipped, misfire=job.misfire.value)
+            due = await session.scalars(select(Tick.job).where(named, Tick.status == TickStatus.DUE).distinct())
+            return set(due)
 
     async def _run_next(self, job: Job) -> int | None:
         """Run one tick in the transaction that locks it; None when none is left. Whatever ends the worker before it
@@ -157,6 +162,16 @@ class Scheduler:
                 .where(Tick.job == job.name, Tick.due_at == tick, Tick.status == TickStatus.DUE)
                 .values(status=TickStatus.FAILED, owner=self.owner, started_at=started, ended_at=self.clock())
             )
+
+
+def _ticks(job: Job, last: datetime | None, now: datetime, every: timedelta) -> list[dict[str, object]]:
+    ticks = due_ticks(last, now, every)
+    kept, skipped = sort_out(ticks, job.misfire, now, every)
+    rows = [_row(job, tick, TickStatus.SKIPPED) for tick in ticks[:skipped][-_SKIPPED_KEPT:]]
+    if skipped:
+        skipped += passed(last, now, every) - len(ticks)
+        log.warning("ticks skipped", job=job.name, ticks=skipped, misfire=job.misfire.value)
+    return rows + [_row(job, tick, TickStatus.DUE) for tick in kept]
 
 
 def _row(job: Job, tick: datetime, status: TickStatus) -> dict[str, object]:
