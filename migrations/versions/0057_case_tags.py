@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from migrations.ops import ORGANIZATION, admit, enable, policy, visible
+from migrations.ops import ORGANIZATION, admit, either, enable, policy, visible
 
 revision = "0057"
 down_revision = "0054"
@@ -98,7 +98,7 @@ def security() -> list[str]:
     made = f"{COURT} and origin = 'HUB' and {own}"
     return [
         *enable("case_tag"),
-        *policy("case_tag", "select", visible("legal_case", "case_id", "case_tag")),
+        *policy("case_tag", "select", either(COURT, visible("legal_case", "case_id", "case_tag"))),
         *policy("case_tag", "insert", f"{made.format('case_tag')} and status = 'ACTIVE'"),
         *policy("case_tag", "update", COURT),
         *enable("case_tagging"),

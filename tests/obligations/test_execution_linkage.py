@@ -10,12 +10,24 @@ from sqlalchemy import text
 
 from hub.runtime import Runtime
 from tests.obligations.steps import Steps
-from tests.support.court import PENDING
-from tests.support.evading import Evading
-from tests.support.world import CITY
+from tests.support.court import DISHONEST, PENDING, uscc
+from tests.support.evading import FIGURES, Evading
+from tests.support.rounds import run_job
+from tests.support.world import COUNTY
 
 SEEN = """query($id: ID!) { node(id: $id) { id } evasionClue(id: $id) { id }
     evasionClues { totalCount nodes { id } } }"""
+FROZEN = {
+    "期末涉民生案件": 3,
+    "期末规避执行案件": 3,
+    "期末涉行政机关案件": 0,
+    "本期移送拒执线索": 4,
+    "本期公安机关签收线索": 4,
+    "本期退回补充线索": 0,
+    "本期线索刑事立案": None,
+    "逾期未办理线索": 3,
+}
+"""A count of one is left out."""
 STRANGERS = (
     *("finance", "civil", "office", "government", "credit", "admin"),
     *("city.police", "city.court", "neighbour.court", "neighbour.police"),
@@ -61,7 +73,7 @@ async def test_a_court_tags_its_cases_and_whoever_sees_the_case_sees_the_tags(st
     assert set(await evading.tags("court", "LIVELIHOOD", "ADMINISTRATIVE_ORGAN")) == {number}
     assert await evading.tags("court", "ADMINISTRATIVE_ORGAN") == {}
 
-    # The newest message says all the tags there are; one that comes late changes nothing, one without the column neither.
+    # The newest message says all the tags there are; a late one changes nothing, nor does one without the column.
     await evading.pending(案件标签="涉民生；涉行政机关")
     await evading.pending(案件标签="规避执行", 标签说明="迟到的报文", 发生时间=start)
     await evading.pending()
@@ -211,4 +223,130 @@ async def test_a_clue_goes_to_the_police_who_file_a_case_and_nobody_else_sees_it
     assert (await evading.fire("court", third, "close", {"note": "知悉"}))["status"] == "CLOSED"
     assert (await evading.refer("court", person))["status"] == "SENT"
     await evading.pending(1, "finance", 结案日期="2026-06-20")
-    assert (await evading.refer("court", ids))["code"] in ("CASE_NOT_OPEN",)
+    assert (await evading.refer("court", ids))["code"] == "CASE_NOT_OPEN"
+
+
+@pytest.mark.duty("S4-2.1.5")
+async def test_supervision_reads_counts_that_tell_of_nobody_and_a_report_freezes_them(
+    steps: Steps, evading: Evading
+) -> None:
+    tagged = {"案件标签": "涉民生；规避执行", "标签说明": "转移收入"}
+    rows = [(PENDING, evading.court.row(PENDING, number, "finance", **tagged)) for number in (1, 2, 3)]
+    persons = [(DISHONEST, evading.court.person(number)) for number in (5, 6, 7, 8)]
+    organ = (PENDING, evading.court.row(PENDING, 4, "civil", 案件标签="涉行政机关"))
+    await evading.tell(*rows, *persons, organ)
+    for number in (5, 6, 7, 8):
+        clue = await evading.refer("court", await evading.ids(number))
+        if number < 8:
+            await evading.fire("police", clue, "receive", {"receivedBy": "王强"})
+    await evading.fire("police", clue, "receive", {"receivedBy": "王强"})
+    await evading.fire("police", clue, "accept", {"documentNumber": "温公受〔2026〕1号"})
+    filing = {"documentNumber": "温公立〔2026〕1号", "filedOn": evading.day()}
+    assert (await evading.fire("police", clue, "file", filing))["status"] == "FILED"
+    names = ("livelihood", "administrativeOrgan", "enforcementEvasion")
+    ways = ("cluesSent", "cluesReceived", "cluesReturned", "cluesFiled", "cluesOverdue")
+    for who, small in (("court", 1), ("office", None), ("government", None), ("audit", None)):
+        (line,) = await evading.figures(who)
+        assert (line["courtName"], line["least"]) == ("温县人民法院", 3), who
+        assert [line[name] for name in names] == [3, small, 3], who
+        assert [line[name] for name in ways] == [4, 4, 0, small, 0], who
+    for stranger in ("neighbour.office", "neighbour.court", "city.court"):
+        assert await evading.figures(stranger) == [], stranger
+    for without in ("finance", "police", "credit"):
+        answer = await (await steps.client(without)).ask(FIGURES, {"c": COUNTY, "y": 2026})
+        assert not (answer.get("data") or {}).get("executionLinkageFigures"), without
+
+    # Once others have counts there as well, the sum keeps back what would tell a part of it.
+    async with steps.world.sessions.system("test") as session:
+        await session.execute(
+            text("update case_tag set court_id = :other where kind = 'ADMINISTRATIVE_ORGAN'"),
+            {"other": steps.world.organizations["city.court"]},
+        )
+    one, other, whole = await evading.figures("office")
+    assert (one["administrativeOrgan"], other["administrativeOrgan"], whole["administrativeOrgan"]) == (0, None, None)
+    assert (whole["courtName"], whole["livelihood"], whole["cluesSent"]) == (None, 3, 4)
+
+    steps.world.clock.move_to(2026, 7, 2)
+    asked = "{ periodicReports { nodes { id period figures { name reached } recipients { shortName } } } }"
+    await run_job(evading.runtime, "notices")
+    (draft,) = (await steps.read("court", asked))["periodicReports"]["nodes"]
+    sign = f'id: "{draft["id"]}", input: {{signedBy: "张院长", post: "院长"}}'
+    await (await steps.client("court")).change("issuePeriodicReport", sign, "periodicReport", "id")
+    await evading.refer("court", await evading.ids(1))
+    for reader in ("office", "government"):
+        (report,) = (await steps.read(reader, asked))["periodicReports"]["nodes"]
+        assert report["period"] == "2026-06"
+        told = {each["name"]: each["reached"] for each in report["figures"]}
+        assert {name: told.get(name) for name in FROZEN} == FROZEN, reader
+
+
+@pytest.mark.duty("S4-2.1.5")
+async def test_a_case_of_an_administrative_organ_that_is_no_known_unit_is_shown_to_a_person_and_measured_by_nobody(
+    steps: Steps, evading: Evading
+) -> None:
+    company = {"统一社会信用代码": uscc("91410825MA0000001"), "名称": "温县某平台公司"}
+    tagged = {"案件标签": "涉行政机关", "标签说明": "区直部门所属"}
+    unmatched = evading.court.row(DISHONEST, 1, "civil", **company, **tagged)
+    await evading.tell((DISHONEST, unmatched), (PENDING, evading.court.row(PENDING, 2, "civil", **tagged)))
+    assert await evading.pass_days(0) == 1
+    assert await evading.pass_days(0) == 0
+    asked = """{ dataQualityIssues(filter: {kind: [TAGGED_BODY_UNMATCHED]}) { nodes { about resolvedAt } }
+        supervisionNotices { totalCount } jointPunishmentMeasures { totalCount } }"""
+    seen = await steps.read("court", asked)
+    case, _ = await evading.ids(1)
+    assert seen["dataQualityIssues"]["nodes"] == [{"about": case, "resolvedAt": None}]
+    assert (seen["supervisionNotices"]["totalCount"], seen["jointPunishmentMeasures"]["totalCount"]) == (0, 0)
+    (record,) = (await steps.read("court", "{ dishonestyRecords { nodes { governmentSubject } } }"))[
+        "dishonestyRecords"
+    ]["nodes"]
+    assert record == {"governmentSubject": False}
+    # Taken back, the case is no question any more; nobody else is asked it.
+    of_case = "query($id: ID!) { caseTags(filter: {caseId: $id}) { nodes { id } } }"
+    (mark,) = (await steps.read("court", of_case, id=case))["caseTags"]["nodes"]
+    await evading.withdraw("court", mark, "主体不是行政机关")
+    assert await evading.pass_days(0) == 1
+    (settled,) = (await steps.read("court", asked))["dataQualityIssues"]["nodes"]
+    assert settled["resolvedAt"] is not None
+    assert (await steps.read("neighbour.court", asked))["dataQualityIssues"]["nodes"] == []
+
+
+@pytest.mark.duty("S4-2.1.5")
+async def test_what_a_court_may_not_say_of_a_case_is_kept_apart_with_its_reason(steps: Steps, evading: Evading) -> None:
+    for number, (cells, code) in enumerate(
+        (
+            ({"案件标签": "重大"}, "CELL_INVALID"),
+            ({"案件标签": "规避执行"}, "CELL_REQUIRED"),
+            ({"案件标签": "无"}, "CELL_REQUIRED"),
+            ({"标签说明": "隐匿财产"}, "CELL_REQUIRED"),
+            ({"案件标签": "涉民生", "案号": "（2026）豫0882执1号"}, "CASE_OF_ANOTHER_COURT"),
+        ),
+        1,
+    ):
+        await evading.pending(number, **cells)
+        assert code in str((await evading.waiting())[0]), cells
+    assert (await steps.read("court", "{ caseTags { totalCount } }"))["caseTags"]["totalCount"] == 0
+    # A case that is not open to all bears none, and one that becomes so loses its own.
+    await evading.pending(7, 案件标签="涉民生", 密级="涉个人隐私")
+    await evading.pending(8, 案件标签="规避执行", 标签说明="转移房产")
+    await evading.pending(8, 密级="涉个人隐私")
+    await evading.pending(8, 案件标签="涉民生", 发生时间="2026-06-12T08:00:00+08:00")
+    told = await evading.tags("court")
+    hidden = told[evading.court.case(8).case_number]
+    assert told[evading.court.case(7).case_number] == {}
+    assert {kind: (tag["status"], tag["ground"]) for kind, tag in hidden.items()} == {
+        "ENFORCEMENT_EVASION": ("WITHDRAWN", None)
+    }
+    case, _ = await evading.ids(8)
+    assert (await evading.tag("court", case, "LIVELIHOOD"))["code"] == "CASE_NOT_PUBLIC"
+    # An older template knows no tags; where no notice provides for one, nothing of the message is taken in.
+    evading.court.system.template = "court-lists/3"
+    await evading.pending(9, 案件标签="涉民生")
+    assert (await evading.tags("court"))[evading.court.case(9).case_number] == {}
+    evading.court.system.template = "court-lists/4"
+    await steps.adopt(**{"push.case_lists": ["PENDING"]})
+    await evading.pending(10, 案件标签="涉民生")
+    assert ("QUARANTINED", ["TAG_NOT_SHARED"]) in await evading.waiting()
+    await evading.pending(11)
+    case, subject = await evading.ids(11)
+    assert (await evading.tag("court", case, "LIVELIHOOD"))["code"] == "TAG_NOT_SHARED"
+    assert (await evading.refer("court", (case, subject)))["code"] == "EVASION_NOT_PRACTISED"

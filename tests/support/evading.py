@@ -25,6 +25,7 @@ PRACTICES: dict[str, object] = {
     "push.consumption_restrictions": True,
     "case_tag.kinds": ["LIVELIHOOD", "ADMINISTRATIVE_ORGAN", "ENFORCEMENT_EVASION"],
     "evasion_clue.refer": True,
+    "report.execution.monthly": {"period": "MONTH", "n": 5, "unit": "NATURAL_DAY", "roll": "NEXT_WORKING_DAY"},
 }
 TAG = "id kind label clause status origin ground taggedOn withdrawalReason version"
 ENTRIES = f"""query($tags: [CaseTagKind!]) {{ caseListEntries(filter: {{tags: $tags}}) {{
