@@ -124,6 +124,12 @@ async def test_a_clue_goes_to_the_police_who_file_a_case_and_nobody_else_sees_it
     await evading.pending(1, "finance")
     await evading.person(5, 案件标签="规避执行", 标签说明="转移房产")
     ids, person = await evading.ids(1), await evading.ids(5)
+    # Beside the listing that the court told stands what it says of the case; neither changes the other.
+    asked = """{ dishonestyRecords(filter: {tags: [ENFORCEMENT_EVASION]}) { nodes {
+        status grounds case { tags { kind ground } } } } }"""
+    (listed,) = (await steps.read("credit", asked))["dishonestyRecords"]["nodes"]
+    assert (listed["status"], listed["grounds"]) == ("PUBLISHED", [1])
+    assert listed["case"]["tags"] == [{"kind": "ENFORCEMENT_EVASION", "ground": "转移房产"}]
     assert (await evading.refer("neighbour.court", ids))["code"] == "NOT_FOUND"
     assert (await evading.refer("credit", ids))["code"] == "SCOPE_REQUIRED"
     assert (await evading.refer("court", (ids[0], person[1])))["code"] == "TARGET_NOT_OBLIGOR"
@@ -299,6 +305,11 @@ async def test_a_case_of_an_administrative_organ_that_is_no_known_unit_is_shown_
         "dishonestyRecords"
     ]["nodes"]
     assert record == {"governmentSubject": False}
+    # A body without any code waits, tagged or not, until a person says which unit it is.
+    await evading.pending(3, "civil", 名称="温县某工作专班", 统一社会信用代码="", **tagged)
+    assert await evading.waiting() == [("NEEDS_INFORMATION", ["SUBJECT_UNMATCHED"])]
+    (queued,) = (await steps.read("court", "{ subjectMatches { nodes { name } } }"))["subjectMatches"]["nodes"]
+    assert queued == {"name": "温县某工作专班"}
     # Taken back, the case is no question any more; nobody else is asked it.
     of_case = "query($id: ID!) { caseTags(filter: {caseId: $id}) { nodes { id } } }"
     (mark,) = (await steps.read("court", of_case, id=case))["caseTags"]["nodes"]

@@ -16,14 +16,12 @@ from hub.core.ids import encode_node_id
 from hub.db import models
 from hub.runtime import Runtime
 from tests.obligations.steps import Steps
-from tests.support.court import DISHONEST, PENDING, Court, court_at, lay_down, settle
+from tests.support.court import DISHONEST, PENDING, PROVIDED, Court, court_at, lay_down, settle
 from tests.support.rounds import run_job
 from tests.support.world import COUNTY
 
 PRACTICES: dict[str, object] = {
-    "push.case_lists": ["DISHONEST", "PENDING", "TERMINATED_THIS_EXECUTION"],
-    "push.consumption_restrictions": True,
-    "case_tag.kinds": ["LIVELIHOOD", "ADMINISTRATIVE_ORGAN", "ENFORCEMENT_EVASION"],
+    **PROVIDED,
     "evasion_clue.refer": True,
     "report.execution.monthly": {"period": "MONTH", "n": 5, "unit": "NATURAL_DAY", "roll": "NEXT_WORKING_DAY"},
 }

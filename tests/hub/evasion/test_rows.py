@@ -98,7 +98,8 @@ async def changed(world: World, who: str, done: str, values: dict[str, object]) 
         try:
             return int((await session.execute(text(done), values)).rowcount)
         except DBAPIError as refused:
-            assert any(word in str(refused) for word in ("row-level security", "permission denied")), (who, refused)
+            if not any(word in str(refused) for word in ("row-level security", "permission denied")):
+                raise
             await session.rollback()
             return 0
 
