@@ -33,6 +33,8 @@ from hub.delivery.banks.acknowledging import chase
 from hub.delivery.banks.planning import plan
 from hub.delivery.retention import tidy
 from hub.delivery.watching import alarms, figures
+from hub.evasion.watching import WORKER as EVASION
+from hub.evasion.watching import watch_clues as watch_evasion
 from hub.holders.retention import forget_set_aside
 from hub.ingest.retention import KEPT, forget_contents
 from hub.inquiry.resealing import rotate
@@ -106,6 +108,7 @@ def jobs_of(runtime: Runtime) -> tuple[Job, ...]:
         Job("controls", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _controls(runtime))),
         Job("lookouts", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _lookouts(runtime))),
         Job("clues", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _clues(runtime))),
+        Job("evasion", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _evasion(runtime))),
         Job("plans", "schedule.alerts.minutes", Misfire.LATEST, _now(runtime, _plans(runtime))),
         *(Job(name, TIDYING, Misfire.LATEST, _now(runtime, work)) for name, work in _tidying(runtime).items()),
         Job("broadcasts", "schedule.broadcasts.minutes", Misfire.LATEST, lambda session: _broadcasts(session, runtime)),
@@ -210,6 +213,10 @@ def _controls(runtime: Runtime) -> Tidy:
 
 def _clues(runtime: Runtime) -> Tidy:
     return lambda session, at: watch_clues(Sweep(session, runtime.policy, runtime.keyring, at, CLUES))
+
+
+def _evasion(runtime: Runtime) -> Tidy:
+    return lambda session, at: watch_evasion(Sweep(session, runtime.policy, runtime.keyring, at, EVASION))
 
 
 def _plans(runtime: Runtime) -> Tidy:

@@ -58,6 +58,7 @@ SLICES = (
     "control",
     "lookout",
     "clues",
+    "evasion",
     "plans",
     "punishment",
     "bankruptcy",
@@ -68,7 +69,7 @@ CHANGING = (
     *("linkage", "organizations", "bulk", "credit", "checking", "ingest", "delivery", "supervision", "inquiry"),
     *("integrity", "publicity", "marriage", "addresses", "repair", "objection", "control", "lookout", "punishment"),
     "bankruptcy",
-    *("clues", "plans"),
+    *("clues", "plans", "cases", "evasion"),
     "campaign",
 )
 """Folders whose ``mutations`` declare what can be changed."""

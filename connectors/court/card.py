@@ -6,7 +6,7 @@ from hub.canonical.connector import Capability, Card, NetworkZone
 from hub.canonical.exchange_codes import CaseListKind
 from hub.core.texts import Text
 
-SPECIFICATION = "court-lists/1 to court-lists/3 (connectors/court/wire.py)"
+SPECIFICATION = "court-lists/1 to court-lists/4 (connectors/court/wire.py)"
 
 
 def card_of(court_code: str) -> Card:

@@ -52,6 +52,8 @@ class Column(StrEnum):
     EXEMPTION_REASON = "一次性解除事由"
     LIFTED_ON = "解除日期"
     LIFT_REASON = "解除事由"
+    CASE_TAGS = "案件标签"
+    TAG_GROUND = "标签说明"
     TOMBSTONE = "删除标记"
 
 

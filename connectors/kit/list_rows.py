@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
+from connectors.kit.case_tags import tags_told
 from connectors.kit.cells import CellReader
 from connectors.kit.list_columns import ENVELOPE, NEEDED, Column
 from hub.canonical.case_number import CaseNumber, parse_case_number
@@ -216,6 +217,7 @@ class _RowReader:
             filed_on=cells.day(Column.FILED_ON),
             closed_on=cells.day(Column.CLOSED_ON),
             confidentiality=self._secrecy,
+            tags=tags_told(cells) if self._open else None,
         )
 
     def _case_number(self, told: str) -> str:

@@ -122,6 +122,11 @@ class AuditAction(StrEnum):
     FUND_APPLIED = "fund:apply"
     FUND_TRANSITION = "fund:transition"
     FUND_APPLICANT_READ = "fund:read-applicant"
+    CASE_TAGGED = "case:tag"
+    EVASION_REFERRED = "evasion:refer"
+    EVASION_TRANSITION = "evasion:transition"
+    EVASION_READ = "evasion:read"
+    EVASION_URGED = "evasion:urge"
     CLUE_REQUESTED = "clue:request"
     CLUE_PUSHED = "clue:push"
     CLUE_TRANSITION = "clue:transition"
@@ -294,6 +299,11 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.FUND_APPLIED: Text("申请资金", "payment from a fund applied for"),
     AuditAction.FUND_TRANSITION: Text("资金申请流转", "application to a fund moved"),
     AuditAction.FUND_APPLICANT_READ: Text("查看救助申请人", "applicant of relief read"),
+    AuditAction.CASE_TAGGED: Text("案件标签变动", "tag of a case changed"),
+    AuditAction.EVASION_REFERRED: Text("移送拒执线索", "clue to evading enforcement referred"),
+    AuditAction.EVASION_TRANSITION: Text("拒执线索流转", "clue to evading enforcement moved"),
+    AuditAction.EVASION_READ: Text("查阅拒执线索", "clue to evading enforcement read"),
+    AuditAction.EVASION_URGED: Text("催办拒执线索", "clue to evading enforcement urged"),
     AuditAction.CLUE_REQUESTED: Text("请求资金线索", "fund clue requested"),
     AuditAction.CLUE_PUSHED: Text("主动推送资金线索", "fund clue pushed unasked"),
     AuditAction.CLUE_TRANSITION: Text("资金线索流转", "fund clue moved"),

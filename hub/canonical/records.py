@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hub.canonical.citizen_id import CitizenId
+from hub.canonical.evasion_codes import CaseTagKind
 from hub.canonical.exchange_codes import (
     AssociatedRole,
     CaseListKind,
@@ -32,13 +33,24 @@ class SubjectTold:
 
 
 @dataclass(frozen=True, slots=True)
+class TagsTold:
+    """All the tags that a case has by its court's word; none of them when they are taken back. ``ground`` says why."""
+
+    kinds: tuple[CaseTagKind, ...]
+    ground: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseTold:
+    """Without ``tags`` nothing is said of them."""
+
     case_number: str
     procedure: CaseProcedure | None = None
     cause: str | None = None
     filed_on: date | None = None
     closed_on: date | None = None
     confidentiality: Confidentiality = Confidentiality.NORMAL
+    tags: TagsTold | None = None
 
 
 @dataclass(frozen=True, slots=True)

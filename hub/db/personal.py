@@ -24,6 +24,8 @@ _SEALED = (
     "asset_control.asset_sealed",
     "control_order.document_sealed",
     "control_order.return_contact_sealed",
+    "evasion_clue_evidence.content_sealed",
+    "evasion_clue_step.content_sealed",
     "fund_clue_item.account_sealed",
     "holder_answer.content_sealed",
     "integrity_complainant.contact_sealed",

@@ -53,6 +53,7 @@ def _family(
 
 _ITEM, _TASK = (Scope.DOUBLELIST_READ,), (Scope.TASK_READ,)
 _INQUIRY = (Scope.EXECQUERY_READ,)
+_LISTINGS = (Scope.CASE_READ, Scope.DISHONESTY_READ)
 _LISTED = (models.DoubleListItemParty, "list_id")
 
 FAMILIES: dict[str, Family] = {
@@ -108,6 +109,15 @@ FAMILIES: dict[str, Family] = {
         _family("controlorder", "CO", _INQUIRY, Area.EXECUTION, models.ControlOrder, own=("court_id", "holder_id")),
         _family("lookout", "LO", _INQUIRY, Area.EXECUTION, models.LookoutOrder, own=("court_id", "police_id")),
         _family("lookouthit", "LH", _INQUIRY, Area.EXECUTION, models.LookoutHit, own=("court_id", "police_id")),
+        _family("casetag", "TG", _LISTINGS, Area.CREDIT, models.CaseTag, own=("court_id",)),
+        _family(
+            "evasionclue",
+            "EL",
+            (Scope.EVASION_READ,),
+            Area.EXECUTION,
+            models.EvasionClue,
+            own=("court_id", "police_id"),
+        ),
         _family("fundclue", "FC", (Scope.CLUE_READ,), Area.EXECUTION, models.FundClue, own=("court_id", "finance_id")),
         _family(
             "performanceplan",

@@ -14,6 +14,7 @@ from hub.canonical.exchange_codes import CaseListKind, Confidentiality, InboxSta
 from hub.canonical.records import ListEntry, Listing, Message, RestrictionOrder
 from hub.cases.service import MIRROR as ENTRIES
 from hub.cases.service import ToldCase, keep_cases
+from hub.cases.tagging import KINDS, keep_tags
 from hub.core.errors import Reason
 from hub.core.keyring import KeyRing
 from hub.core.texts import label_text
@@ -81,7 +82,7 @@ class Applier:
     outcomes: dict[UUID, Outcome] = field(default_factory=dict)
 
     async def apply(self, arrived: Sequence[Arrived]) -> dict[UUID, Outcome]:
-        shared = [each for each in arrived if self._shares(each)]
+        shared = [each for each in arrived if self._shares(each) and self._tags_shared(each)]
         resolver = Resolver(self.session, self.keyring, self.home, self.pack)
         resolved = await resolver.resolve([each.message.record.subject for each in shared])
         ready, unknown = [], []
@@ -113,6 +114,13 @@ class Applier:
         if self.pack.flag(_ORDERS) if of_court else kind.value in self.pack.codes(_LISTS):
             return True
         self._end(each, InboxStatus.QUARANTINED, Reason("LIST_NOT_SHARED"))
+        return False
+
+    def _tags_shared(self, each: Arrived) -> bool:
+        tags = each.message.record.case.tags
+        if tags is None or set(tags.kinds) <= set(self.pack.codes(KINDS)):
+            return True
+        self._end(each, InboxStatus.QUARANTINED, Reason("TAG_NOT_SHARED"))
         return False
 
     def _may_list(self, each: Arrived, subject: Resolved) -> bool:
@@ -151,6 +159,7 @@ class Applier:
         await take_over(self.session, home, [each.key for each, _ in ready])
         told = [ToldCase(each.message.record.case, each.message.occurred_at, each.received_at) for each, _ in ready]
         cases = await keep_cases(self.session, home, told)
+        await keep_tags(self.session, home, self.pack, cases, told)
         entries: list[Told[ListEntry]] = []
         listings: list[Told[Listing]] = []
         orders: list[Told[RestrictionOrder]] = []

@@ -77,14 +77,21 @@ async def _seals(unit: Unit) -> Mapping[str, EllipticCurvePublicKey]:
 
 def _problems(document: LegalDocument, seals: Mapping[str, EllipticCurvePublicKey], index: int) -> Iterator[Reason]:
     content, seal = _decoded(document.content), _decoded(document.seal)
+    yield from digest_problems(document.content, document.sha256, ("documents", index))
     if content is None:
-        yield Reason("BASE64_INVALID", ("documents", index, "content"))
         return
-    if hashlib.sha256(content).hexdigest() != document.sha256.lower():
-        yield Reason("DOCUMENT_DIGEST", ("documents", index, "sha256"))
     key = seals.get(document.seal_serial)
     if key is None or seal is None or not _sealed(key, seal, content):
         yield Reason("DOCUMENT_SEAL", ("documents", index, "seal"))
+
+
+def digest_problems(content: str, sha256: str, path: tuple[str | int, ...]) -> Iterator[Reason]:
+    """BASE64_INVALID, or DOCUMENT_DIGEST where the content is not what the digest says."""
+    told = _decoded(content)
+    if told is None:
+        yield Reason("BASE64_INVALID", (*path, "content"))
+    elif hashlib.sha256(told).hexdigest() != sha256.lower():
+        yield Reason("DOCUMENT_DIGEST", (*path, "sha256"))
 
 
 def _decoded(text: str) -> bytes | None:

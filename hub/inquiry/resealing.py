@@ -14,6 +14,8 @@ from hub.core.keyring import KeyRing
 from hub.db.models import (
     AssetControl,
     ControlOrder,
+    EvasionClueEvidence,
+    EvasionClueStep,
     ExecutionDocument,
     ExecutionOrder,
     ExecutionResult,
@@ -50,6 +52,8 @@ SEALED: tuple[tuple[Any, str], ...] = (
     (ControlOrder, "document_sealed"),
     (ControlOrder, "return_contact_sealed"),
     (FundClueItem, "account_sealed"),
+    (EvasionClueStep, "content_sealed"),
+    (EvasionClueEvidence, "content_sealed"),
     (LookoutOrder, "target_sealed"),
     (LookoutOrder, "contact_sealed"),
     (LookoutOrder, "document_sealed"),

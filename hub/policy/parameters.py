@@ -11,6 +11,7 @@ from hub.policy.parameter_sets.coordination import BODY, ITEMS, LISTS, MEETINGS
 from hub.policy.parameter_sets.credit import PUNISHMENT, REPAIR, SUBJECTS
 from hub.policy.parameter_sets.delivery import BROADCASTS, CALENDAR, DELIVERY, SCHEDULES
 from hub.policy.parameter_sets.evaluation import EVALUATION
+from hub.policy.parameter_sets.evasion import EVASION
 from hub.policy.parameter_sets.exchange import PUSHES, REPORTS
 from hub.policy.parameter_sets.funds import FUNDS
 from hub.policy.parameter_sets.inquiry import INQUIRY
@@ -38,6 +39,7 @@ _SPECS: tuple[ParameterSpec, ...] = (
     *CONTROLS,
     *LOOKOUTS,
     *FUNDS,
+    *EVASION,
     *INTEGRITY,
     *BANKRUPTCY,
     *DELIVERY,

@@ -11,6 +11,7 @@ from sqlalchemy import and_, case, null, select
 
 from hub.access.scopes import Scope
 from hub.canonical.case_number import parse_case_number
+from hub.canonical.evasion_codes import CaseTagKind
 from hub.canonical.exchange_codes import CaseListKind, CasePartyRole, CaseProcedure, Confidentiality, MirrorStatus
 from hub.core.areas import Area
 from hub.core.principal import Clearance
@@ -18,8 +19,10 @@ from hub.db import models
 from schema.binding.ambient import Ambient, Row
 from schema.binding.conditions import argument, at_least, at_most, equals, is_node, matches, one_of, own_rows
 from schema.binding.declare import audience, filter_input, node, query
-from schema.binding.fields import Connection, column, connection, expression, one, relation
-from schema.binding.orders import descending, only
+from schema.binding.fields import Connection, children, column, connection, expression, one, relation
+from schema.binding.orders import ascending, descending, only
+from schema.cases.tags import READ as READ_TAGS
+from schema.cases.tags import TAG, CaseTag, tagged
 from schema.money import yuan
 from schema.nodes import Node
 from schema.organizations.queries import in_jurisdiction
@@ -55,6 +58,13 @@ class LegalCase(Node):
     closed_on: date | None = column(CASE.closed_on, "结案日期", "closed on")
     confidentiality: Confidentiality = column(CASE.confidentiality, "密级", "confidentiality")
     freshness: Freshness = freshness()
+    tags: list[CaseTag] = children(
+        TAG.case_id,
+        "案件标签，含已撤回的",
+        "tags of the case, with those taken back",
+        order=ascending("按标签", "by tag", TAG.kind),
+        scopes=READ_TAGS,
+    )
 
 
 @node(
@@ -97,6 +107,7 @@ class CaseListEntryFilter:
     status: MirrorStatus | None = equals(ENTRY.status, "是否在列", "whether on the list")
     case_number: str | None = replace(equals(ENTRY.case_number, *CASE_NUMBER), accept=accept_case_number)
     court_id: strawberry.ID | None = is_node(ENTRY.court_id, "OR", "报送法院标识", "id of the court")
+    tags: list[CaseTagKind] | None = tagged("case_id")
     listed_from: date | None = at_least(ENTRY.listed_on, "列入不早于", "listed on or after")
     listed_to: date | None = at_most(ENTRY.listed_on, "列入不晚于", "listed on or before")
     jurisdiction_code: str | None = matches(in_jurisdiction, "区划代码，含下级", "jurisdiction code, with those below")

@@ -13,6 +13,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from hub.access.scopes import Scope
+from hub.canonical.evasion_codes import CaseTagKind
 from hub.canonical.exchange_codes import (
     CandidateReason,
     DeletionGround,
@@ -34,6 +35,7 @@ from schema.binding.declare import audience, filter_input, node, part, query, sa
 from schema.binding.fields import Connection, children, column, connection, expression, one, python, relation
 from schema.binding.orders import ascending, descending, only
 from schema.cases.queries import CASE_NUMBER, LegalCase, accept_case_number
+from schema.cases.tags import tagged
 from schema.nodes import Node
 from schema.organizations.queries import in_jurisdiction
 from schema.organizations.types import Organization
@@ -156,6 +158,7 @@ class DishonestyRecordFilter:
     government_subject: bool | None = equals(RECORD.government_subject, "是否政务主体", "whether a government subject")
     case_number: str | None = replace(equals(RECORD.case_number, *CASE_NUMBER), accept=accept_case_number)
     court_id: strawberry.ID | None = is_node(RECORD.court_id, "OR", "执行法院标识", "id of the court")
+    tags: list[CaseTagKind] | None = tagged("case_id")
     listed_from: date | None = at_least(RECORD.listed_on, "列入不早于", "listed on or after")
     listed_to: date | None = at_most(RECORD.listed_on, "列入不晚于", "listed on or before")
     jurisdiction_code: str | None = matches(in_jurisdiction, "区划代码，含下级", "jurisdiction code, with those below")

@@ -14,6 +14,7 @@ from connectors.court.connector import CourtConnector
 from connectors.sandbox.court.rows import Case, Unit, list_row, listing_row
 from connectors.sandbox.court.system import SandboxCourt
 from hub.canonical.codes import CourtLevel
+from hub.canonical.evasion_codes import CaseTagKind
 from hub.canonical.exchange_codes import FED_LISTS, CaseListKind
 from hub.core.ids import new_id
 from hub.db import models
@@ -63,7 +64,7 @@ async def settle(world: World) -> None:
                     .values(uscc=code_of(f"{county}.{name}"), government_subject=True)
                 )
         for code in (COUNTY, NEIGHBOUR):
-            await lay_down(session, world, code, _PROVIDED)
+            await lay_down(session, world, code, PROVIDED)
 
 
 async def lay_down(session: Any, world: World, code: str, values: dict[str, object], version: str = "2026.1") -> None:
@@ -89,9 +90,10 @@ async def lay_down(session: Any, world: World, code: str, values: dict[str, obje
     )
 
 
-_PROVIDED: dict[str, object] = {
+PROVIDED: dict[str, object] = {
     "push.case_lists": [kind.value for kind in FED_LISTS],
     "push.consumption_restrictions": True,
+    "case_tag.kinds": [kind.value for kind in CaseTagKind],
 }
 
 

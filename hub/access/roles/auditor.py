@@ -30,6 +30,8 @@ AUDITOR = Role(
             Scope.ADDRESS_READ,
             Scope.BANKRUPTCY_READ,
             Scope.FUND_READ,
+            Scope.EVASION_READ,
+            Scope.EVASION_OVERSEE,
             Scope.CLUE_READ,
             Scope.PLAN_READ,
             Scope.POLICY_READ,

@@ -46,6 +46,7 @@ GOVERNMENT_OFFICE = Role(
             Scope.BANKRUPTCY_HANDLE,
             Scope.FUND_READ,
             Scope.FUND_DECIDE,
+            Scope.EVASION_OVERSEE,
             Scope.PLAN_READ,
             Scope.POLICY_READ,
             Scope.INTEGRITY_READ,

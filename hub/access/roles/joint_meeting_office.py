@@ -47,6 +47,7 @@ JOINT_MEETING_OFFICE = Role(
             Scope.BANKRUPTCY_READ,
             Scope.BANKRUPTCY_HANDLE,
             Scope.FUND_READ,
+            Scope.EVASION_OVERSEE,
             Scope.PLAN_READ,
             Scope.POLICY_READ,
             Scope.INTEGRITY_READ,

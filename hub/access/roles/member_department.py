@@ -48,6 +48,8 @@ MEMBER_DEPARTMENT = Role(
             Scope.BANKRUPTCY_HANDLE,
             Scope.FUND_READ,
             Scope.FUND_DECIDE,
+            Scope.EVASION_READ,
+            Scope.EVASION_HANDLE,
             Scope.CLUE_READ,
             Scope.CLUE_PUSH,
             Scope.PLAN_READ,

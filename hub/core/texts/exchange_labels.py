@@ -158,6 +158,9 @@ EXCHANGE_LABELS: dict[str, dict[str, Text]] = {
         "SOURCE_SILENT": Text("来源静默", "a source is silent"),
         "FEED_REFUSED": Text("报送行被对方退回", "a row was refused by who was fed it"),
         "FEED_UNANSWERED": Text("报送长期未获回执", "rows have had no answer for long"),
+        "TAGGED_BODY_UNMATCHED": Text(
+            "涉行政机关案件的主体未与单位对应", "body of a case of an administrative organ that is no known unit"
+        ),
     },
     "FeedState": {
         "WAITING": Text("待报送", "to be handed over"),

@@ -33,9 +33,9 @@ INQUIRY_PROBLEMS: dict[str, Text] = {
     "SEAL_KEY_INVALID": Text(
         "印章公钥须为P-256椭圆曲线公钥（PEM）。", "The seal's key must be a public key on P-256, as PEM."
     ),
-    "CASE_NOT_OPEN": Text("案件已结，不能查询。", "The case is closed; no query can be made in it."),
+    "CASE_NOT_OPEN": Text("案件已结，请核对案号。", "The case is closed; check its number."),
     "CASE_NOT_EXECUTION": Text(
-        "只有执行或保全案件可以发起查询。", "Queries are made in cases of execution or preservation only."
+        "只有执行或保全案件可以办理此事项。", "This is done in cases of execution or preservation only."
     ),
     "TARGET_NOT_OBLIGOR": Text(
         "被查询人不是本案被执行人，不能查询。", "The target is not an obligor of this case and cannot be asked about."

@@ -6,6 +6,7 @@ from hub.core.texts.addresses import ADDRESS_LABELS
 from hub.core.texts.bankruptcy_labels import BANKRUPTCY_LABELS
 from hub.core.texts.campaign import CAMPAIGN_LABELS
 from hub.core.texts.control_labels import CONTROL_LABELS
+from hub.core.texts.evasion import EVASION_LABELS
 from hub.core.texts.exchange_labels import EXCHANGE_LABELS
 from hub.core.texts.funds import FUND_LABELS
 from hub.core.texts.inquiry_labels import INQUIRY_LABELS
@@ -235,6 +236,7 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "LOOKOUT_HIT_WAITING": Text("临控发现后法院未出警", "no court set out after a hit"),
         "LOOKOUT_NOT_WITHDRAWN": Text("撤控逾期未确认", "withdrawal of a lookout not confirmed"),
         "LOOKOUT_EXPIRED": Text("临控到期", "lookout ran out"),
+        "EVASION_CLUE_OVERDUE": Text("拒执线索逾期未办理", "clue to evading enforcement overdue"),
         "FUND_CLUE_OVERDUE": Text("资金线索逾期未反馈", "fund clue not answered in time"),
         "FUND_CLUE_UNVERIFIED": Text("资金线索逾期未核实", "fund clue not verified in time"),
         "PLAN_NOT_BUDGETED": Text("履行计划逾期未列入预算", "performance plan not in the budget in time"),
@@ -283,6 +285,7 @@ _BY_KIND: dict[str, dict[str, Text]] = {
     **PUNISHMENT_LABELS,
     **INQUIRY_LABELS,
     **FUND_LABELS,
+    **EVASION_LABELS,
     **MARRIAGE_LABELS,
     **CAMPAIGN_LABELS,
     **ADDRESS_LABELS,

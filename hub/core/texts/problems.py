@@ -12,6 +12,7 @@ from hub.core.texts.control import CONTROL_PROBLEMS
 from hub.core.texts.delivery import DELIVERY_PROBLEMS
 from hub.core.texts.demo import DEMO_PROBLEMS
 from hub.core.texts.document import DOCUMENT_PROBLEMS
+from hub.core.texts.evasion import EVASION_PROBLEMS
 from hub.core.texts.evidence import EVIDENCE_PROBLEMS
 from hub.core.texts.exchange import EXCHANGE_PROBLEMS
 from hub.core.texts.funds import FUND_PROBLEMS
@@ -55,6 +56,7 @@ PROBLEMS: dict[str, Text] = {
     **INTEGRITY_PROBLEMS,
     **INQUIRY_PROBLEMS,
     **FUND_PROBLEMS,
+    **EVASION_PROBLEMS,
     **MARRIAGE_PROBLEMS,
     **BANKRUPTCY_PROBLEMS,
     **CAMPAIGN_PROBLEMS,

@@ -29,6 +29,7 @@ from hub.db.models.campaign import (
     CampaignParticipant,
     CampaignRecovery,
 )
+from hub.db.models.case_tags import CaseTag, CaseTagging
 from hub.db.models.cases import CaseListEntry, CaseListEntryParty, LegalCase
 from hub.db.models.checks import (
     CheckDisposition,
@@ -54,6 +55,7 @@ from hub.db.models.double_list import (
     ProgressReport,
 )
 from hub.db.models.evaluation import EvaluationExtract, IntegrityEngagement, IntegrityEvaluation
+from hub.db.models.evasion import EvasionClue, EvasionClueEvidence, EvasionClueStep
 from hub.db.models.evidence import (
     EvidenceKey,
     ExchangeEntry,
@@ -176,6 +178,8 @@ __all__ = [
     "CaseListEntry",
     "CaseListEntryParty",
     "CaseReport",
+    "CaseTag",
+    "CaseTagging",
     "CheckDisposition",
     "CheckUsage",
     "CheckedSubject",
@@ -206,6 +210,9 @@ __all__ = [
     "DoubleListItem",
     "DoubleListItemParty",
     "EvaluationExtract",
+    "EvasionClue",
+    "EvasionClueEvidence",
+    "EvasionClueStep",
     "EventEpoch",
     "EventReader",
     "EvidenceKey",

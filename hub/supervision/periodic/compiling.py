@@ -28,6 +28,7 @@ from hub.policy.periods import PeriodSpan, period_of
 from hub.policy.rule_data import deadline_to_plain, stored_clause
 from hub.policy.rules import PeriodEndRule
 from hub.supervision.periodic.contents import Extent, contents
+from hub.supervision.periodic.linkage import PRACTISED
 from hub.workflow.firing import Course, announce
 from hub.workflow.rows import placed_in
 from hub.workflow.unit import Unit
@@ -102,7 +103,8 @@ async def _compile(
     )
     if await unit.session.scalar(known.limit(1)) is not None:
         return False
-    figures, entries = await contents(unit.session, duty.kind, Extent(issuer, jurisdiction.path, span), unit.at)
+    extent = Extent(issuer, jurisdiction.path, span)
+    figures, entries = await contents(unit.session, duty.kind, extent, pack, unit.at)
     report = PeriodicReport(
         id=new_id(),
         kind=duty.kind,
@@ -163,6 +165,8 @@ async def _recipients(
         K.EXECUTION_REPORT: {RoleName.JOINT_MEETING_OFFICE},
     }[kind]
     found: set[UUID] = set()
+    if kind is K.EXECUTION_REPORT and pack.flag(PRACTISED):
+        roles |= {RoleName.GOVERNMENT_OFFICE}
     if kind is K.GOVERNANCE_CIRCULAR:
         told = pack.codes("circular.governance.recipients")
         roles |= {RoleName.GOVERNMENT_OFFICE} if ReportRecipient.GOVERNMENT_OFFICE in told else set()

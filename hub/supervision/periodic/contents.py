@@ -24,7 +24,9 @@ from hub.db.models import (
     Subject,
     SupervisionNotice,
 )
+from hub.policy.pack import PolicyPack
 from hub.policy.periods import PeriodSpan
+from hub.supervision.periodic.linkage import linkage_counts
 
 Figures = list[dict[str, Any]]
 Entries = list[dict[str, Any]]
@@ -45,7 +47,7 @@ class Extent:
 
 
 async def contents(
-    session: AsyncSession, kind: PeriodicReportKind, extent: Extent, now: datetime
+    session: AsyncSession, kind: PeriodicReportKind, extent: Extent, pack: PolicyPack, now: datetime
 ) -> tuple[Figures, Entries]:
     """Figures and entries of a report at ``now``."""
     match kind:
@@ -55,7 +57,9 @@ async def contents(
             entries = await _listings(session, RECORD.court_id == extent.issuer_id)
             return [figure("在列政务主体案件数", len(entries))], entries
         case PeriodicReportKind.EXECUTION_REPORT:
-            return await _classified(session, extent)
+            figures, entries = await _classified(session, extent)
+            linked = await linkage_counts(session, pack, extent.issuer_id, extent.span, now)
+            return [*figures, *(figure(*each) for each in linked)], entries
 
 
 def figure(name: str, value: int) -> dict[str, Any]:

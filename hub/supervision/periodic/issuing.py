@@ -196,7 +196,8 @@ async def _missing(unit: Unit, report: PeriodicReport) -> list[Reason]:
 
 async def _contents(unit: Unit, report: PeriodicReport) -> tuple[Figures, Entries]:
     extent = Extent(report.issuer_id, report.jurisdiction_path, parse_period_code(report.period))
-    return await contents(unit.session, report.kind, extent, unit.at)
+    pack = await unit.policy.pack(unit.session, report.jurisdiction_id, unit.today)
+    return await contents(unit.session, report.kind, extent, pack, unit.at)
 
 
 async def _names(unit: Unit, report: PeriodicReport) -> dict[UUID, str]:

@@ -20,6 +20,7 @@ from hub.control.workflow import CONTROL
 from hub.core.workflow import Machine
 from hub.credit.telling import told_as
 from hub.credit.workflow import DISHONESTY
+from hub.evasion.workflow import CLUE as EVASION
 from hub.events.catalogue import FAMILIES, TEST_FAMILY, event_types, is_known, matches, schema
 from hub.inquiry.order_workflow import ORDER
 from hub.inquiry.workflow import QUERY
@@ -83,6 +84,7 @@ MACHINES: dict[str, Machine] = {
     "lookout": LOOKOUT,
     "lookouthit": HIT,
     "fundclue": CLUE,
+    "evasionclue": EVASION,
     "performanceplan": PLAN,
 }
 ANNOUNCED = re.compile(r'announce\(unit, (\w+), \w+, "(\w+)"\)')

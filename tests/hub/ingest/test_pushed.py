@@ -107,7 +107,7 @@ async def counted(platform: Platform, model: Any) -> int:
 
 
 async def test_a_pushed_batch_is_answered_with_its_receipt_and_applied_by_the_worker(platform: Platform) -> None:
-    row = platform.court.row(PENDING, 1, "police")
+    row = platform.court.row(PENDING, 1, "police", 案件标签="涉民生")
     body = platform.batch(row, {**platform.court.row(PENDING, 2, "finance"), "统一社会信用代码": "1141082500000000XX"})
     status, first = await platform.push(body)
     assert (status, first["code"], first["time"]) == (200, "OK", milliseconds(platform.clock()))
@@ -125,6 +125,7 @@ async def test_a_pushed_batch_is_answered_with_its_receipt_and_applied_by_the_wo
     assert CODE in {each.source.removeprefix("court:") for each in connectors_at(settings.ferry_folder, settings.links)}
     await hear(platform.court.runtime)
     assert await counted(platform, models.CaseListEntry) == 1
+    assert await counted(platform, models.CaseTag) == 1
     (result,) = (settings.ferry_folder / CODE / "out").glob("result-*")
     assert json.loads(result.read_text())["receipt"] == receipt["receipt"]
     async with platform.court.world.sessions.system("test") as session:

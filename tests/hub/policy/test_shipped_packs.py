@@ -126,6 +126,8 @@ STATED = [
     (ZHUMADIAN, "list.approver", "BODY", "一（三）2、二（二）"),
     (ZHUMADIAN, "list.coordination.required", True, "二（二）"),
     (ZHUMADIAN, "coordination.direct_contact_first", True, "三（二）"),
+    (ZHUMADIAN, "case_tag.kinds", ["LIVELIHOOD", "ADMINISTRATIVE_ORGAN", "ENFORCEMENT_EVASION"], "二（一）5"),
+    (ZHUMADIAN, "evasion_clue.refer", True, "二（一）5"),
     (ZHUMADIAN, "report.administrative.annual", {"period": "YEAR"}, "二（一）1"),
 ]
 
@@ -251,11 +253,11 @@ def test_a_pack_reads_back_from_storage(packs, code):
 
 
 SHIPPED = {
-    (HEIHE, "2023.1"): "de843cc6fd292ec1",
-    (HANCHUAN, "2022.1"): "94643f34a68f4442",
-    (WENXIAN, "2021.1"): "9a4e65cf19371e54",
-    (XINYI, "2018.1"): "e05a133b94cd888e",
-    (ZHUMADIAN, "2022.1"): "832f5af2ef5e50ba",
+    (HEIHE, "2023.1"): "d50b50f074940d86",
+    (HANCHUAN, "2022.1"): "4e7ec20a91ca4951",
+    (WENXIAN, "2021.1"): "c341fdf1b21a73d7",
+    (XINYI, "2018.1"): "fe028b0e33c1233e",
+    (ZHUMADIAN, "2022.1"): "bdf426b4b14b7e01",
 }
 
 

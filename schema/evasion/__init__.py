@@ -1,0 +1,1 @@
+"""Clues to refusing or evading enforcement in the schema."""
