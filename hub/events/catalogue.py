@@ -120,6 +120,14 @@ FAMILIES: dict[str, Family] = {
         _family("execorder", "EO", _INQUIRY, Area.EXECUTION, models.ExecutionOrder, own=("holder_id", "court_id")),
         _family("campaign", "CZ", (Scope.CAMPAIGN_READ,), Area.AUDIT, models.Campaign, own=("office_id",)),
         _family(
+            "campaignround",
+            "CQ",
+            (Scope.CAMPAIGN_READ,),
+            Area.AUDIT,
+            models.CampaignRound,
+            own=("office_id", "court_id"),
+        ),
+        _family(
             "marriagebatch",
             "MB",
             (Scope.MARRIAGE_READ,),

@@ -10,13 +10,24 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func
 
 from hub.access.scopes import Scope
+from hub.campaign.rounds import round_events
 from hub.campaign.workflow import campaign_events
-from hub.canonical.campaign import CampaignCapacity, CampaignKind, CampaignStatus
+from hub.canonical.campaign import (
+    CampaignCapacity,
+    CampaignKind,
+    CampaignStatus,
+    RoundKind,
+    RoundResult,
+    RoundStatus,
+)
 from hub.db import models
 from schema.binding.ambient import Ambient, Row
-from schema.binding.declare import node
+from schema.binding.declare import node, part
 from schema.binding.fields import children, column, expression, python, relation
 from schema.binding.orders import ascending
+from schema.cases.queries import LegalCase
+from schema.credit.queries import DishonestyRecord
+from schema.inquiry.types import ExecutionQuery
 from schema.linkage.computed import AvailableEvent, Possible, events_of
 from schema.money import yuan_of
 from schema.nodes import Node
@@ -28,11 +39,19 @@ from schema.operation import HubContext
 
 CAMPAIGN, CASE, FIGURE = models.Campaign, models.CampaignCase, models.CampaignFigure
 RECOVERY, PARTICIPANT = models.CampaignRecovery, models.CampaignParticipant
+ROUND, CHOSEN, ROUND_FIGURE = models.CampaignRound, models.CampaignRoundCase, models.CampaignRoundFigure
+LISTING, QUERY = models.DishonestyRecord, models.ExecutionQuery
 READ = (Scope.CAMPAIGN_READ,)
 
 
 async def _events(context: HubContext, session: ReadSession, rows: list[models.Campaign]) -> Mapping[UUID, Possible]:
     return await campaign_events(session, context.principal, rows)
+
+
+async def _round_events(
+    context: HubContext, session: ReadSession, rows: list[models.CampaignRound]
+) -> Mapping[UUID, Possible]:
+    return await round_events(session, context.principal, rows)
 
 
 def _rate(row: Row, _ambient: Ambient) -> ColumnElement[Any]:
@@ -51,22 +70,55 @@ class CampaignRecovery(Node):
     )
 
 
+@part("一件案件在集中行动中的结果", "what a round came to in one case", model=CHOSEN, scopes=READ)
+class CampaignRoundResult:
+    round: CampaignRound | None = relation(CHOSEN.round_id, "集中行动", "round")
+    case: CampaignCase | None = relation(CHOSEN.case_id, "案件", "case")
+    result: RoundResult | None = column(CHOSEN.result, "结果", "result")
+    result_on: date | None = column(CHOSEN.result_on, "结果日期", "day of the result")
+
+
 @node("CC", "专项行动案件", "case of a campaign", model=CASE, scopes=READ)
 class CampaignCase(Node):
-    bank: Organization = relation(CASE.bank_id, "银行", "bank")
+    bank: Organization | None = relation(CASE.bank_id, "银行；法院报送的为空", "bank; empty where courts tell")
     court: Organization = relation(CASE.court_id, "法院", "court")
-    case_number: str = column(CASE.case_number, "执行案号", "case number")
+    case_number: str | None = column(CASE.case_number, "案号；尚未立案的为空", "case number; empty before it is filed")
+    loan_number: str | None = column(CASE.loan_number, "借款合同编号", "number of the loan")
+    debtor: str | None = column(CASE.debtor_masked, "债务人名称，自然人已脱敏", "who owes; a person's name is masked")
     debtor_uscc: str | None = column(CASE.debtor_uscc, "债务人统一社会信用代码", "credit code of a company that owes")
     principal: str = expression(
         yuan_of("principal_fen"), "未偿本金（元）", "principal outstanding, in yuan", uses=(CASE.principal_fen,)
     )
-    lent_on: date = column(CASE.lent_on, "放款日期", "day of the loan")
+    lent_on: date | None = column(CASE.lent_on, "放款日期", "day of the loan")
     tagged_at: datetime | None = column(CASE.tagged_at, "法院标记时间", "tagged by the court at")
     recoveries: list[CampaignRecovery] = children(
         RECOVERY.case_id,
         "执行到位",
         "recoveries",
         order=ascending("按日期", "by day", RECOVERY.recovered_on, RECOVERY.id),
+    )
+    rounds: list[CampaignRoundResult] = children(
+        CHOSEN.case_id,
+        "所在的集中行动",
+        "rounds that it is in",
+        order=ascending("按选定顺序", "as chosen", CHOSEN.id),
+    )
+    court_case: LegalCase | None = relation(
+        CASE.legal_case_id, "法院推送的案件，按本人权限", "the case as its court tells it, by one's own rights"
+    )
+    listings: list[DishonestyRecord] = children(
+        LISTING.case_id,
+        "该案的失信名单信息，按本人权限",
+        "listings of the case, by one's own rights",
+        order=ascending("按列入日期", "by day", LISTING.listed_on, LISTING.id),
+        local=CASE.legal_case_id,
+    )
+    execution_queries: list[ExecutionQuery] = children(
+        QUERY.case_id,
+        "该案的网络查控，按本人权限",
+        "execution queries of the case, by one's own rights",
+        order=ascending("按提出时间", "by time", QUERY.created_at, QUERY.id),
+        local=CASE.legal_case_id,
     )
 
 
@@ -96,9 +148,55 @@ class CampaignParticipant(Node):
     capacity: CampaignCapacity = column(PARTICIPANT.capacity, "参与身份", "capacity")
 
 
+@part("集中行动统计", "figures of a round", model=ROUND_FIGURE, scopes=READ)
+class CampaignRoundFigure:
+    organization: Organization | None = relation(
+        ROUND_FIGURE.organization_id, "银行，空为合计", "bank; empty for the total"
+    )
+    figure_version: int = column(ROUND_FIGURE.figure_version, "第几次上报", "of which report")
+    cases: int = column(ROUND_FIGURE.cases, "案件数", "cases")
+    done: int = column(ROUND_FIGURE.done, "已立案、送达、执行完毕或者和解的件数", "filed, served, executed or settled")
+    principal: str = expression(
+        yuan_of("principal_fen"), "本金（元）", "principal in yuan", uses=(ROUND_FIGURE.principal_fen,)
+    )
+    recovered: str = expression(
+        yuan_of("recovered_fen"), "期间到位金额（元）", "recovered in its period", uses=(ROUND_FIGURE.recovered_fen,)
+    )
+
+
+@node("CQ", "集中行动", "concentrated round", model=ROUND, scopes=READ)
+class CampaignRound(Node):
+    kind: RoundKind = column(ROUND.kind, "种类", "kind")
+    title: str = column(ROUND.title, "名称", "title")
+    status: RoundStatus = column(ROUND.status, "状态", "state")
+    court: Organization = relation(ROUND.court_id, "承办法院", "court")
+    starts_on: date = column(ROUND.starts_on, "开始日期", "first day")
+    ends_on: date = column(ROUND.ends_on, "结束日期", "last day")
+    note: str | None = column(ROUND.note, "退回或者取消的理由", "why it was sent back or cancelled")
+    version: int = column(ROUND.version, "版本", "version")
+    campaign: Campaign | None = relation(ROUND.campaign_id, "专项行动", "campaign")
+    results: list[CampaignRoundResult] = children(
+        CHOSEN.round_id,
+        "本单位案件及结果",
+        "cases of one's own with their results",
+        order=ascending("按选定顺序", "as chosen", CHOSEN.id),
+    )
+    figures: list[CampaignRoundFigure] = children(
+        ROUND_FIGURE.round_id,
+        "统计",
+        "figures",
+        order=ascending("按次", "by report", ROUND_FIGURE.figure_version, ROUND_FIGURE.id),
+    )
+    available_events: list[AvailableEvent] = python(
+        events_of(ROUND, _round_events), "当前可办理的事件", "events possible now", needs=(ROUND.id,)
+    )
+
+
 @node("CZ", "专项行动", "special enforcement campaign", model=CAMPAIGN, scopes=READ)
 class Campaign(Node):
     kind: CampaignKind = column(CAMPAIGN.kind, "种类", "kind")
+    kind_label: str | None = column(CAMPAIGN.kind_label, "本地名称", "what the policy pack calls the kind")
+    clause: str | None = column(CAMPAIGN.clause, "政策条款", "clause of the policy pack")
     title: str = column(CAMPAIGN.title, "名称", "title")
     status: CampaignStatus = column(CAMPAIGN.status, "状态", "state")
     office: Organization = relation(CAMPAIGN.office_id, "组织单位", "who opened it")
@@ -115,7 +213,13 @@ class Campaign(Node):
         CASE.campaign_id,
         "本单位的案件",
         "cases of one's own",
-        order=ascending("按案号", "by number", CASE.case_number, CASE.id),
+        order=ascending("按报送顺序", "as told", CASE.id),
+    )
+    rounds: list[CampaignRound] = children(
+        ROUND.campaign_id,
+        "集中行动",
+        "concentrated rounds",
+        order=ascending("按开始日期", "by first day", ROUND.starts_on, ROUND.id),
     )
     figures: list[CampaignFigure] = children(
         FIGURE.campaign_id,

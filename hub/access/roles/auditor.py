@@ -30,6 +30,7 @@ AUDITOR = Role(
             Scope.ADDRESS_READ,
             Scope.BANKRUPTCY_READ,
             Scope.FUND_READ,
+            Scope.CAMPAIGN_READ,
             Scope.CLUE_READ,
             Scope.PLAN_READ,
             Scope.POLICY_READ,

@@ -26,8 +26,12 @@ from hub.db.models.campaign import (
     Campaign,
     CampaignCase,
     CampaignFigure,
+    CampaignList,
     CampaignParticipant,
     CampaignRecovery,
+    CampaignRound,
+    CampaignRoundCase,
+    CampaignRoundFigure,
 )
 from hub.db.models.cases import CaseListEntry, CaseListEntryParty, LegalCase
 from hub.db.models.checks import (
@@ -171,8 +175,12 @@ __all__ = [
     "Campaign",
     "CampaignCase",
     "CampaignFigure",
+    "CampaignList",
     "CampaignParticipant",
     "CampaignRecovery",
+    "CampaignRound",
+    "CampaignRoundCase",
+    "CampaignRoundFigure",
     "CaseListEntry",
     "CaseListEntryParty",
     "CaseReport",
