@@ -22,7 +22,7 @@ from hub.workflow.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)
-class DebtorOpening:
+class CampaignDebtorOpening:
     """查看自然人债务人，留痕 (opening of a person who owes, on record)."""
 
     case_id: UUID = required("案件", "case", node="CC")
@@ -60,7 +60,7 @@ def context(case_id: UUID) -> str:
     return f"campaign_case|debtor_sealed|{case_id}"
 
 
-async def open_debtor(unit: Unit, asked: DebtorOpening) -> Debtor:
+async def open_debtor(unit: Unit, asked: CampaignDebtorOpening) -> Debtor:
     """For the bank and the court of the case. Raises ``NotFound``, ``Refused`` (CAMPAIGN_NO_PERSON)."""
     of = select(CampaignCase, Campaign).join(Campaign, Campaign.id == CampaignCase.campaign_id)
     found = (await unit.session.execute(of.where(CampaignCase.id == asked.case_id))).one_or_none()

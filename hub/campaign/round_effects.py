@@ -8,10 +8,10 @@ from uuid import UUID
 
 from sqlalchemy import ScalarSelect, Select, delete, func, select
 
-from hub.campaign.round_payloads import RoundCaseResult, RoundCases, RoundResults
+from hub.campaign.round_payloads import CampaignRoundCases, CampaignRoundOutcome, CampaignRoundOutcomes
 from hub.campaign.taking import campaign_of
 from hub.campaign.working import tag
-from hub.canonical.campaign import DONE, RESULTS, RoundKind, RoundResult, RoundStatus
+from hub.canonical.campaign import DONE, RESULTS, CampaignRoundKind, CampaignRoundResult, CampaignRoundStatus
 from hub.canonical.case_number import parse_case_number
 from hub.core.errors import Reason, Refused, refuse_if
 from hub.core.texts import Text
@@ -24,7 +24,7 @@ from hub.workflow.rows import within
 async def _choose(firing: Firing) -> None:
     """Raises ``Refused`` with what is wrong with each case."""
     unit, row, given = firing.unit, firing.row, firing.payload
-    assert isinstance(given, RoundCases)
+    assert isinstance(given, CampaignRoundCases)
     found = await unit.session.scalars(
         select(CampaignCase).where(
             CampaignCase.id.in_(given.case_ids),
@@ -51,8 +51,8 @@ async def _choose(firing: Firing) -> None:
     )
 
 
-def _fits(kind: RoundKind, case: CampaignCase) -> bool:
-    return case.case_number is None if kind is RoundKind.FILING else case.tagged_at is not None
+def _fits(kind: CampaignRoundKind, case: CampaignCase) -> bool:
+    return case.case_number is None if kind is CampaignRoundKind.FILING else case.tagged_at is not None
 
 
 async def _busy(firing: Firing, keys: Sequence[UUID]) -> set[UUID]:
@@ -65,7 +65,7 @@ async def _busy(firing: Firing, keys: Sequence[UUID]) -> set[UUID]:
             CampaignRoundCase.case_id.in_(keys),
             other.id != row.id,
             other.kind == row.kind,
-            other.status != RoundStatus.CANCELLED,
+            other.status != CampaignRoundStatus.CANCELLED,
             other.starts_on <= row.ends_on,
             other.ends_on >= row.starts_on,
         )
@@ -76,7 +76,7 @@ async def _busy(firing: Firing, keys: Sequence[UUID]) -> set[UUID]:
 async def _record(firing: Firing) -> None:
     """Raises ``Refused`` with what is wrong with each result."""
     unit, row, given = firing.unit, firing.row, firing.payload
-    assert isinstance(given, RoundResults)
+    assert isinstance(given, CampaignRoundOutcomes)
     found = await unit.session.execute(
         select(CampaignRoundCase, CampaignCase)
         .join(CampaignCase, CampaignCase.id == CampaignRoundCase.case_id)
@@ -97,7 +97,7 @@ async def _record(firing: Firing) -> None:
 
 
 def _result_problems(
-    firing: Firing, each: RoundCaseResult, chosen: tuple[CampaignRoundCase, CampaignCase] | None
+    firing: Firing, each: CampaignRoundOutcome, chosen: tuple[CampaignRoundCase, CampaignCase] | None
 ) -> list[Reason]:
     row = firing.row
     if chosen is None:
@@ -109,7 +109,7 @@ def _result_problems(
     if not row.starts_on <= each.on <= firing.unit.today:
         reasons.append(Reason("CAMPAIGN_ROUND_DAY", ("on",)))
     number = str(parse_case_number(each.case_number)) if each.case_number else None
-    if entry.result is RoundResult.FILED and number != case.case_number:
+    if entry.result is CampaignRoundResult.FILED and number != case.case_number:
         reasons.append(Reason("CAMPAIGN_ROUND_FILED", ("result",)))
     return reasons
 
@@ -163,7 +163,9 @@ async def _report(firing: Firing) -> None:
         )
 
 
-def _contents(row: CampaignRound, recovered: ScalarSelect[int]) -> Select[UUID | None, RoundResult | None, int, int]:
+def _contents(
+    row: CampaignRound, recovered: ScalarSelect[int]
+) -> Select[UUID | None, CampaignRoundResult | None, int, int]:
     return (
         select(CampaignRoundCase.bank_id, CampaignRoundCase.result, CampaignCase.principal_fen, recovered)
         .join(CampaignCase, CampaignCase.id == CampaignRoundCase.case_id)

@@ -10,15 +10,15 @@ from uuid import UUID
 from hub.access.scopes import Scope
 from hub.audit.catalogue import AuditAction
 from hub.campaign.round_effects import CANCEL, CHOOSE, RECORD, REPORT, RETURN
-from hub.campaign.round_payloads import RoundCases, RoundResults, RoundReturn
-from hub.canonical.campaign import RoundResult, RoundStatus
+from hub.campaign.round_payloads import CampaignRoundCases, CampaignRoundOutcomes, CampaignRoundReturn
+from hub.canonical.campaign import CampaignRoundResult, CampaignRoundStatus
 from hub.core.errors import Reason
 from hub.core.texts import Text
 from hub.core.workflow import Actor, Guard, Machine, Note, Transition
 from hub.db.models import CampaignRound
 from hub.workflow.firing import Course
 
-S = RoundStatus
+S = CampaignRoundStatus
 COURSE = Course("CampaignRound", AuditAction.CAMPAIGN_ROUND_TRANSITION, "campaignround")
 
 
@@ -27,7 +27,7 @@ class RoundFacts:
     """``results`` by case, as far as the caller sees them; ``open_`` whether the campaign is."""
 
     row: CampaignRound
-    results: Mapping[UUID, RoundResult | None]
+    results: Mapping[UUID, CampaignRoundResult | None]
     open_: bool
 
 
@@ -72,7 +72,7 @@ ROUND: Machine[RoundFacts] = Machine(
             (S.PLANNED,),
             S.PLANNED,
             Text("选定案件", "choose the cases"),
-            payload=RoundCases,
+            payload=CampaignRoundCases,
             guards=(RUNNING,),
             effects=(CHOOSE,),
             **_COURT,
@@ -85,7 +85,7 @@ ROUND: Machine[RoundFacts] = Machine(
             (S.UNDERWAY,),
             S.UNDERWAY,
             Text("登记各件结果", "record results"),
-            payload=RoundResults,
+            payload=CampaignRoundOutcomes,
             effects=(RECORD,),
             **_COURT,
         ),
@@ -104,7 +104,7 @@ ROUND: Machine[RoundFacts] = Machine(
             (S.REPORTED,),
             S.UNDERWAY,
             Text("退回补正", "send back"),
-            payload=RoundReturn,
+            payload=CampaignRoundReturn,
             effects=(RETURN,),
             **_OFFICE,
         ),
@@ -114,7 +114,7 @@ ROUND: Machine[RoundFacts] = Machine(
             (S.PLANNED, S.UNDERWAY),
             S.CANCELLED,
             Text("取消", "cancel"),
-            payload=RoundReturn,
+            payload=CampaignRoundReturn,
             effects=(CANCEL,),
             **_OFFICE,
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,10 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target
 from hub.campaign.locking import add_to, have_alone
-from hub.campaign.round_payloads import RoundPlanning
+from hub.campaign.round_payloads import CampaignRoundPlanning
 from hub.campaign.round_workflow import COURSE, ROUND, RoundFacts
 from hub.campaign.taking import campaign_of, open_problems, participants
-from hub.canonical.campaign import CampaignCapacity, CampaignStatus, RoundResult, RoundStatus
+from hub.canonical.campaign import CampaignCapacity, CampaignRoundResult, CampaignRoundStatus, CampaignStatus
 from hub.core.errors import NotFound, Reason, Refused, refuse_if
 from hub.core.ids import new_id
 from hub.core.payload import find_problems
@@ -27,14 +27,14 @@ from hub.workflow.rows import locked, within
 from hub.workflow.unit import Unit
 
 
-async def plan_round(unit: Unit, asked: RoundPlanning) -> UUID:
+async def plan_round(unit: Unit, asked: CampaignRoundPlanning) -> UUID:
     """Raises ``NotFound``, ``Refused`` (CAMPAIGN_ORGANISER_ONLY, or every problem of the input)."""
     await add_to(unit.session, asked.campaign_id)
     row = await campaign_of(unit, asked.campaign_id, "campaignId")
     if row.office_id != unit.organization_id:
         raise Refused(Reason("CAMPAIGN_ORGANISER_ONLY"))
-    parts = await participants(unit, row)
-    refuse_if((*find_problems(asked), *open_problems(row), *_plan_problems(asked, row, parts)))
+    courts = {key for key, each in (await participants(unit, row)).items() if each is CampaignCapacity.COURT}
+    refuse_if((*find_problems(asked), *open_problems(row), *_plan_problems(asked, row, courts)))
     made = CampaignRound(
         id=new_id(),
         campaign_id=row.id,
@@ -42,7 +42,7 @@ async def plan_round(unit: Unit, asked: RoundPlanning) -> UUID:
         court_id=asked.court_id,
         kind=asked.kind,
         title=asked.title.strip(),
-        status=RoundStatus.PLANNED,
+        status=CampaignRoundStatus.PLANNED,
         starts_on=asked.starts_on,
         ends_on=asked.ends_on,
         figure_version=0,
@@ -56,8 +56,8 @@ async def plan_round(unit: Unit, asked: RoundPlanning) -> UUID:
     return made.id
 
 
-def _plan_problems(asked: RoundPlanning, row: Campaign, parts: Mapping[UUID, CampaignCapacity]) -> Iterator[Reason]:
-    if parts.get(asked.court_id) is not CampaignCapacity.COURT:
+def _plan_problems(asked: CampaignRoundPlanning, row: Campaign, courts: Collection[UUID]) -> Iterator[Reason]:
+    if asked.court_id not in courts:
         yield Reason("CAMPAIGN_ROUND_COURT", ("courtId",))
     if not row.starts_on <= asked.starts_on <= asked.ends_on:
         yield Reason("CAMPAIGN_ROUND_PERIOD", ("endsOn",))
@@ -96,7 +96,7 @@ async def _facts(session: AsyncSession, rows: Sequence[CampaignRound]) -> Mappin
     found = await session.execute(
         select(chosen.round_id, chosen.case_id, chosen.result).where(chosen.round_id.in_([row.id for row in rows]))
     )
-    results: defaultdict[UUID, dict[UUID, RoundResult | None]] = defaultdict(dict)
+    results: defaultdict[UUID, dict[UUID, CampaignRoundResult | None]] = defaultdict(dict)
     for round_id, case_id, result in found.tuples():
         results[round_id][case_id] = result
     campaigns = await session.execute(

@@ -76,7 +76,9 @@ async def template(unit: Unit, campaign_id: UUID) -> tuple[bytes, int]:
     names = await _court_names(unit, row)
     mine = CampaignCase.bank_id == unit.organization_id if row.with_banks else CampaignCase.bank_id.is_(None)
     found = await unit.session.scalars(
-        select(CampaignCase).where(CampaignCase.campaign_id == row.id, mine).order_by(CampaignCase.id)
+        select(CampaignCase)
+        .where(CampaignCase.campaign_id == row.id, mine)
+        .order_by(CampaignCase.created_at, CampaignCase.list_row, CampaignCase.id)
     )
     cases = found.all()
     keys = await tenant_keys(unit.session, unit.keyring, row.tenant_id, unit.at)

@@ -189,7 +189,7 @@ async def _keep(unit: Unit, row: Campaign, keys: TenantKeys, new: Sequence[Told]
     )
     unit.session.add(made)
     await unit.session.flush()
-    cases = [_case(unit, row, keys, each, made.id) for each in new]
+    cases = [_case(unit, row, keys, each, (made.id, at)) for at, each in enumerate(new, start=1)]
     unit.session.add_all(cases)
     await unit.session.flush()
     if not row.with_banks:
@@ -199,13 +199,14 @@ async def _keep(unit: Unit, row: Campaign, keys: TenantKeys, new: Sequence[Told]
     return made
 
 
-def _case(unit: Unit, row: Campaign, keys: TenantKeys, told: Told, list_id: UUID) -> CampaignCase:
+def _case(unit: Unit, row: Campaign, keys: TenantKeys, told: Told, place: tuple[UUID, int]) -> CampaignCase:
     """A court that tells a case of its own tags it with that."""
     draft, key = told.draft, new_id()
     return CampaignCase(
         id=key,
         campaign_id=row.id,
-        list_id=list_id,
+        list_id=place[0],
+        list_row=place[1],
         bank_id=unit.organization_id if row.with_banks else None,
         court_id=draft.court_id,
         case_number=told.number,

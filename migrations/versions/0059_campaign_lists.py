@@ -74,6 +74,7 @@ def cases() -> None:
         op.alter_column(table, column, nullable=True)
     for column in (
         sa.Column("list_id", sa.Uuid()),
+        sa.Column("list_row", sa.Integer(), server_default="0", nullable=False),
         sa.Column("loan_number", sa.String(length=64)),
         sa.Column("debtor_masked", sa.String(length=200)),
         sa.Column("debtor_sealed", sa.LargeBinary()),

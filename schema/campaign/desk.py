@@ -18,7 +18,7 @@ from graphql import (
 )
 
 from hub.access.scopes import Scope
-from hub.campaign.debtors import DebtorOpening, open_debtor
+from hub.campaign.debtors import CampaignDebtorOpening, open_debtor
 from hub.campaign.sheets import (
     CampaignSheetDownload,
     CampaignSheetUpload,
@@ -116,7 +116,7 @@ async def _upload(context: HubContext, asked: CampaignSheetUpload, request: Requ
     return {"accepted": True, "taken": taken.taken, "unchanged": taken.unchanged, "faults": [], "errorFile": None}
 
 
-async def _debtor(context: HubContext, asked: DebtorOpening, request: Request) -> Mapping[str, Any]:
+async def _debtor(context: HubContext, asked: CampaignDebtorOpening, request: Request) -> Mapping[str, Any]:
     person = await once(context, request, lambda unit: open_debtor(unit, asked))
     return {"name": person.name, "citizenId": person.number}
 
@@ -160,7 +160,7 @@ declare(
         "openCampaignDebtor",
         Text("查看自然人债务人，留痕", "open the person who owes, on record"),
         Scope.CAMPAIGN_READ,
-        DebtorOpening,
+        CampaignDebtorOpening,
         debtor_type,
         _debtor,
     ),

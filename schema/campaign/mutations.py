@@ -5,7 +5,7 @@ from __future__ import annotations
 from hub.access.scopes import Scope
 from hub.campaign.commands import CampaignOpening, CampaignRecovering, CampaignSubmission, CampaignTagging
 from hub.campaign.opening import open_campaign
-from hub.campaign.round_payloads import RoundPlanning
+from hub.campaign.round_payloads import CampaignRoundPlanning
 from hub.campaign.round_workflow import ROUND
 from hub.campaign.rounds import fire_round, plan_round
 from hub.campaign.taking import submit_cases
@@ -64,7 +64,7 @@ declare(
         Text("部署集中立案、送达或者执行", "plan a concentrated round of a court"),
         Scope.CAMPAIGN_ORGANISE,
         "CampaignRound",
-        RoundPlanning,
+        CampaignRoundPlanning,
         plan_round,
     ),
     Advancing(

@@ -15,10 +15,10 @@ from hub.campaign.workflow import campaign_events
 from hub.canonical.campaign import (
     CampaignCapacity,
     CampaignKind,
+    CampaignRoundKind,
+    CampaignRoundResult,
+    CampaignRoundStatus,
     CampaignStatus,
-    RoundKind,
-    RoundResult,
-    RoundStatus,
 )
 from hub.db import models
 from schema.binding.ambient import Ambient, Row
@@ -71,10 +71,10 @@ class CampaignRecovery(Node):
 
 
 @part("一件案件在集中行动中的结果", "what a round came to in one case", model=CHOSEN, scopes=READ)
-class CampaignRoundResult:
+class CampaignRoundCase:
     round: CampaignRound | None = relation(CHOSEN.round_id, "集中行动", "round")
     case: CampaignCase | None = relation(CHOSEN.case_id, "案件", "case")
-    result: RoundResult | None = column(CHOSEN.result, "结果", "result")
+    result: CampaignRoundResult | None = column(CHOSEN.result, "结果", "result")
     result_on: date | None = column(CHOSEN.result_on, "结果日期", "day of the result")
 
 
@@ -97,7 +97,7 @@ class CampaignCase(Node):
         "recoveries",
         order=ascending("按日期", "by day", RECOVERY.recovered_on, RECOVERY.id),
     )
-    rounds: list[CampaignRoundResult] = children(
+    rounds: list[CampaignRoundCase] = children(
         CHOSEN.case_id,
         "所在的集中行动",
         "rounds that it is in",
@@ -166,16 +166,16 @@ class CampaignRoundFigure:
 
 @node("CQ", "集中行动", "concentrated round", model=ROUND, scopes=READ)
 class CampaignRound(Node):
-    kind: RoundKind = column(ROUND.kind, "种类", "kind")
+    kind: CampaignRoundKind = column(ROUND.kind, "种类", "kind")
     title: str = column(ROUND.title, "名称", "title")
-    status: RoundStatus = column(ROUND.status, "状态", "state")
+    status: CampaignRoundStatus = column(ROUND.status, "状态", "state")
     court: Organization = relation(ROUND.court_id, "承办法院", "court")
     starts_on: date = column(ROUND.starts_on, "开始日期", "first day")
     ends_on: date = column(ROUND.ends_on, "结束日期", "last day")
     note: str | None = column(ROUND.note, "退回或者取消的理由", "why it was sent back or cancelled")
     version: int = column(ROUND.version, "版本", "version")
     campaign: Campaign | None = relation(ROUND.campaign_id, "专项行动", "campaign")
-    results: list[CampaignRoundResult] = children(
+    results: list[CampaignRoundCase] = children(
         CHOSEN.round_id,
         "本单位案件及结果",
         "cases of one's own with their results",
@@ -213,7 +213,7 @@ class Campaign(Node):
         CASE.campaign_id,
         "本单位的案件",
         "cases of one's own",
-        order=ascending("按报送顺序", "as told", CASE.id),
+        order=ascending("按报送顺序", "as told", CASE.created_at, CASE.list_row, CASE.id),
     )
     rounds: list[CampaignRound] = children(
         ROUND.campaign_id,

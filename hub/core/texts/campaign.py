@@ -12,6 +12,15 @@ CAMPAIGN_PROBLEMS: dict[str, Text] = {
     "CAMPAIGN_ORGANISER_ONLY": Text(
         "专项行动由本地政策包指定的单位启动。", "Campaigns are opened by the unit that the policy pack names."
     ),
+    "CAMPAIGN_LIST_BANK": Text("清单声明的银行与链路不符。", "The list names another bank than its link."),
+    "CAMPAIGN_LIST_MANIFEST": Text(
+        "清单说明文件无法读取或者缺少“{field}”，请按 campaign-list/1 填写。",
+        "The manifest cannot be read or lacks {field}; write it as campaign-list/1.",
+    ),
+    "CAMPAIGN_BANK_UNKNOWN": Text(
+        "没有登记该统一社会信用代码的银行，请先登记。",
+        "No bank is registered with this credit code; register it first.",
+    ),
     "CAMPAIGN_PERIOD": Text("截止日期不能早于开始日期。", "The cut-off cannot be before the start."),
     "CAMPAIGN_PARTICIPANTS": Text(
         "须至少有一个法院，且每个单位只列一次。",
@@ -105,19 +114,19 @@ CAMPAIGN_LABELS: dict[str, dict[str, Text]] = {
         "COURT": Text("法院", "court"),
         "SUPPORT": Text("配合单位", "supporting unit"),
     },
-    "RoundKind": {
+    "CampaignRoundKind": {
         "FILING": Text("集中立案", "filing"),
         "SERVICE": Text("集中送达", "service"),
         "EXECUTION": Text("集中执行", "execution"),
     },
-    "RoundStatus": {
+    "CampaignRoundStatus": {
         "PLANNED": Text("已部署", "planned"),
         "UNDERWAY": Text("进行中", "under way"),
         "REPORTED": Text("已上报", "reported"),
         "CLOSED": Text("已办结", "closed"),
         "CANCELLED": Text("已取消", "cancelled"),
     },
-    "RoundResult": {
+    "CampaignRoundResult": {
         "FILED": Text("已立案", "filed"),
         "NOT_FILED": Text("未予立案", "not filed"),
         "SERVED": Text("已送达", "served"),

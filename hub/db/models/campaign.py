@@ -23,10 +23,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from hub.canonical.campaign import (
     CampaignCapacity,
     CampaignKind,
+    CampaignRoundKind,
+    CampaignRoundResult,
+    CampaignRoundStatus,
     CampaignStatus,
-    RoundKind,
-    RoundResult,
-    RoundStatus,
 )
 from hub.core.keyring import Sealed
 from hub.db.base import Base, Staged, Tenanted, Timestamped, Versioned, code_list
@@ -86,7 +86,8 @@ class CampaignCase(Tenanted, Timestamped, Base):
     """A claim in enforcement, of one bank at one court; ``bank_id`` is empty in a campaign without banks. A case that
     is not filed yet has no ``case_number`` and goes by the number of its loan. ``debtor_masked`` is the name of a
     company, or that of a person masked; name and number of a person are sealed. ``principal_fen`` is outstanding.
-    ``content_index`` is the keyed blind index of what was told; ``legal_case_id`` is the case as its court tells it."""
+    ``list_row`` is its place in its list; ``content_index`` is the keyed blind index of what was told;
+    ``legal_case_id`` is the case as its court tells it."""
 
     __tablename__ = "campaign_case"
     __table_args__ = (
@@ -105,6 +106,7 @@ class CampaignCase(Tenanted, Timestamped, Base):
 
     campaign_id: Mapped[UUID] = mapped_column()
     list_id: Mapped[UUID | None] = mapped_column()
+    list_row: Mapped[int] = mapped_column(default=0, server_default="0")
     bank_id: Mapped[UUID | None] = mapped_column(ForeignKey("organization.id"))
     court_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"))
     case_number: Mapped[str | None] = mapped_column(String(64))
@@ -172,9 +174,9 @@ class CampaignRound(Tenanted, Staged, Versioned, Base):
     campaign_id: Mapped[UUID] = mapped_column()
     office_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"))
     court_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"))
-    kind: Mapped[RoundKind] = mapped_column(code_list(RoundKind, "kind"))
+    kind: Mapped[CampaignRoundKind] = mapped_column(code_list(CampaignRoundKind, "kind"))
     title: Mapped[str] = mapped_column(String(200))
-    status: Mapped[RoundStatus] = mapped_column(code_list(RoundStatus, "status"))
+    status: Mapped[CampaignRoundStatus] = mapped_column(code_list(CampaignRoundStatus, "status"))
     starts_on: Mapped[date] = mapped_column()
     ends_on: Mapped[date] = mapped_column()
     note: Mapped[str | None] = mapped_column(String(500))
@@ -196,7 +198,7 @@ class CampaignRoundCase(Tenanted, Timestamped, Base):
     case_id: Mapped[UUID] = mapped_column()
     bank_id: Mapped[UUID | None] = mapped_column(ForeignKey("organization.id"))
     court_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"))
-    result: Mapped[RoundResult | None] = mapped_column(code_list(RoundResult, "result"))
+    result: Mapped[CampaignRoundResult | None] = mapped_column(code_list(CampaignRoundResult, "result"))
     result_on: Mapped[date | None] = mapped_column()
 
 
