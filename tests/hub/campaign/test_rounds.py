@@ -47,16 +47,16 @@ EVENTS: dict[str, Callable[[list[UUID], int, CampaignRoundResult], Any]] = {
 UNITS = (OFFICE, COURT, COURT, OFFICE, BANK, HELPER)
 WAY = ("choose", "start", "record", "report", "sendBack", "close")
 ASKED = st.tuples(
-    st.sampled_from(UNITS), st.sampled_from((*WAY, *WAY, "cancel")), NUMBERS, st.sampled_from(CampaignRoundResult)
+    st.sampled_from(UNITS), st.sampled_from((*WAY, "cancel")), NUMBERS, st.sampled_from(CampaignRoundResult)
 )
-LED = [(COURT, "choose"), (COURT, "start"), (COURT, "record"), (COURT, "report"), (OFFICE, "sendBack")]
+LED = [(COURT, "choose"), (COURT, "start"), (COURT, "record"), (COURT, "report"), (OFFICE, "close")]
 
 
 def sequences() -> list[list[tuple[str, str, int, CampaignRoundResult]]]:
     found: list[list[tuple[str, str, int, CampaignRoundResult]]] = []
 
-    @settings(max_examples=7, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-    @given(st.lists(ASKED, min_size=9, max_size=12))
+    @settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(st.lists(ASKED, min_size=8, max_size=10))
     def gather(sequence: list[tuple[str, str, int, CampaignRoundResult]]) -> None:
         found.append(sequence)
 
@@ -74,7 +74,7 @@ async def test_whatever_is_asked_a_round_moves_by_its_table_with_one_trace_or_no
     reached = set()
     for number, sequence in enumerate(sequences()):
         key = await plan(desk, day=number)
-        led = [(who, event, 2, CampaignRoundResult.SETTLED) for who, event in LED[: number % (len(LED) + 1)]]
+        led = [(who, event, 2, CampaignRoundResult.SETTLED) for who, event in LED[:number]]
         standing = await stands(desk, key)
         for who, event, count, result in (*led, *sequence):
             standing = await ask(desk, key, who, event, EVENTS[event](cases, count, result), standing)
