@@ -16,15 +16,12 @@ async def link(session: AsyncSession, cases: Sequence[CampaignCase]) -> int:
     open_ = [each for each in cases if each.case_number and each.legal_case_id is None]
     if not open_:
         return 0
-    named = [(each.court_id, each.case_number) for each in open_]
-    rows = await session.execute(
-        select(LegalCase.court_id, LegalCase.case_number, LegalCase.id).where(
-            tuple_(LegalCase.court_id, LegalCase.case_number).in_(named)
-        )
-    )
-    known = {(court, number): key for court, number, key in rows.tuples()}
+    named = [(each.tenant_id, each.court_id, each.case_number) for each in open_]
+    of = LegalCase.tenant_id, LegalCase.court_id, LegalCase.case_number
+    rows = await session.execute(select(*of, LegalCase.id).where(tuple_(*of).in_(named)))
+    known = {(tenant, court, number): key for tenant, court, number, key in rows.tuples()}
     for each in open_:
-        each.legal_case_id = known.get((each.court_id, each.case_number or ""))
+        each.legal_case_id = known.get((each.tenant_id, each.court_id, each.case_number or ""))
     await session.flush()
     return sum(each.legal_case_id is not None for each in open_)
 

@@ -11,7 +11,7 @@ from hub.access.scopes import Scope
 from hub.audit.catalogue import AuditAction
 from hub.campaign.round_effects import CANCEL, CHOOSE, RECORD, REPORT, RETURN
 from hub.campaign.round_payloads import CampaignRoundCases, CampaignRoundOutcomes, CampaignRoundReturn
-from hub.canonical.campaign import CampaignRoundResult, CampaignRoundStatus
+from hub.canonical.campaign import CampaignRoundResult, CampaignRoundStatus, CampaignStatus
 from hub.core.errors import Reason
 from hub.core.texts import Text
 from hub.core.workflow import Actor, Guard, Machine, Note, Transition
@@ -24,11 +24,11 @@ COURSE = Course("CampaignRound", AuditAction.CAMPAIGN_ROUND_TRANSITION, "campaig
 
 @dataclass(frozen=True, slots=True)
 class RoundFacts:
-    """``results`` by case, as far as the caller sees them; ``open_`` whether the campaign is."""
+    """``results`` by case, as far as the caller sees them; ``campaign`` where its campaign stands."""
 
     row: CampaignRound
     results: Mapping[UUID, CampaignRoundResult | None]
-    open_: bool
+    campaign: CampaignStatus | None
 
 
 def _chosen(facts: RoundFacts, _given: Any) -> Iterable[Reason]:
@@ -43,13 +43,19 @@ def _all_told(facts: RoundFacts, _given: Any) -> Iterable[Reason]:
 
 
 def _running(facts: RoundFacts, _given: Any) -> Iterable[Reason]:
-    if not facts.open_:
+    if facts.campaign is not CampaignStatus.OPEN:
+        yield Reason("CAMPAIGN_NOT_OPEN")
+
+
+def _standing(facts: RoundFacts, _given: Any) -> Iterable[Reason]:
+    if facts.campaign is CampaignStatus.CANCELLED:
         yield Reason("CAMPAIGN_NOT_OPEN")
 
 
 CHOSEN: Guard[RoundFacts] = Guard("chosen", Text("已选定案件", "cases are chosen"), _chosen)
 ALL_TOLD: Guard[RoundFacts] = Guard("allTold", Text("每件都有结果", "every case has a result"), _all_told)
 RUNNING: Guard[RoundFacts] = Guard("running", Text("专项行动进行中", "the campaign is open"), _running)
+STANDING: Guard[RoundFacts] = Guard("standing", Text("专项行动未取消", "the campaign is not cancelled"), _standing)
 _COURT: dict[str, Any] = {"scope": Scope.CAMPAIGN_RECOVER, "actors": (Actor.COURT,)}
 _OFFICE: dict[str, Any] = {"scope": Scope.CAMPAIGN_ORGANISE, "actors": (Actor.OFFICE,)}
 
@@ -86,6 +92,7 @@ ROUND: Machine[RoundFacts] = Machine(
             S.UNDERWAY,
             Text("登记各件结果", "record results"),
             payload=CampaignRoundOutcomes,
+            guards=(STANDING,),
             effects=(RECORD,),
             **_COURT,
         ),
@@ -95,7 +102,7 @@ ROUND: Machine[RoundFacts] = Machine(
             S.REPORTED,
             Text("上报，统计随之固定", "report; the figures are fixed"),
             payload=Note,
-            guards=(ALL_TOLD,),
+            guards=(STANDING, ALL_TOLD),
             effects=(REPORT,),
             **_COURT,
         ),

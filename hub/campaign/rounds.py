@@ -15,7 +15,7 @@ from hub.campaign.locking import add_to, have_alone
 from hub.campaign.round_payloads import CampaignRoundPlanning
 from hub.campaign.round_workflow import COURSE, ROUND, RoundFacts
 from hub.campaign.taking import campaign_of, open_problems, participants
-from hub.canonical.campaign import CampaignCapacity, CampaignRoundResult, CampaignRoundStatus, CampaignStatus
+from hub.canonical.campaign import CampaignCapacity, CampaignRoundResult, CampaignRoundStatus
 from hub.core.errors import NotFound, Reason, Refused, refuse_if
 from hub.core.ids import new_id
 from hub.core.payload import find_problems
@@ -103,9 +103,7 @@ async def _facts(session: AsyncSession, rows: Sequence[CampaignRound]) -> Mappin
         select(Campaign.id, Campaign.status).where(Campaign.id.in_({row.campaign_id for row in rows}))
     )
     states = dict(campaigns.tuples().all())
-    return {
-        row.id: RoundFacts(row, results[row.id], states.get(row.campaign_id) is CampaignStatus.OPEN) for row in rows
-    }
+    return {row.id: RoundFacts(row, results[row.id], states.get(row.campaign_id)) for row in rows}
 
 
 def _actors(row: CampaignRound, principal: Principal) -> frozenset[Actor]:

@@ -17,7 +17,8 @@ from hub.audit.catalogue import AuditAction
 from hub.campaign.commands import CampaignCaseDraft
 from hub.campaign.debtors import opened
 from hub.campaign.opening import noted
-from hub.campaign.taking import Taken, Told, campaign_of, open_campaign_of, participants, take
+from hub.campaign.taking import Taken, campaign_of, open_campaign_of, participants, take
+from hub.campaign.told import Told
 from hub.canonical.campaign import CampaignCapacity
 from hub.canonical.characters import fold
 from hub.core.errors import Reason, Refused, refuse_if

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
 
 from hub.audit.catalogue import AuditAction
-from hub.campaign.commands import CampaignCaseDraft, CampaignSubmission
+from hub.campaign.commands import CampaignSubmission
 from hub.campaign.debtors import masked, sealed
 from hub.campaign.linking import link
 from hub.campaign.locking import have_alone
 from hub.campaign.opening import noted
+from hub.campaign.told import Known, Told, twice_in
 from hub.campaign.workflow import COURSE
 from hub.canonical.campaign import CampaignCapacity, CampaignStatus
-from hub.canonical.case_number import parse_case_number
-from hub.canonical.citizen_id import find_citizen_id_problems, normalize_citizen_id
+from hub.canonical.citizen_id import find_citizen_id_problems
 from hub.canonical.uscc import normalize_uscc
 from hub.core.errors import NotFound, Reason, Refused, refuse_if
 from hub.core.ids import new_id
@@ -30,33 +30,6 @@ from hub.workflow.rows import within
 from hub.workflow.unit import Unit
 
 P = CampaignCapacity
-Path = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A row of a list with its place in the caller's words."""
-
-    path: Path
-    draft: CampaignCaseDraft
-
-    @property
-    def number(self) -> str | None:
-        return str(parse_case_number(self.draft.case_number)) if self.draft.case_number else None
-
-    def content(self, keys: TenantKeys) -> bytes:
-        """Blind index of what it says; the number of the case is none of it where the loan has one."""
-        draft = self.draft
-        said = (
-            str(draft.court_id),
-            *(("loan", draft.loan_number) if draft.loan_number else ("case", self.number or "")),
-            (draft.debtor_name or "").strip(),
-            normalize_uscc(draft.debtor_uscc or ""),
-            normalize_citizen_id(draft.debtor_citizen_id or ""),
-            str(fen(draft.principal)),
-            "" if draft.lent_on is None else draft.lent_on.isoformat(),
-        )
-        return keys.index("campaign:" + "|".join(part.replace("|", "||") for part in said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +85,7 @@ async def take(unit: Unit, row: Campaign, rows: Sequence[Told], *more: Reason) -
 
 
 async def _weigh(unit: Unit, row: Campaign, keys: TenantKeys, rows: Sequence[Told]) -> Weighed:
-    known = _Known(await _told_before(unit, row))
+    known = Known(await _told_before(unit, row))
     courts = {key for key, capacity in (await participants(unit, row)).items() if capacity is P.COURT}
     reasons: list[Reason] = []
     new: list[Told] = []
@@ -126,40 +99,8 @@ async def _weigh(unit: Unit, row: Campaign, keys: TenantKeys, rows: Sequence[Tol
             list_id = before.list_id or before.id
         else:
             reasons.append(Reason("CAMPAIGN_CASE_TOLD", (*each.path, "caseNumber")))
-    reasons += [Reason("CAMPAIGN_CASE_TWICE", (*each.path, "caseNumber")) for each in _twice_in(rows)]
+    reasons += [Reason("CAMPAIGN_CASE_TWICE", (*each.path, "caseNumber")) for each in twice_in(rows)]
     return Weighed(reasons, new, list_id)
-
-
-class _Known:
-    """What was told before, by the number of the loan and of the case."""
-
-    def __init__(self, cases: Iterable[CampaignCase]) -> None:
-        self._by: dict[tuple[UUID, str, str], CampaignCase] = {}
-        for case in cases:
-            self._by |= {(case.court_id, *name): case for name in _names(case.loan_number, case.case_number)}
-
-    def of(self, told: Told) -> CampaignCase | None:
-        draft = told.draft
-        names = _names(draft.loan_number, told.number)
-        return next((self._by[key] for name in names if (key := (draft.court_id, *name)) in self._by), None)
-
-    @staticmethod
-    def fits(before: CampaignCase, told: Told) -> bool:
-        """A loan whose case was filed since may be told with the number that the court gave it, or without."""
-        return told.number is None or told.number == before.case_number
-
-
-def _twice_in(rows: Sequence[Told]) -> Iterator[Told]:
-    seen: set[tuple[UUID, str, str]] = set()
-    for each in rows:
-        names = {(each.draft.court_id, *name) for name in _names(each.draft.loan_number, each.number)}
-        if names & seen:
-            yield each
-        seen |= names
-
-
-def _names(loan: str | None, number: str | None) -> list[tuple[str, str]]:
-    return [*([("loan", loan)] if loan else []), *([("case", number)] if number else [])]
 
 
 async def _told_before(unit: Unit, row: Campaign) -> Sequence[CampaignCase]:

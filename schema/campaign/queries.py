@@ -9,7 +9,8 @@ from schema.binding.conditions import argument, is_node, one_of
 from schema.binding.declare import filter_input, query
 from schema.binding.fields import Connection, connection, one
 from schema.binding.orders import descending, only
-from schema.campaign.types import CAMPAIGN, READ, ROUND, Campaign, CampaignRound
+from schema.campaign.rounds import READ, ROUND, CampaignRound
+from schema.campaign.types import CAMPAIGN, Campaign
 
 
 @filter_input("专项行动查询条件", "conditions on campaigns")
