@@ -58,20 +58,20 @@ class CampaignCaseDraft:
     lent_on: date | None = optional("放款日期", "day of the loan")
 
     def find_rule_problems(self) -> Iterator[Reason]:
-        if not (self.case_number or self.loan_number):
+        if not (self.case_number or (self.loan_number or "").strip()):
             yield Reason("CAMPAIGN_NUMBER", ("caseNumber",))
         if self.case_number:
             yield from find_case_number_problems(self.case_number, path=("caseNumber",))
         if self.debtor_uscc:
             yield from find_uscc_problems(self.debtor_uscc, path=("debtorUscc",))
-        if self.debtor_citizen_id and (self.debtor_uscc or not self.debtor_name):
+        if self.debtor_citizen_id and (self.debtor_uscc or not (self.debtor_name or "").strip()):
             yield Reason("CAMPAIGN_DEBTOR", ("debtorCitizenId",))
         yield from _amount_problems(self.principal, "principal")
 
     @property
     def identity(self) -> str:
         """What it goes by, as written."""
-        return self.loan_number or self.case_number or ""
+        return (self.loan_number or "").strip() or self.case_number or ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,9 +43,10 @@ def masked(draft: CampaignCaseDraft) -> str | None:
 
 
 def sealed(keys: TenantKeys, draft: CampaignCaseDraft, case_id: UUID) -> Sealed | None:
-    if draft.debtor_uscc or not draft.debtor_name:
+    name = (draft.debtor_name or "").strip()
+    if draft.debtor_uscc or not name:
         return None
-    values = (draft.debtor_name.strip(), normalize_citizen_id(draft.debtor_citizen_id or ""))
+    values = (name, normalize_citizen_id(draft.debtor_citizen_id or ""))
     return keys.seal(json.dumps(values, ensure_ascii=False), context=context(case_id))
 
 

@@ -151,7 +151,7 @@ def _case(unit: Unit, row: Campaign, keys: TenantKeys, told: Told, place: tuple[
         bank_id=unit.organization_id if row.with_banks else None,
         court_id=draft.court_id,
         case_number=told.number,
-        loan_number=draft.loan_number,
+        loan_number=told.loan,
         debtor_uscc=normalize_uscc(draft.debtor_uscc) if draft.debtor_uscc else None,
         debtor_masked=masked(draft),
         debtor_sealed=sealed(keys, draft, key),

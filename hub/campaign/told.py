@@ -28,12 +28,16 @@ class Told:
     def number(self) -> str | None:
         return str(parse_case_number(self.draft.case_number)) if self.draft.case_number else None
 
+    @property
+    def loan(self) -> str | None:
+        return (self.draft.loan_number or "").strip() or None
+
     def content(self, keys: TenantKeys) -> bytes:
         """Blind index of what it says; the number of the case is none of it where the loan has one."""
         draft = self.draft
         said = (
             str(draft.court_id),
-            *(("loan", draft.loan_number) if draft.loan_number else ("case", self.number or "")),
+            *(("loan", self.loan) if self.loan else ("case", self.number or "")),
             (draft.debtor_name or "").strip(),
             normalize_uscc(draft.debtor_uscc or ""),
             normalize_citizen_id(draft.debtor_citizen_id or ""),
@@ -52,9 +56,8 @@ class Known:
             self._by |= {(case.court_id, *name): case for name in _names(case.loan_number, case.case_number)}
 
     def of(self, told: Told) -> CampaignCase | None:
-        draft = told.draft
-        names = _names(draft.loan_number, told.number)
-        return next((self._by[key] for name in names if (key := (draft.court_id, *name)) in self._by), None)
+        names = _names(told.loan, told.number)
+        return next((self._by[key] for name in names if (key := (told.draft.court_id, *name)) in self._by), None)
 
     @staticmethod
     def fits(before: CampaignCase, told: Told) -> bool:
@@ -65,7 +68,7 @@ class Known:
 def twice_in(rows: Sequence[Told]) -> Iterator[Told]:
     seen: set[tuple[UUID, str, str]] = set()
     for each in rows:
-        names = {(each.draft.court_id, *name) for name in _names(each.draft.loan_number, each.number)}
+        names = {(each.draft.court_id, *name) for name in _names(each.loan, each.number)}
         if names & seen:
             yield each
         seen |= names

@@ -91,7 +91,10 @@ def taken_type(_graphql: GraphQLSchema) -> GraphQLObjectType:
 def debtor_type(_graphql: GraphQLSchema) -> GraphQLObjectType:
     return GraphQLObjectType(
         "CampaignDebtor",
-        {"name": field(_TEXT, "姓名", "name"), "citizenId": field(_TEXT, "公民身份号码", "citizen number")},
+        {
+            "name": field(_TEXT, "姓名", "name"),
+            "citizenId": field(GraphQLString, "公民身份号码，未报送的为空", "citizen number, if it was told"),
+        },
         description=str(Text("自然人债务人，已留痕", "the person who owes; on record")),
     )
 
@@ -118,7 +121,7 @@ async def _upload(context: HubContext, asked: CampaignSheetUpload, request: Requ
 
 async def _debtor(context: HubContext, asked: CampaignDebtorOpening, request: Request) -> Mapping[str, Any]:
     person = await once(context, request, lambda unit: open_debtor(unit, asked))
-    return {"name": person.name, "citizenId": person.number}
+    return {"name": person.name, "citizenId": person.number or None}
 
 
 def _fault(fault: RowFault) -> Mapping[str, Any]:
