@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 
+from connectors.bank import lists as bank
 from connectors.civil_affairs import connector as civil
 from connectors.court.connector import CourtConnector
 from connectors.court.pushed import pushers_at
@@ -18,6 +19,7 @@ from connectors.kit.folder import safe_name
 from connectors.kit.links import Link
 from connectors.market import connector as market
 from hub.canonical.addresses import MarketRegister
+from hub.canonical.campaign import CampaignBank
 from hub.canonical.connector import Connector
 from hub.canonical.finance import FinanceSystem
 from hub.canonical.marriage import CivilAffairs
@@ -28,6 +30,7 @@ log = structlog.get_logger("hub.connectors")
 LINKED: dict[str, Callable[[Link], Connector]] = {credit.KIND: credit.credit_platform}
 """By the ``kind`` of a link, of systems that hand lists in."""
 OTHERS: dict[str, Callable[[Link], Any]] = {
+    bank.KIND: bank.campaign_bank,
     civil.KIND: civil.civil_affairs,
     finance.KIND: finance.finance,
     market.KIND: market.market_register,
@@ -62,6 +65,11 @@ def _courts(ferry: Path) -> Iterator[Connector]:
 def civil_affairs_at(links: Path) -> list[CivilAffairs]:
     """The marriage registration authorities that the TOML files in ``links`` lead to."""
     return list(_linked(links, civil.KIND))
+
+
+def campaign_banks_at(links: Path) -> list[CampaignBank]:
+    """The banks that hand in lists of cases, by the TOML files in ``links``."""
+    return list(_linked(links, bank.KIND))
 
 
 def finance_systems_at(links: Path) -> list[FinanceSystem]:

@@ -18,6 +18,7 @@ from hub.bulk.retention import expire
 from hub.bureau import tell_monthly
 from hub.campaign.freezing import WORKER as CAMPAIGN
 from hub.campaign.freezing import freeze_figures
+from hub.campaign.linking import link_late
 from hub.channels import calendar_feed
 from hub.clues.watching import WORKER as CLUES
 from hub.clues.watching import watch_clues
@@ -175,7 +176,14 @@ def _queries(runtime: Runtime) -> Tidy:
 
 
 def _campaigns(runtime: Runtime) -> Tidy:
-    return lambda session, at: freeze_figures(Sweep(session, runtime.policy, runtime.keyring, at, CAMPAIGN))
+    async def work(session: SystemSession, at: datetime) -> int:
+        sweep = Sweep(session, runtime.policy, runtime.keyring, at, CAMPAIGN)
+        # Figures first: they need campaigns alone, and no row of theirs may be held before.
+        frozen = await freeze_figures(sweep)
+        await link_late(sweep)
+        return frozen
+
+    return work
 
 
 def _marriages(runtime: Runtime) -> Tidy:

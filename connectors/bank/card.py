@@ -17,3 +17,14 @@ def card_of(name: str) -> Card:
         zone=NetworkZone.GOVERNMENT,
         lists=(CaseListKind.DISHONEST,),
     )
+
+
+def lists_card_of(code: str) -> Card:
+    return Card(
+        name=Text(f"银行 {code} 案件清单", f"lists of cases of bank {code}"),
+        owner=Text("银行资产保全部门", "asset preservation department of the bank"),
+        contact=Text("由银行登记的接口负责人", "the person the bank has named"),
+        specification="campaign-list/1 (connectors/bank/lists.py)",
+        capabilities=frozenset({Capability.PULL}),
+        zone=NetworkZone.GOVERNMENT,
+    )

@@ -140,6 +140,10 @@ class AuditAction(StrEnum):
     CAMPAIGN_TAGGED = "campaign:tag"
     CAMPAIGN_RECOVERED = "campaign:recover"
     CAMPAIGN_FROZEN = "campaign:freeze"
+    CAMPAIGN_LIST_DOWNLOADED = "campaign:list.download"
+    CAMPAIGN_DEBTOR_OPENED = "campaign:debtor.open"
+    CAMPAIGN_ROUND_PLANNED = "campaign:round.plan"
+    CAMPAIGN_ROUND_TRANSITION = "campaign:round.transition"
     MARRIAGE_RECORDED = "marriage:record"
     MARRIAGE_CORRECTED = "marriage:correct"
     MARRIAGE_WITHDRAWN = "marriage:withdraw"
@@ -317,6 +321,10 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.CAMPAIGN_TAGGED: Text("标记专项行动案件", "cases tagged by the court"),
     AuditAction.CAMPAIGN_RECOVERED: Text("报告执行到位金额", "recovery reported"),
     AuditAction.CAMPAIGN_FROZEN: Text("固定专项行动统计", "figures of a campaign frozen"),
+    AuditAction.CAMPAIGN_LIST_DOWNLOADED: Text("下载专项行动案件清单", "list of a campaign downloaded"),
+    AuditAction.CAMPAIGN_DEBTOR_OPENED: Text("查看专项行动债务人", "person who owes opened"),
+    AuditAction.CAMPAIGN_ROUND_PLANNED: Text("部署集中行动", "concentrated round planned"),
+    AuditAction.CAMPAIGN_ROUND_TRANSITION: Text("集中行动流转", "concentrated round moved"),
     AuditAction.MARRIAGE_RECORDED: Text("登记待共享的婚姻信息", "marriage information recorded for sharing"),
     AuditAction.MARRIAGE_CORRECTED: Text("更正已共享的婚姻信息", "shared marriage information corrected"),
     AuditAction.MARRIAGE_WITHDRAWN: Text("撤回未封存的婚姻信息", "marriage information withdrawn before sealing"),

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from hub.canonical.campaign import CampaignKind
 from hub.canonical.case_number import find_case_number_problems
+from hub.canonical.uscc import find_uscc_problems
 from hub.core.errors import Reason
 from hub.core.money import fen, yuan_problems
 from hub.core.payload import listed, optional, required
@@ -29,7 +30,9 @@ class CampaignOpening:
     title: str = required("名称", "title", limit=200)
     starts_on: date = required("开始日期", "start")
     cut_off_on: date = required("统计截止日期（含当日）", "cut-off of the figures, inclusive")
-    bank_ids: tuple[UUID, ...] = listed("参与的银行", "participating banks", node="OR")
+    bank_ids: tuple[UUID, ...] = listed(
+        "参与的银行；由法院报送案件的种类不填", "participating banks; none where courts tell the cases", node="OR"
+    )
     court_ids: tuple[UUID, ...] = listed("参与的法院", "participating courts", node="OR")
     support_ids: tuple[UUID, ...] = listed("配合单位", "supporting units: police, big data", node="OR")
 
@@ -37,34 +40,49 @@ class CampaignOpening:
         if self.cut_off_on < self.starts_on:
             yield Reason("CAMPAIGN_PERIOD", ("cutOffOn",))
         named = (*self.bank_ids, *self.court_ids, *self.support_ids)
-        if not self.bank_ids or not self.court_ids or len(set(named)) != len(named):
-            yield Reason("CAMPAIGN_PARTICIPANTS", ("bankIds",))
+        if not self.court_ids or len(set(named)) != len(named):
+            yield Reason("CAMPAIGN_PARTICIPANTS", ("courtIds",))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CampaignCaseDraft:
-    """一件不良贷款执行案件 (one loan in enforcement)."""
+    """一件案件：不良贷款或者法院本院案件 (one claim: a loan, or a case of a court's own)."""
 
-    court_id: UUID = required("执行法院", "court", node="OR")
-    case_number: str = required("执行案号", "case number", limit=64)
+    court_id: UUID = required("管辖或者执行法院", "court", node="OR")
+    case_number: str | None = optional("案号；尚未立案的不填", "case number; none before it is filed", limit=64)
+    loan_number: str | None = optional("借款合同编号", "number of the loan", limit=64)
+    debtor_name: str | None = optional("债务人名称", "who owes", limit=200)
     debtor_uscc: str | None = optional("债务人统一社会信用代码", "credit code of a company that owes", limit=18)
+    debtor_citizen_id: str | None = optional("债务人公民身份号码", "number of a person who owes", limit=18)
     principal: str = required("未偿本金（元）", "principal outstanding, in yuan", limit=20)
-    lent_on: date = required("放款日期", "day of the loan")
+    lent_on: date | None = optional("放款日期", "day of the loan")
 
     def find_rule_problems(self) -> Iterator[Reason]:
-        yield from find_case_number_problems(self.case_number, path=("caseNumber",))
+        if not (self.case_number or (self.loan_number or "").strip()):
+            yield Reason("CAMPAIGN_NUMBER", ("caseNumber",))
+        if self.case_number:
+            yield from find_case_number_problems(self.case_number, path=("caseNumber",))
+        if self.debtor_uscc:
+            yield from find_uscc_problems(self.debtor_uscc, path=("debtorUscc",))
+        if self.debtor_citizen_id and (self.debtor_uscc or not (self.debtor_name or "").strip()):
+            yield Reason("CAMPAIGN_DEBTOR", ("debtorCitizenId",))
         yield from _amount_problems(self.principal, "principal")
+
+    @property
+    def identity(self) -> str:
+        """What it goes by, as written."""
+        return (self.loan_number or "").strip() or self.case_number or ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CampaignSubmission:
-    """报送案件 (cases of a bank)."""
+    """报送案件 (cases of a bank, or of a court where no bank takes part)."""
 
     campaign_id: UUID = required("专项行动", "campaign", node="CZ")
     cases: tuple[CampaignCaseDraft, ...] = listed("各件", "the cases")
 
     def find_rule_problems(self) -> Iterator[Reason]:
-        named = {(each.court_id, each.case_number) for each in self.cases}
+        named = {(each.court_id, each.identity) for each in self.cases}
         if not 0 < len(self.cases) <= MOST_CASES or len(named) != len(self.cases):
             yield Reason("CAMPAIGN_CASES", ("cases",), {"limit": MOST_CASES})
 

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections import defaultdict
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from hub.audit.catalogue import AuditAction
+from hub.campaign.locking import have_alone
 from hub.canonical.campaign import CampaignStatus
 from hub.core.principal import Principal
 from hub.db.models import Campaign, CampaignCase, CampaignFigure, CampaignRecovery
@@ -22,17 +23,22 @@ Totals = dict[UUID | None, tuple[int, int, int]]
 
 
 async def freeze_figures(sweep: Sweep) -> int:
-    """Freeze what is past its cut-off and not frozen as it stands; how many campaigns."""
-    rows = await sweep.session.scalars(
-        select(Campaign)
-        .where(Campaign.status != CampaignStatus.CANCELLED, Campaign.cut_off_on < sweep.today)
-        .order_by(Campaign.id)
-        .with_for_update(skip_locked=True)
-    )
-    return sum([await _freeze(sweep, row) for row in rows.all()])
+    """Freeze what is past its cut-off and not frozen as it stands; how many campaigns. Each is had alone, before its
+    row, as whoever closes it does: a report under way is of these figures or of the next, never of neither."""
+    keys = await sweep.session.scalars(select(Campaign.id).where(*_due(sweep)).order_by(Campaign.id))
+    return sum([await _freeze(sweep, key) for key in keys.all()])
 
 
-async def _freeze(sweep: Sweep, row: Campaign) -> bool:
+def _due(sweep: Sweep) -> tuple[ColumnElement[bool], ...]:
+    return Campaign.status != CampaignStatus.CANCELLED, Campaign.cut_off_on < sweep.today
+
+
+async def _freeze(sweep: Sweep, campaign_id: UUID) -> bool:
+    await have_alone(sweep.session, campaign_id)
+    of = select(Campaign).where(Campaign.id == campaign_id, *_due(sweep))
+    row = await sweep.session.scalar(of.with_for_update(skip_locked=True))
+    if row is None:
+        return False
     version, frozen = await _frozen(sweep, row)
     totals = await _totals(sweep, row)
     if totals == frozen:
@@ -82,7 +88,7 @@ async def _totals(sweep: Sweep, row: Campaign) -> Totals:
     totals: dict[UUID | None, tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))
     totals[None] = (0, 0, 0)
     for bank, court, principal, amount in rows.tuples():
-        for key in (None, bank, court):
+        for key in {None, bank, court}:
             cases, owed, got = totals[key]
             totals[key] = (cases + 1, owed + principal, got + int(amount))
     return dict(totals)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from sqlalchemy import select
@@ -23,6 +23,7 @@ from hub.workflow.rows import home_jurisdiction, placed_in, within
 from hub.workflow.unit import Unit
 
 ORGANISER = "campaign.organiser"
+BANK_KINDS = "campaign.bank_kinds"
 P = CampaignCapacity
 
 
@@ -34,10 +35,15 @@ async def open_campaign(unit: Unit, asked: CampaignOpening) -> UUID:
     if await unit_named(unit.session, pack, ORGANISER, home.id, "CAMPAIGN_ORGANISER_UNKNOWN") != unit.organization_id:
         raise Refused(Reason("CAMPAIGN_ORGANISER_ONLY"))
     named = {P.BANK: asked.bank_ids, P.COURT: asked.court_ids, P.SUPPORT: asked.support_ids}
-    refuse_if(await _participant_problems(unit, named))
+    with_banks = asked.kind.value in pack.codes(BANK_KINDS)
+    refuse_if([*_bank_problems(asked, with_banks=with_banks), *await _participant_problems(unit, named)])
+    called = f"campaign.kind.{asked.kind.value}"
     row = Campaign(
         id=new_id(),
         kind=asked.kind,
+        kind_label=pack.text(called).zh,
+        clause=pack.basis(called).clause,
+        with_banks=with_banks,
         title=asked.title.strip(),
         status=CampaignStatus.OPEN,
         office_id=unit.organization_id,
@@ -63,6 +69,14 @@ async def open_campaign(unit: Unit, asked: CampaignOpening) -> UUID:
 async def noted(unit: Unit, row: Campaign, action: AuditAction, **detail: object) -> None:
     await unit.session.flush()
     await unit.audit(action, Target("Campaign", row.id, row.jurisdiction_path), **detail)
+
+
+def _bank_problems(asked: CampaignOpening, *, with_banks: bool) -> Iterator[Reason]:
+    """Whether banks take part follows from the kind, as the pack has it."""
+    if with_banks and not asked.bank_ids:
+        yield Reason("CAMPAIGN_BANKS_NEEDED", ("bankIds",))
+    if asked.bank_ids and not with_banks:
+        yield Reason("CAMPAIGN_WITHOUT_BANKS", ("bankIds",))
 
 
 async def _participant_problems(unit: Unit, named: Mapping[CampaignCapacity, tuple[UUID, ...]]) -> list[Reason]:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub.access.scopes import Scope
 from hub.audit.catalogue import AuditAction
+from hub.campaign.locking import have_alone
 from hub.canonical.campaign import CampaignStatus
 from hub.core.principal import Principal
 from hub.core.texts import Text
@@ -52,6 +53,7 @@ async def fire_campaign(
     unit: Unit, campaign_id: UUID, event: str, payload: object, *, expected_version: int | None = None
 ) -> Campaign:
     """Move a campaign. Raises ``NotFound``, ``Denied`` or ``Refused`` with every reason."""
+    await have_alone(unit.session, campaign_id)
     row: Campaign = await locked(unit, Campaign, campaign_id)
     actors = _actors(row, unit.principal)
     await fire(unit, CAMPAIGN, COURSE, row, event, payload, actors=actors, facts=row, expected_version=expected_version)

@@ -1,66 +1,45 @@
-"""Banks hand in cases of a campaign, courts tag them and report what they recover."""
+"""Courts tag the cases of a campaign that are theirs and report what they recover."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
 
 from hub.audit.catalogue import AuditAction
-from hub.campaign.commands import CampaignRecovering, CampaignSubmission, CampaignTagging
+from hub.campaign.commands import CampaignRecovering, CampaignTagging
+from hub.campaign.linking import link
+from hub.campaign.locking import add_to
 from hub.campaign.opening import noted
+from hub.campaign.taking import campaign_of, open_problems
 from hub.campaign.workflow import COURSE
-from hub.canonical.campaign import CampaignCapacity, CampaignStatus
-from hub.canonical.case_number import parse_case_number
+from hub.canonical.campaign import CampaignStatus
 from hub.core.errors import NotFound, Reason, Refused, refuse_if
 from hub.core.money import fen
 from hub.core.payload import find_problems
-from hub.db.models import Campaign, CampaignCase, CampaignParticipant, CampaignRecovery
+from hub.db.models import Campaign, CampaignCase, CampaignRecovery
 from hub.workflow.firing import announce
 from hub.workflow.rows import locked, within
 from hub.workflow.unit import Unit
 
-P = CampaignCapacity
-
-
-async def submit_cases(unit: Unit, asked: CampaignSubmission) -> UUID:
-    """All cases or none. Raises ``NotFound``, ``Refused`` with every reason, each with the row it is about."""
-    row = await _campaign(unit, asked.campaign_id, "campaignId")
-    parts = await _participants(unit, row)
-    if parts.get(unit.organization_id) is not P.BANK:
-        raise Refused(Reason("CAMPAIGN_BANK_ONLY"))
-    late = (Reason("CAMPAIGN_CUT_OFF", ("campaignId",)),) if unit.today > row.cut_off_on else ()
-    refuse_if((*find_problems(asked), *_open_problems(row), *late))
-    numbers = [str(parse_case_number(each.case_number)) for each in asked.cases]
-    refuse_if(await _case_problems(unit, row, asked, numbers, parts))
-    for number, each in zip(numbers, asked.cases, strict=True):
-        unit.session.add(
-            CampaignCase(
-                campaign_id=row.id,
-                bank_id=unit.organization_id,
-                court_id=each.court_id,
-                case_number=number,
-                debtor_uscc=each.debtor_uscc,
-                principal_fen=fen(each.principal),
-                lent_on=each.lent_on,
-                **within(row),
-            )
-        )
-    await noted(unit, row, AuditAction.CAMPAIGN_SUBMITTED, cases=len(numbers))
-    await announce(unit, COURSE, row, "submitted")
-    return row.id
-
 
 async def tag_case(unit: Unit, asked: CampaignTagging) -> UUID:
-    """Idempotent: a case that is tagged stays as it was. Raises ``NotFound``, ``Refused`` (CAMPAIGN_NOT_OPEN)."""
+    """Idempotent: a case that is tagged stays as it was. Raises ``NotFound``, ``Refused`` (CAMPAIGN_NOT_OPEN,
+    CAMPAIGN_NOT_FILED)."""
     case, row = await _own_case(unit, asked.case_id)
-    refuse_if(_open_problems(row))
+    refuse_if(open_problems(row))
+    if case.case_number is None:
+        raise Refused(Reason("CAMPAIGN_NOT_FILED", ("caseId",)))
     if case.tagged_at is None:
-        case.tagged_at = unit.at
-        await noted(unit, row, AuditAction.CAMPAIGN_TAGGED, case=str(case.id))
+        await tag(unit, row, case)
         await announce(unit, COURSE, row, "tagged")
     return case.id
+
+
+async def tag(unit: Unit, row: Campaign, case: CampaignCase) -> None:
+    case.tagged_at = unit.at
+    await link(unit.session, [case])
+    await noted(unit, row, AuditAction.CAMPAIGN_TAGGED, case=str(case.id))
 
 
 async def report_recovery(unit: Unit, asked: CampaignRecovering) -> UUID:
@@ -93,49 +72,13 @@ async def report_recovery(unit: Unit, asked: CampaignRecovering) -> UUID:
     return case.id
 
 
-async def _case_problems(
-    unit: Unit,
-    row: Campaign,
-    asked: CampaignSubmission,
-    numbers: Sequence[str],
-    parts: dict[UUID, CampaignCapacity],
-) -> list[Reason]:
-    rows = await unit.session.execute(
-        select(CampaignCase.court_id, CampaignCase.case_number).where(
-            CampaignCase.campaign_id == row.id, CampaignCase.bank_id == unit.organization_id
-        )
-    )
-    told = set(rows.tuples().all())
-    found = []
-    for index, (number, each) in enumerate(zip(numbers, asked.cases, strict=True)):
-        if parts.get(each.court_id) is not P.COURT:
-            found.append(Reason("CAMPAIGN_COURT_UNKNOWN", ("cases", index, "courtId")))
-        if (each.court_id, number) in told:
-            found.append(Reason("CAMPAIGN_CASE_TOLD", ("cases", index, "caseNumber")))
-        if each.lent_on > unit.today:
-            found.append(Reason("CAMPAIGN_LENT_LATER", ("cases", index, "lentOn")))
-        told.add((each.court_id, number))
-    return found
-
-
-async def _campaign(unit: Unit, key: UUID, path: str) -> Campaign:
-    row = await unit.session.scalar(select(Campaign).where(Campaign.id == key))
-    if row is None:
-        raise NotFound(path=(path,))
-    return row
-
-
-async def _participants(unit: Unit, row: Campaign) -> dict[UUID, CampaignCapacity]:
-    of = select(CampaignParticipant.organization_id, CampaignParticipant.capacity)
-    return dict((await unit.session.execute(of.where(CampaignParticipant.campaign_id == row.id))).tuples().all())
-
-
 async def _own_case(unit: Unit, key: UUID) -> tuple[CampaignCase, Campaign]:
-    """A case of the caller's own court, locked, which two reports of it meet. Raises ``NotFound``."""
+    """A case of the caller's own court, locked, which two reports of it meet; its campaign first. Raises
+    ``NotFound``."""
+    of = select(CampaignCase.campaign_id).where(CampaignCase.id == key)
+    campaign_id = await unit.session.scalar(of)
+    if campaign_id is None:
+        raise NotFound(path=("caseId",))
+    await add_to(unit.session, campaign_id)
     case: CampaignCase = await locked(unit, CampaignCase, key, path="caseId")
-    return case, await _campaign(unit, case.campaign_id, "caseId")
-
-
-def _open_problems(row: Campaign) -> Iterable[Reason]:
-    if row.status is not CampaignStatus.OPEN:
-        yield Reason("CAMPAIGN_NOT_OPEN")
+    return case, await campaign_of(unit, campaign_id, "caseId")

@@ -22,6 +22,7 @@ class Kept(StrEnum):
 
 _SEALED = (
     "asset_control.asset_sealed",
+    "campaign_case.debtor_sealed",
     "control_order.document_sealed",
     "control_order.return_contact_sealed",
     "evasion_clue_evidence.content_sealed",
@@ -54,6 +55,7 @@ _SEALED = (
     "subject.name_sealed",
 )
 _MASKED = (
+    "campaign_case.debtor_masked",
     "consumption_restriction.subject_masked",
     "restricted_person.name_masked",
     "integrity_person.name_masked",
@@ -67,6 +69,7 @@ _MASKED = (
 _KEYED = (
     "asset_control.asset_index",
     "asset_control.target_index",
+    "campaign_case.content_index",
     "lookout_order.target_index",
     "execution_order.target_index",
     "execution_query.target_index",

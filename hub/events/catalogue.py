@@ -52,8 +52,8 @@ def _family(
 
 
 _ITEM, _TASK = (Scope.DOUBLELIST_READ,), (Scope.TASK_READ,)
-_INQUIRY = (Scope.EXECQUERY_READ,)
 _LISTINGS = (Scope.CASE_READ, Scope.DISHONESTY_READ)
+_INQUIRY, _CAMPAIGN, _MARRIAGE = (Scope.EXECQUERY_READ,), (Scope.CAMPAIGN_READ,), (Scope.MARRIAGE_READ,)
 _LISTED = (models.DoubleListItemParty, "list_id")
 
 FAMILIES: dict[str, Family] = {
@@ -128,15 +128,9 @@ FAMILIES: dict[str, Family] = {
             own=("court_id", "finance_id", "debtor_id"),
         ),
         _family("execorder", "EO", _INQUIRY, Area.EXECUTION, models.ExecutionOrder, own=("holder_id", "court_id")),
-        _family("campaign", "CZ", (Scope.CAMPAIGN_READ,), Area.AUDIT, models.Campaign, own=("office_id",)),
-        _family(
-            "marriagebatch",
-            "MB",
-            (Scope.MARRIAGE_READ,),
-            Area.AUDIT,
-            models.MarriageBatch,
-            own=("court_id", "receiver_id"),
-        ),
+        _family("campaign", "CZ", _CAMPAIGN, Area.AUDIT, models.Campaign, own=("office_id",)),
+        _family("campaignround", "CQ", _CAMPAIGN, Area.AUDIT, models.CampaignRound, own=("office_id", "court_id")),
+        _family("marriagebatch", "MB", _MARRIAGE, Area.AUDIT, models.MarriageBatch, own=("court_id", "receiver_id")),
         _family(
             "serviceaddress",
             "SA",

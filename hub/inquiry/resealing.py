@@ -13,6 +13,7 @@ from hub.canonical.exchange_codes import SubjectType
 from hub.core.keyring import KeyRing
 from hub.db.models import (
     AssetControl,
+    CampaignCase,
     ControlOrder,
     EvasionClueEvidence,
     EvasionClueStep,
@@ -46,6 +47,7 @@ SEALED: tuple[tuple[Any, str], ...] = (
     (ExecutionOrder, "target_sealed"),
     (ExecutionOrder, "return_contact_sealed"),
     (HolderAnswer, "content_sealed"),
+    (CampaignCase, "debtor_sealed"),
     (MarriageItem, "parties_sealed"),
     (ServiceAddress, "value_sealed"),
     (AssetControl, "asset_sealed"),

@@ -9,7 +9,8 @@ from schema.binding.conditions import argument, is_node, one_of
 from schema.binding.declare import filter_input, query
 from schema.binding.fields import Connection, connection, one
 from schema.binding.orders import descending, only
-from schema.campaign.types import CAMPAIGN, READ, Campaign
+from schema.campaign.rounds import READ, ROUND, CampaignRound
+from schema.campaign.types import CAMPAIGN, Campaign
 
 
 @filter_input("专项行动查询条件", "conditions on campaigns")
@@ -31,5 +32,11 @@ class CampaignQueries:
         "按标识读取专项行动",
         "a campaign by its id",
         by={"id": argument(strawberry.ID, is_node(CAMPAIGN.id, "CZ", "标识", "id"))},
+        scopes=READ,
+    )
+    campaign_round: CampaignRound | None = one(
+        "按标识读取集中行动",
+        "a concentrated round by its id",
+        by={"id": argument(strawberry.ID, is_node(ROUND.id, "CQ", "标识", "id"))},
         scopes=READ,
     )

@@ -9,14 +9,21 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, func
 
-from hub.access.scopes import Scope
 from hub.campaign.workflow import campaign_events
-from hub.canonical.campaign import CampaignCapacity, CampaignKind, CampaignStatus
+from hub.canonical.campaign import (
+    CampaignCapacity,
+    CampaignKind,
+    CampaignStatus,
+)
 from hub.db import models
 from schema.binding.ambient import Ambient, Row
 from schema.binding.declare import node
 from schema.binding.fields import children, column, expression, python, relation
 from schema.binding.orders import ascending
+from schema.campaign.rounds import CHOSEN, READ, ROUND, CampaignRound, CampaignRoundCase
+from schema.cases.queries import LegalCase
+from schema.credit.queries import DishonestyRecord
+from schema.inquiry.types import ExecutionQuery
 from schema.linkage.computed import AvailableEvent, Possible, events_of
 from schema.money import yuan_of
 from schema.nodes import Node
@@ -28,7 +35,7 @@ from schema.operation import HubContext
 
 CAMPAIGN, CASE, FIGURE = models.Campaign, models.CampaignCase, models.CampaignFigure
 RECOVERY, PARTICIPANT = models.CampaignRecovery, models.CampaignParticipant
-READ = (Scope.CAMPAIGN_READ,)
+LISTING, QUERY = models.DishonestyRecord, models.ExecutionQuery
 
 
 async def _events(context: HubContext, session: ReadSession, rows: list[models.Campaign]) -> Mapping[UUID, Possible]:
@@ -53,20 +60,45 @@ class CampaignRecovery(Node):
 
 @node("CC", "专项行动案件", "case of a campaign", model=CASE, scopes=READ)
 class CampaignCase(Node):
-    bank: Organization = relation(CASE.bank_id, "银行", "bank")
+    bank: Organization | None = relation(CASE.bank_id, "银行；法院报送的为空", "bank; empty where courts tell")
     court: Organization = relation(CASE.court_id, "法院", "court")
-    case_number: str = column(CASE.case_number, "执行案号", "case number")
+    case_number: str | None = column(CASE.case_number, "案号；尚未立案的为空", "case number; empty before it is filed")
+    loan_number: str | None = column(CASE.loan_number, "借款合同编号", "number of the loan")
+    debtor: str | None = column(CASE.debtor_masked, "债务人名称，自然人已脱敏", "who owes; a person's name is masked")
     debtor_uscc: str | None = column(CASE.debtor_uscc, "债务人统一社会信用代码", "credit code of a company that owes")
     principal: str = expression(
         yuan_of("principal_fen"), "未偿本金（元）", "principal outstanding, in yuan", uses=(CASE.principal_fen,)
     )
-    lent_on: date = column(CASE.lent_on, "放款日期", "day of the loan")
+    lent_on: date | None = column(CASE.lent_on, "放款日期", "day of the loan")
     tagged_at: datetime | None = column(CASE.tagged_at, "法院标记时间", "tagged by the court at")
     recoveries: list[CampaignRecovery] = children(
         RECOVERY.case_id,
         "执行到位",
         "recoveries",
         order=ascending("按日期", "by day", RECOVERY.recovered_on, RECOVERY.id),
+    )
+    rounds: list[CampaignRoundCase] = children(
+        CHOSEN.case_id,
+        "所在的集中行动",
+        "rounds that it is in",
+        order=ascending("按选定顺序", "as chosen", CHOSEN.id),
+    )
+    court_case: LegalCase | None = relation(
+        CASE.legal_case_id, "法院推送的案件，按本人权限", "the case as its court tells it, by one's own rights"
+    )
+    listings: list[DishonestyRecord] = children(
+        LISTING.case_id,
+        "该案的失信名单信息，按本人权限",
+        "listings of the case, by one's own rights",
+        order=ascending("按列入日期", "by day", LISTING.listed_on, LISTING.id),
+        local=CASE.legal_case_id,
+    )
+    execution_queries: list[ExecutionQuery] = children(
+        QUERY.case_id,
+        "该案的网络查控，按本人权限",
+        "execution queries of the case, by one's own rights",
+        order=ascending("按提出时间", "by time", QUERY.created_at, QUERY.id),
+        local=CASE.legal_case_id,
     )
 
 
@@ -99,6 +131,8 @@ class CampaignParticipant(Node):
 @node("CZ", "专项行动", "special enforcement campaign", model=CAMPAIGN, scopes=READ)
 class Campaign(Node):
     kind: CampaignKind = column(CAMPAIGN.kind, "种类", "kind")
+    kind_label: str | None = column(CAMPAIGN.kind_label, "本地名称", "what the policy pack calls the kind")
+    clause: str | None = column(CAMPAIGN.clause, "政策条款", "clause of the policy pack")
     title: str = column(CAMPAIGN.title, "名称", "title")
     status: CampaignStatus = column(CAMPAIGN.status, "状态", "state")
     office: Organization = relation(CAMPAIGN.office_id, "组织单位", "who opened it")
@@ -115,7 +149,13 @@ class Campaign(Node):
         CASE.campaign_id,
         "本单位的案件",
         "cases of one's own",
-        order=ascending("按案号", "by number", CASE.case_number, CASE.id),
+        order=ascending("按报送顺序", "as told", CASE.created_at, CASE.list_row, CASE.id),
+    )
+    rounds: list[CampaignRound] = children(
+        ROUND.campaign_id,
+        "集中行动",
+        "concentrated rounds",
+        order=ascending("按开始日期", "by first day", ROUND.starts_on, ROUND.id),
     )
     figures: list[CampaignFigure] = children(
         FIGURE.campaign_id,

@@ -32,6 +32,7 @@ AUDITOR = Role(
             Scope.FUND_READ,
             Scope.EVASION_READ,
             Scope.EVASION_OVERSEE,
+            Scope.CAMPAIGN_READ,
             Scope.CLUE_READ,
             Scope.PLAN_READ,
             Scope.POLICY_READ,

@@ -52,6 +52,7 @@ COURT = Role(
             Scope.EXECQUERY_OVERSEE,
             Scope.EXECQUERY_MANAGE,
             Scope.CAMPAIGN_READ,
+            Scope.CAMPAIGN_SUBMIT,
             Scope.CAMPAIGN_RECOVER,
             Scope.MARRIAGE_READ,
             Scope.MARRIAGE_PUSH,

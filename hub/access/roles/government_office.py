@@ -44,6 +44,7 @@ GOVERNMENT_OFFICE = Role(
             Scope.BANKRUPTCY_READ,
             Scope.BANKRUPTCY_ASSIGN,
             Scope.BANKRUPTCY_HANDLE,
+            Scope.CAMPAIGN_READ,
             Scope.FUND_READ,
             Scope.FUND_DECIDE,
             Scope.EVASION_OVERSEE,

@@ -46,6 +46,7 @@ JOINT_MEETING_OFFICE = Role(
             Scope.REFERRAL_SEND,
             Scope.BANKRUPTCY_READ,
             Scope.BANKRUPTCY_HANDLE,
+            Scope.CAMPAIGN_READ,
             Scope.FUND_READ,
             Scope.EVASION_OVERSEE,
             Scope.PLAN_READ,

@@ -26,8 +26,12 @@ from hub.db.models.campaign import (
     Campaign,
     CampaignCase,
     CampaignFigure,
+    CampaignList,
     CampaignParticipant,
     CampaignRecovery,
+    CampaignRound,
+    CampaignRoundCase,
+    CampaignRoundFigure,
 )
 from hub.db.models.case_tags import CaseTag, CaseTagging
 from hub.db.models.cases import CaseListEntry, CaseListEntryParty, LegalCase
@@ -173,8 +177,12 @@ __all__ = [
     "Campaign",
     "CampaignCase",
     "CampaignFigure",
+    "CampaignList",
     "CampaignParticipant",
     "CampaignRecovery",
+    "CampaignRound",
+    "CampaignRoundCase",
+    "CampaignRoundFigure",
     "CaseListEntry",
     "CaseListEntryParty",
     "CaseReport",

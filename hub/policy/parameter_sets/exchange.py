@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hub.canonical.campaign import CampaignKind
 from hub.canonical.exchange_codes import CaseListKind
 from hub.canonical.marriage import MarriageRecordKind
 from hub.core.texts import Text
@@ -24,6 +25,17 @@ from hub.policy.specification import (
     percent,
     rule,
 )
+
+CAMPAIGN_KINDS: dict[CampaignKind, tuple[Text, Text]] = {
+    kind: (Text(f"专项行动的本地名称：{zh}", f"what campaigns are called here: {en}"), Text(zh, en))
+    for kind, zh, en in (
+        (CampaignKind.NPL, "银行不良贷款清收", "clearing non-performing loans"),
+        (CampaignKind.LIVELIHOOD, "涉民生案件集中执行", "livelihood cases"),
+        (CampaignKind.ADMINISTRATIVE_ORGAN, "涉行政机关案件执行", "cases of administrative organs"),
+        (CampaignKind.ENTERPRISE, "涉企案件集中执行", "cases of enterprises"),
+        (CampaignKind.SPECIAL, "专项执行行动", "special enforcement"),
+    )
+}
 
 PUSHES: tuple[ParameterSpec, ...] = (
     choice(
@@ -153,6 +165,14 @@ PUSHES: tuple[ParameterSpec, ...] = (
             "The financial work office leads; found by its local name.",
         ),
     ),
+    codes(
+        "campaign.bank_kinds",
+        Text("由银行报送案件的专项行动种类", "kinds of campaigns whose cases banks tell"),
+        CampaignKind,
+        (CampaignKind.NPL,),
+        Text("不良贷款清收由银行报送；其余由法院报送。", "Banks tell non-performing loans; courts tell the rest."),
+    ),
+    *(label(f"campaign.kind.{kind.value}", *told) for kind, told in CAMPAIGN_KINDS.items()),
     label(
         "marriage.receiver",
         Text("接收婚姻信息的婚姻登记机关", "authority that receives marriage information"),

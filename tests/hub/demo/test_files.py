@@ -119,7 +119,7 @@ _SINCE = {
     "execquery:read execquery:submit execquery:approve execquery:read.result "
     "execquery:oversee execquery:manage marriage:read marriage:push address:read "
     "address:provide address:report repair:handle control:write lookout:send measure:read "
-    "measure:implement campaign:read campaign:recover",
+    "measure:implement campaign:read campaign:submit campaign:recover",
 }
 """What came with later slices: supervision, checks, execution, credit and the others."""
 _INTEGRITY = {
@@ -133,9 +133,9 @@ _INTEGRITY = {
 }
 
 _FUNDS = {
-    RoleName.JOINT_MEETING_OFFICE: "plan:read",
-    RoleName.GOVERNMENT_OFFICE: "plan:read",
-    RoleName.AUDITOR: "clue:read plan:read",
+    RoleName.JOINT_MEETING_OFFICE: "plan:read campaign:read",
+    RoleName.GOVERNMENT_OFFICE: "plan:read campaign:read",
+    RoleName.AUDITOR: "clue:read plan:read campaign:read",
     RoleName.MEMBER_DEPARTMENT: "clue:read clue:push plan:read plan:write plan:budget",
     RoleName.COURT: "clue:read clue:request plan:read plan:write",
 }

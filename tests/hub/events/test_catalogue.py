@@ -14,6 +14,7 @@ from hub.bankruptcy.fund_workflow import DISBURSEMENT
 from hub.bankruptcy.plan_workflow import PLAN as STABILITY_PLAN
 from hub.bankruptcy.workflow import BANKRUPTCY
 from hub.bankruptcy.workflow import MATTER as BANKRUPTCY_MATTER
+from hub.campaign.round_workflow import ROUND
 from hub.campaign.workflow import CAMPAIGN
 from hub.clues.workflow import CLUE
 from hub.control.workflow import CONTROL
@@ -77,6 +78,7 @@ MACHINES: dict[str, Machine] = {
     "execorder": ORDER,
     "marriagebatch": BATCH,
     "campaign": CAMPAIGN,
+    "campaignround": ROUND,
     "serviceaddress": ADDRESS,
     "creditrepair": REPAIR,
     "creditobjection": OBJECTION,
