@@ -22,6 +22,7 @@ from hub.runtime import Runtime
 from schema.build import build_schema
 from schema.execution import Asked
 from tests.isolation.oracle import Oracle
+from tests.isolation.rules import bankruptcy, campaign, funds, inquiry, orders, shared
 from tests.isolation.worlds import without_the_hidden
 from tests.support.asking import Asker
 from tests.support.comparing import canonical
@@ -63,6 +64,12 @@ LISTS = {
     "creditObjections": models.CreditObjection,
     "listingRemarks": models.ListingRemark,
 }
+LISTS |= inquiry.LISTS
+LISTS |= orders.LISTS
+LISTS |= shared.LISTS
+LISTS |= funds.LISTS
+LISTS |= bankruptcy.LISTS
+LISTS |= campaign.LISTS
 REFUSED = {"SCOPE_REQUIRED", "CLEARANCE_REQUIRED"}
 UNCLEARED = {"county.admin", "neighbour.admin"}
 """Keepers of clients and policies, who are cleared for public data only."""
@@ -82,6 +89,8 @@ MASKED_PATHS = (
     "{ creditObjections(first: 100) { nodes { grounds decision } } listingRemarks { nodes { note } } }",
     "{ quarantine(first: 100) { nodes { messageId cells { value } batch { receiptNumber } } } }",
 )
+MASKED_PATHS += inquiry.PATHS + orders.PATHS + shared.PATHS
+MASKED_PATHS += funds.PATHS + bankruptcy.PATHS + campaign.PATHS
 
 
 class Asking:

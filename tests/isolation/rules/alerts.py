@@ -1,0 +1,36 @@
+"""Alerts: whom they name, and who oversees what a governance alert is about; of anything else nobody else hears."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hub.canonical.codes import AlertKind
+from hub.core.principal import RoleName
+from hub.db import models
+from tests.isolation.rules.funds import OVERSEERS
+from tests.isolation.rules.inquiry import parents
+
+if TYPE_CHECKING:
+    from tests.isolation.oracle import Oracle
+    from tests.support.rows import Row
+
+OVERSEEN = {
+    "DoubleListItem": OVERSEERS | {RoleName.CREDIT_OFFICE},
+    "LinkageTask": OVERSEERS,
+}
+"""Who hears of every alert in its place, by what it is about."""
+OF_THE_POLICE = {AlertKind.LOOKOUT_HIT, AlertKind.LOOKOUT_HIT_LATE}
+
+
+def _alert(oracle: Oracle, row: Row) -> bool:
+    """The police see the alarm that their own hit raised."""
+    met = row["target_kind"] == "LookoutHit" and row["kind"] in OF_THE_POLICE
+    hits = parents(oracle, models.LookoutHit, row["target_id"])
+    return (
+        row["organization_id"] == oracle.own
+        or oracle.covers(OVERSEEN.get(row["target_kind"], set()), row)
+        or (met and any(hit["police_id"] == oracle.own and oracle.sees(models.LookoutHit, hit) for hit in hits))
+    )
+
+
+RULES = {models.Alert: _alert}
