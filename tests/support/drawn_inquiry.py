@@ -47,9 +47,10 @@ def draw_inquiry(drawing: _Drawing, county: str, placed: Row) -> None:
 
 
 def add_officers(world: World) -> None:
-    """Officers as callers: clients of their court, with its rights. One of each court is registered and never asks."""
-    for court in ("county.court", "neighbour.court", CITY_COURT):
-        for name in OFFICERS.keys() - {"other"}:
+    """Officers as callers: clients of their court, with its rights. Some are registered and never ask."""
+    asking = sorted(OFFICERS.keys() - {"other"})
+    for court, names in (("county.court", asking), ("neighbour.court", asking), (CITY_COURT, ["asker"])):
+        for name in names:
             world.principals[f"{court}.{name}"] = replace(world[court], subject=f"{court}.{name}")
 
 

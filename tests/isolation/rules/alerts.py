@@ -22,15 +22,16 @@ OVERSEEN = {
 OF_THE_POLICE = {AlertKind.LOOKOUT_HIT, AlertKind.LOOKOUT_HIT_LATE}
 
 
+def listed(oracle: Oracle, row: Row) -> bool:
+    return row["organization_id"] == oracle.own or oracle.covers(OVERSEEN.get(row["target_kind"], set()), row)
+
+
 def _alert(oracle: Oracle, row: Row) -> bool:
-    """The police see the alarm that their own hit raised."""
+    """The police may read the alarm that their own hit raised, though no list of theirs holds it."""
     met = row["target_kind"] == "LookoutHit" and row["kind"] in OF_THE_POLICE
     hits = parents(oracle, models.LookoutHit, row["target_id"])
-    return (
-        row["organization_id"] == oracle.own
-        or oracle.covers(OVERSEEN.get(row["target_kind"], set()), row)
-        or (met and any(hit["police_id"] == oracle.own and oracle.sees(models.LookoutHit, hit) for hit in hits))
-    )
+    raised = met and any(hit["police_id"] == oracle.own and oracle.sees(models.LookoutHit, hit) for hit in hits)
+    return listed(oracle, row) or raised
 
 
 RULES = {models.Alert: _alert}
