@@ -63,6 +63,8 @@ CLEARED: dict[type[Any], set[str]] = {
     models.ListingRemark: {"note"},
 }
 """What needs the clearance of a member unit (L2)."""
+MASKS: dict[type[Any], Callable[[Oracle, Row], set[str]]] = {}
+"""What a row shows to some of those who see it."""
 
 AGGREGATES: dict[type[Any], tuple[type[Any], str, set[RoleName], tuple[str, ...]]] = {
     models.DoubleListItem: (
@@ -140,7 +142,7 @@ class Oracle:
             return {"name"}
         if model is models.CaseListEntry and self.own not in self.mirrored[row["id"]]:
             return {"claim_amount_fen"}
-        return set()
+        return MASKS[model](self, row) if model in MASKS else set()
 
     def covers(self, roles: set[RoleName], row: Row) -> bool:
         return any(
@@ -389,3 +391,4 @@ RULES |= funds.RULES
 RULES |= bankruptcy.RULES
 RULES |= campaign.RULES
 RULES |= alerts.RULES
+MASKS |= funds.MASKS

@@ -52,7 +52,7 @@ def _hide(connection: Connection, oracle: Oracle) -> None:
     for model, rows in _by_model(_hidden(oracle)):
         connection.execute(delete(model.__table__).where(_keys(model, rows)))
     for model, row, columns in _masked(oracle):
-        changed = {column: ALTERED.get(column, "改") for column in columns} | {"updated_at": row["updated_at"]}
+        changed = {column: ALTERED.get(column, "改") for column in columns} | _stamp(row)
         connection.execute(update(model.__table__).where(*_key(model, row)).values(changed))
 
 
@@ -63,8 +63,13 @@ def _restore(connection: Connection, oracle: Oracle) -> None:
         hidden.rows[model] = rows
     hidden.insert(connection)
     for model, row, columns in _masked(oracle):
-        before = {column: row[column] for column in (*columns, "updated_at")}
+        before = {column: row[column] for column in columns} | _stamp(row)
         connection.execute(update(model.__table__).where(*_key(model, row)).values(before))
+
+
+def _stamp(row: Row) -> Row:
+    """That a row was altered must not show either; not every table tells it."""
+    return {"updated_at": row["updated_at"]} if "updated_at" in row else {}
 
 
 def _by_model(hidden: Iterable[tuple[type[Any], Row]]) -> Iterable[tuple[type[Any], list[Row]]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from hub.bankruptcy.fund_applying import sealed_context
 from hub.canonical import bankruptcy_codes as codes
+from hub.core.principal import RoleName
 from hub.db import models
 from tests.support.drawn_inquiry import courts_of
 
@@ -21,6 +23,7 @@ TAGS: dict[type[Any], str] = {
 
 
 def draw_bankruptcies(drawing: _Drawing, county: str, placed: Row) -> None:
+    _no_court_any_more(drawing, county, placed)
     for court in courts_of(drawing, county):
         case = _case(drawing, placed, court)
         owners = [drawing.pick((None, drawing.unit(county))) for _ in range(drawing.random.randrange(1, 4))]
@@ -33,6 +36,18 @@ def draw_bankruptcies(drawing: _Drawing, county: str, placed: Row) -> None:
         for account in [_account(drawing, county, placed, kind, year) for year in (2025, 2026)]:
             for court in courts_of(drawing, county)[1:]:
                 _payment(drawing, placed, account, court)
+
+
+def _no_court_any_more(drawing: _Drawing, county: str, placed: Row) -> None:
+    """A unit that acted as a court once: that shows it no fund today."""
+    drawing.content.add(
+        models.OrganizationFunction,
+        organization_id=drawing.world.organizations[f"{county}.civil"],
+        jurisdiction_id=placed["jurisdiction_id"],
+        role=RoleName.COURT,
+        valid_from=date(2019, 1, 1),
+        valid_to=date(2021, 1, 1),
+    )
 
 
 def _case(drawing: _Drawing, placed: Row, court: str) -> Row:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 OVERSEEN = {
     "DoubleListItem": OVERSEERS | {RoleName.CREDIT_OFFICE},
-    "LinkageTask": OVERSEERS,
+    **dict.fromkeys(("LinkageTask", "CoordinationRequest", "JointMeeting"), OVERSEERS),
+    **dict.fromkeys(("SupervisionNotice", "PeriodicReport"), OVERSEERS | {RoleName.CREDIT_OFFICE}),
+    "JointPunishmentMeasure": {RoleName.CREDIT_OFFICE, RoleName.AUDITOR},
 }
 """Who hears of every alert in its place, by what it is about."""
 OF_THE_POLICE = {AlertKind.LOOKOUT_HIT, AlertKind.LOOKOUT_HIT_LATE}
@@ -27,10 +29,14 @@ def listed(oracle: Oracle, row: Row) -> bool:
 
 
 def _alert(oracle: Oracle, row: Row) -> bool:
-    """The police may read the alarm that their own hit raised, though no list of theirs holds it."""
+    """The police may read the alarm that their own hit raised with the court, though no list of theirs holds it."""
     met = row["target_kind"] == "LookoutHit" and row["kind"] in OF_THE_POLICE
     hits = parents(oracle, models.LookoutHit, row["target_id"])
-    raised = met and any(hit["police_id"] == oracle.own and oracle.sees(models.LookoutHit, hit) for hit in hits)
+    raised = any(
+        hit["police_id"] == oracle.own and hit["court_id"] == row["organization_id"]
+        for hit in hits
+        if met and oracle.sees(models.LookoutHit, hit)
+    )
     return listed(oracle, row) or raised
 
 

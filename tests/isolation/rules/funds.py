@@ -68,6 +68,10 @@ RULES: dict[type[Any], Any] = {
         (models.PlanInstalment, models.PlanPayment, models.BudgetArrangement, models.PlanEdition), _of_plan
     ),
 }
+MASKS = {
+    models.FundClue: lambda oracle, row: set() if _between(oracle, row) else {"answer_note", "outcome_note"},
+}
+"""How a clue moved is for the auditor, what the two said of it is not."""
 LISTS = {
     "fundClues": models.FundClue,
     "performancePlans": models.PerformancePlan,
