@@ -10,7 +10,7 @@ from uuid import UUID
 
 from hub.core.principal import Principal, RoleName
 from hub.db import models
-from tests.isolation.rules import alerts, bankruptcy, campaign, funds, inquiry, orders, shared
+from tests.isolation.rules import alerts, bankruptcy, bodies, campaign, funds, inquiry, orders, shared
 from tests.support.rows import Content, Row
 from tests.support.world import World
 
@@ -384,6 +384,7 @@ RULES: dict[type[Any], Callable[[Oracle, Row], bool]] = {
     ),
     **dict.fromkeys((party for party, _, _, _ in AGGREGATES.values()), _party_row),
 }
+RULES |= bodies.RULES
 RULES |= inquiry.RULES
 RULES |= orders.RULES
 RULES |= shared.RULES

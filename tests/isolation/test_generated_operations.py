@@ -23,7 +23,7 @@ from hub.runtime import Runtime
 from schema.build import build_schema
 from schema.execution import Asked
 from tests.isolation.oracle import Oracle
-from tests.isolation.rules import alerts, bankruptcy, campaign, funds, inquiry, orders, shared
+from tests.isolation.rules import alerts, bankruptcy, bodies, campaign, funds, inquiry, orders, shared
 from tests.isolation.worlds import chosen, without_the_hidden
 from tests.support.asking import Asker
 from tests.support.comparing import canonical
@@ -35,7 +35,7 @@ from tests.support.values import Pool
 from tests.support.world import World
 
 SEED = 3
-OPERATIONS = 25
+OPERATIONS = 20
 """Operations of each caller."""
 LISTS = {
     "doubleLists": models.DoubleList,
@@ -90,7 +90,7 @@ MASKED_PATHS = (
     "{ creditObjections(first: 100) { nodes { grounds decision } } listingRemarks { nodes { note } } }",
     "{ quarantine(first: 100) { nodes { messageId cells { value } batch { receiptNumber } } } }",
 )
-MASKED_PATHS += inquiry.PATHS + orders.PATHS + shared.PATHS
+MASKED_PATHS += bodies.PATHS + inquiry.PATHS + orders.PATHS + shared.PATHS
 MASKED_PATHS += funds.PATHS + bankruptcy.PATHS + campaign.PATHS
 
 

@@ -15,6 +15,7 @@ from hub.policy.loader import load_shipped_packs
 from hub.policy.pack import pack_to_plain
 from tests.support import (
     drawn_bankruptcy,
+    drawn_bodies,
     drawn_campaign,
     drawn_funds,
     drawn_inquiry,
@@ -104,6 +105,8 @@ class _Drawn(Lists, Work, Records, Supervision):
                 "jurisdiction_path": PATHS[code],
             }
             self._supervision(county, placed)
+            drawn_bodies.draw_bodies(self, county, placed)
+            drawn_bodies.draw_signatures(self, county, placed)
             drawn_inquiry.draw_inquiry(self, county, placed)
             drawn_orders.draw_orders(self, county, placed)
             drawn_shared.draw_shared(self, county, placed)
@@ -172,6 +175,7 @@ TAGS: dict[type[Any], str] = {
     models.CreditObjection: "CJ",
     models.ListingRemark: "LR",
 }
+TAGS |= drawn_bodies.TAGS
 TAGS |= drawn_inquiry.TAGS
 TAGS |= drawn_orders.TAGS
 TAGS |= drawn_shared.TAGS

@@ -26,15 +26,14 @@ TAGS: dict[type[Any], str] = {
 def draw_shared(drawing: _Drawing, county: str, placed: Row) -> None:
     """For one county, its court and its departments."""
     for month in range(1, drawing.size // 2 + 2):
-        batch = _batch(drawing, county, placed, f"{YEARS[county]}-{month:02}")
-        for number in range(drawing.random.randrange(3)):
+        batch = _batch(drawing, county, placed, f"{YEARS[county]}-{month:02}", handed=month > 1)
+        for number in range(drawing.random.randrange(1, 3)):
             _item(drawing, placed, batch, number)
     for number in range(drawing.size):
         _addressed(drawing, county, placed, number)
 
 
-def _batch(drawing: _Drawing, county: str, placed: Row, month: str) -> Row:
-    handed = drawing.chance(0.6)
+def _batch(drawing: _Drawing, county: str, placed: Row, month: str, *, handed: bool) -> Row:
     court = drawing.pick((f"{county}.court", f"{county}.court", f"{county}.court", "city.court"))
     receiver = drawing.pick((f"{county}.civil", f"{county}.civil", "county.civil"))
     return drawing.content.add(
