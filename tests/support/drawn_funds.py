@@ -23,8 +23,8 @@ def draw_funds(drawing: _Drawing, county: str, placed: Row) -> None:
     for court in courts_of(drawing, county):
         for _ in range(2):
             _clue(drawing, county, placed, court)
-    for number, case in enumerate(cases_of(drawing, placed)):
-        _plan(drawing, county, placed, case, courts_of(drawing, county)[number % 4])
+    for case in cases_of(drawing, placed):
+        _plan(drawing, county, placed, case, drawing.pick(courts_of(drawing, county)))
 
 
 def _finance(drawing: _Drawing, county: str) -> UUID:

@@ -38,8 +38,8 @@ def draw_inquiry(drawing: _Drawing, county: str, placed: Row) -> None:
         _officers(drawing, placed_in_the_city(drawing, placed), CITY_COURT)
     _officer(drawing, placed, CITY_COURT, f"{county}.court.asker", codes.OfficerCapacity.COMMAND)
     _officers(drawing, placed, f"{county}.court")
-    for court in courts_of(drawing, county):
-        query = _query(drawing, placed, court)
+    for turn, court in enumerate(courts_of(drawing, county)):
+        query = _query(drawing, placed, court, turn)
         _document(drawing, placed, query)
         for number in range(drawing.random.randrange(1, 4)):
             _order(drawing, county, placed, query, number)
@@ -84,25 +84,30 @@ def subjects_of(drawing: _Drawing, placed: Row) -> list[Row]:
     return [row for row in drawing.content.of(models.Subject) if row["jurisdiction_path"] == path]
 
 
-def ordered(drawing: _Drawing, placed: Row, court: str) -> Row:
+HANDLED = (("other", ["asker"]), ("asker", []), ("other", []))
+"""Who asked and who handles it along, in turn: each way is there however little is drawn."""
+
+
+def ordered(drawing: _Drawing, placed: Row, court: str, turn: int) -> Row:
     """What every order of an officer has: whom it is about and who handles it."""
     officers, case = officers_of(drawing, court), drawing.pick(cases_of(drawing, placed))
+    requester, along = HANDLED[turn % len(HANDLED)]
     return {
         "court_id": drawing.world.organizations[court],
         "case_id": case["id"],
         "case_number": drawing.mark("案号"),
         "subject_id": drawing.pick(subjects_of(drawing, placed))["id"],
         "target_index": drawing.random.randbytes(32),
-        "requester_id": drawing.pick((officers["asker"], officers["other"])),
-        "co_handler_ids": drawing.pick(([], [officers["asker"]], [officers["other"]])),
+        "requester_id": officers[requester],
+        "co_handler_ids": [officers[name] for name in along],
     }
 
 
-def approved(drawing: _Drawing, court: str) -> Row:
+def approved(drawing: _Drawing, court: str, turn: int) -> Row:
     return {
         "purpose_text": drawing.mark("事由"),
         "urgency": drawing.pick(codes.QueryUrgency),
-        "approver_id": drawing.pick((None, officers_of(drawing, court)["leader"])),
+        "approver_id": None if turn % 2 else officers_of(drawing, court)["leader"],
         "decided_at": drawing.pick((None, drawing.moment())),
         "decision_note": drawing.pick((None, drawing.mark("审批"))),
         "approval_due_at": drawing.pick((None, drawing.moment())),
@@ -151,7 +156,7 @@ def _officer(drawing: _Drawing, placed: Row, court: str, client: str, capacity: 
     )
 
 
-def _query(drawing: _Drawing, placed: Row, court: str) -> Row:
+def _query(drawing: _Drawing, placed: Row, court: str, turn: int) -> Row:
     holder = str(drawing.world.organizations["county.police"])
     return drawing.content.add(
         models.ExecutionQuery,
@@ -168,8 +173,8 @@ def _query(drawing: _Drawing, placed: Row, court: str) -> Row:
         purge_on=drawing.pick((None, drawing.day())),
         version=1,
         status_since=drawing.moment(),
-        **ordered(drawing, placed, court),
-        **approved(drawing, court),
+        **ordered(drawing, placed, court, turn),
+        **approved(drawing, court, turn),
         **drawing.stamps(),
         **placed,
     )
@@ -194,7 +199,7 @@ def _document(drawing: _Drawing, placed: Row, query: Row) -> None:
 def _order(drawing: _Drawing, county: str, placed: Row, query: Row, number: int) -> None:
     unit = drawing.pick((f"{county}.{drawing.pick(HOLDERS)}", "county.police", "city.tax"))
     holder = drawing.world.organizations[unit]
-    answered = drawing.chance(0.7)
+    answered = number == 0 or drawing.chance(0.7)
     row = drawing.content.add(
         models.ExecutionOrder,
         id=drawing.id(),

@@ -24,12 +24,12 @@ TAGS: dict[type[Any], str] = {
 def draw_orders(drawing: _Drawing, county: str, placed: Row) -> None:
     """Controls of what queries found, and lookouts, for one county."""
     found = [row for row in drawing.content.of(models.ExecutionOrder) if _of(row, placed)]
-    for court in courts_of(drawing, county):
+    for turn, court in enumerate(courts_of(drawing, county)):
         order = drawing.pick([row for row in found if row["court_id"] == drawing.world.organizations[court]])
-        control = _control(drawing, placed, court, order)
+        control = _control(drawing, placed, court, order, turn)
         for _ in range(drawing.random.randrange(1, 3)):
-            _order(drawing, placed, court, control)
-        _hits(drawing, placed, _lookout(drawing, county, placed, court))
+            _order(drawing, placed, court, control, turn)
+        _hits(drawing, placed, _lookout(drawing, county, placed, court, turn))
 
 
 def _of(row: Row, placed: Row) -> bool:
@@ -40,8 +40,8 @@ def _amount(drawing: _Drawing) -> Decimal | None:
     return drawing.pick((None, Decimal(drawing.random.randrange(10**6)) / 100))
 
 
-def _control(drawing: _Drawing, placed: Row, court: str, order: Row) -> Row:
-    asked = ordered(drawing, placed, court)
+def _control(drawing: _Drawing, placed: Row, court: str, order: Row, turn: int) -> Row:
+    asked = ordered(drawing, placed, court, turn)
     return drawing.content.add(
         models.AssetControl,
         id=drawing.id(),
@@ -74,7 +74,7 @@ def _control(drawing: _Drawing, placed: Row, court: str, order: Row) -> Row:
     )
 
 
-def _order(drawing: _Drawing, placed: Row, court: str, control: Row) -> None:
+def _order(drawing: _Drawing, placed: Row, court: str, control: Row, turn: int) -> None:
     drawing.content.add(
         models.ControlOrder,
         id=drawing.id(),
@@ -105,15 +105,15 @@ def _order(drawing: _Drawing, placed: Row, court: str, control: Row) -> None:
         sent_at=drawing.pick((None, drawing.moment())),
         version=1,
         status_since=drawing.moment(),
-        **ordered(drawing, placed, court),
-        **approved(drawing, court),
+        **ordered(drawing, placed, court, turn),
+        **approved(drawing, court, turn),
         **documented(drawing),
         **drawing.stamps(),
         **placed,
     )
 
 
-def _lookout(drawing: _Drawing, county: str, placed: Row, court: str) -> Row:
+def _lookout(drawing: _Drawing, county: str, placed: Row, court: str, turn: int) -> Row:
     police = drawing.pick((f"{county}.police", f"{county}.police", "county.police", "city.tax"))
     return drawing.content.add(
         models.LookoutOrder,
@@ -140,8 +140,8 @@ def _lookout(drawing: _Drawing, county: str, placed: Row, court: str) -> Row:
         sent_at=drawing.pick((None, drawing.moment(), drawing.moment())),
         version=1,
         status_since=drawing.moment(),
-        **ordered(drawing, placed, court),
-        **approved(drawing, court),
+        **ordered(drawing, placed, court, turn),
+        **approved(drawing, court, turn),
         **documented(drawing),
         **drawing.stamps(),
         **placed,
