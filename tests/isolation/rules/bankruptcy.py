@@ -64,6 +64,7 @@ LISTS = {
     "fundDisbursements": models.FundDisbursement,
 }
 PATHS = (
+    '{ fundFigures(jurisdictionCode: "410800", year: 2026) { balance appliedCount approvedCount } }',
     "{ bankruptcyCoordinations(first: 100) { nodes { shamReview matters { content result plans { riskStudy } } } } }",
     "{ bankruptcyMatters(first: 100) { nodes { method urgeNote plans { plan returnReason responsible { name } } } } }",
     "{ fundDisbursements(first: 100) { nodes { grounds amount account { balance } coordination { measures } } } }",
