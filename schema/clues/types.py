@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
+
+from sqlalchemy import ColumnElement, case, or_
 
 from hub.access.scopes import Scope
 from hub.canonical.execution_codes import QueryUrgency
@@ -14,8 +16,9 @@ from hub.clues.workflow import CLUE as TABLE
 from hub.clues.workflow import ClueFacts, clue_actors
 from hub.core.principal import Clearance
 from hub.db import models
+from schema.binding.ambient import Ambient, Row
 from schema.binding.declare import node, part
-from schema.binding.fields import children, column, expression, python, relation
+from schema.binding.fields import Attribute, children, column, expression, python, relation
 from schema.binding.orders import ascending
 from schema.linkage.computed import AvailableEvent, Possible, events_of
 from schema.money import yuan_of
@@ -36,6 +39,16 @@ async def _events(context: HubContext, _session: ReadSession, rows: list[models.
         row.id: TABLE.available(row.status, actors=clue_actors(row, own), scopes=scopes, facts=ClueFacts(row))
         for row in rows
     }
+
+
+def _told(attribute: Attribute, zh: str, en: str) -> Any:
+    """What one of the two told the other: not for the auditor, who reads how a clue moved and never what it says."""
+
+    def make(row: Row, ambient: Ambient) -> ColumnElement[Any]:
+        theirs = or_(row.c.court_id == ambient.organization, row.c.finance_id == ambient.organization)
+        return case((theirs, row.c[attribute.key]))
+
+    return expression(make, zh, en, uses=(attribute, CLUE.court_id, CLUE.finance_id), level=Clearance.L2)
 
 
 @part("一条资金线索", "one clue", model=ITEM, scopes=READ)
@@ -64,10 +77,14 @@ class FundClue(Node):
     due_on: date | None = column(CLUE.due_on, "反馈期限", "to be answered by")
     answered_at: datetime | None = column(CLUE.answered_at, "反馈时间", "answered at")
     decline_reason: ClueDecline | None = column(CLUE.decline_reason, "不予提供的原因", "why none is given")
-    answer_note: str | None = column(CLUE.answer_note, "反馈说明", "note on the answer", level=Clearance.L2)
+    answer_note: str | None = _told(
+        CLUE.answer_note, "反馈说明，仅法院和财政部门可读", "note on the answer, for court and finance alone"
+    )
     verify_by: date | None = column(CLUE.verify_by, "核实期限", "to be verified by")
     verified_at: datetime | None = column(CLUE.verified_at, "核实时间", "verified at")
-    outcome_note: str | None = column(CLUE.outcome_note, "结果说明", "note on the outcome", level=Clearance.L2)
+    outcome_note: str | None = _told(
+        CLUE.outcome_note, "结果说明，仅法院和财政部门可读", "note on the outcome, for court and finance alone"
+    )
     ended_at: datetime | None = column(CLUE.ended_at, "办结时间", "over since")
     status_since: datetime = column(CLUE.status_since, "现状态起始时间", "in this state since")
     version: int = column(CLUE.version, "版本", "version")

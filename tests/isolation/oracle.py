@@ -10,6 +10,7 @@ from uuid import UUID
 
 from hub.core.principal import Principal, RoleName
 from hub.db import models
+from tests.isolation.rules import alerts, bankruptcy, bodies, campaign, funds, inquiry, orders, shared
 from tests.support.rows import Content, Row
 from tests.support.world import World
 
@@ -62,6 +63,8 @@ CLEARED: dict[type[Any], set[str]] = {
     models.ListingRemark: {"note"},
 }
 """What needs the clearance of a member unit (L2)."""
+MASKS: dict[type[Any], Callable[[Oracle, Row], set[str]]] = {}
+"""What a row shows to some of those who see it."""
 
 AGGREGATES: dict[type[Any], tuple[type[Any], str, set[RoleName], tuple[str, ...]]] = {
     models.DoubleListItem: (
@@ -93,18 +96,21 @@ class Oracle:
     content: Content
     caller: str
     own: UUID = field(init=False)
+    unit: str = field(init=False)
+    """Key of the caller's organisation, of which it may be one client of several."""
 
     def __post_init__(self) -> None:
         principal: Principal = self.world[self.caller]
         self.principal = principal
-        self.own = self.world.organizations[self.caller]
+        self.unit = ".".join(self.caller.split(".")[:2])
+        self.own = self.world.organizations[self.unit]
         self.superior = principal.has_role(SUPERIOR)
         below = {
             "city.court": ["county.court"],
             "city.police": ["county.police"],
             "city.justice": ["county.office", "neighbour.office"],
         }
-        self.below = {self.world.organizations[key] for key in below.get(self.caller, []) if self.superior}
+        self.below = {self.world.organizations[key] for key in below.get(self.unit, []) if self.superior}
         self.parties: dict[UUID, set[UUID]] = defaultdict(set)
         self.listed: dict[UUID, set[UUID]] = defaultdict(set)
         for party, key, _, _ in AGGREGATES.values():
@@ -127,7 +133,7 @@ class Oracle:
         self.bodies = {
             self.world.bodies[county]
             for county in self.world.bodies
-            if self.caller in {f"{county}.{unit}" for unit in members}
+            if self.unit in {f"{county}.{unit}" for unit in members}
         }
 
     def personal(self, model: type[Any], row: Row) -> set[str]:
@@ -136,7 +142,7 @@ class Oracle:
             return {"name"}
         if model is models.CaseListEntry and self.own not in self.mirrored[row["id"]]:
             return {"claim_amount_fen"}
-        return set()
+        return MASKS[model](self, row) if model in MASKS else set()
 
     def covers(self, roles: set[RoleName], row: Row) -> bool:
         return any(
@@ -194,7 +200,7 @@ def _told_of(oracle: Oracle, party: type[Any], key: str, row: Row) -> bool:
 
 def _oversees(oracle: Oracle, row: Row) -> bool:
     """A superior court and what a court below it told."""
-    return oracle.caller.endswith(".court") and row["court_id"] in oracle.below
+    return oracle.unit.endswith(".court") and row["court_id"] in oracle.below
 
 
 def _entry(oracle: Oracle, row: Row) -> bool:
@@ -378,3 +384,12 @@ RULES: dict[type[Any], Callable[[Oracle, Row], bool]] = {
     ),
     **dict.fromkeys((party for party, _, _, _ in AGGREGATES.values()), _party_row),
 }
+RULES |= bodies.RULES
+RULES |= inquiry.RULES
+RULES |= orders.RULES
+RULES |= shared.RULES
+RULES |= funds.RULES
+RULES |= bankruptcy.RULES
+RULES |= campaign.RULES
+RULES |= alerts.RULES
+MASKS |= funds.MASKS

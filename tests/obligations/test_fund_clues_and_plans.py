@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from connectors.sandbox.finance.system import FinanceFault, SandboxFinance
+from hub.core.ids import decode_node_id
 from hub.db import models
 from hub.inquiry import sweep
 from hub.runtime import Runtime
@@ -19,6 +20,8 @@ from tests.support.rounds import with_links
 from tests.support.world import COUNTY
 
 SEEN = "query($id: ID!) { node(id: $id) { id } fundClue(id: $id) { id } fundClues { totalCount nodes { id } } }"
+LOGGED = """{ auditEvents(first: 100) { nodes { targetKind targetKey } }
+    exchangeMessages(filter: {operation: "pushFundClue"}) { totalCount nodes { targetKey } } }"""
 STRANGERS = (
     "police",
     "civil",
@@ -116,6 +119,9 @@ async def test_finance_tells_unasked_or_says_that_there_is_nothing(steps: Steps,
     assert (declined["status"], declined["declineReason"]) == ("DECLINED", "EARMARKED")
     none = await funding.fire("finance", await funding.request(), "answerNone", {"note": "账户均已注销"})
     assert (none["status"], none["clues"]) == ("NO_CLUE", [])
+    said = "{ fundClues(filter: {status: [NO_CLUE]}) { nodes { answerNote } } }"
+    for who, note in (("court", "账户均已注销"), ("finance", "账户均已注销"), ("audit", None)):
+        assert (await steps.read(who, said))["fundClues"]["nodes"] == [{"answerNote": note}], who
     assert (await funding.fire("court", none, "close"))["status"] == "CLOSED"
 
 
@@ -130,6 +136,11 @@ async def test_an_auditor_that_owes_reads_of_every_clue_but_those_about_itself(s
     seen = await steps.read("audit", SEEN, id=about["id"])
     assert (seen["node"], seen["fundClue"]) == (None, None)
     assert seen["fundClues"] == {"totalCount": 1, "nodes": [{"id": other["id"]}]}
+    logged = await steps.read("audit", LOGGED)
+    (audited,) = {each["targetKey"] for each in logged["auditEvents"]["nodes"] if each["targetKind"] == "FundClue"}
+    (exchanged,) = (each["targetKey"] for each in logged["exchangeMessages"]["nodes"])
+    assert audited == exchanged == str(decode_node_id(other["id"])[1])
+    assert logged["exchangeMessages"]["totalCount"] == 1
     assert len((await steps.read("court", SEEN, id=about["id"]))["fundClues"]["nodes"]) == 2
 
 

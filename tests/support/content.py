@@ -13,7 +13,17 @@ from hub.core.principal import Function, RoleName
 from hub.db import models
 from hub.policy.loader import load_shipped_packs
 from hub.policy.pack import pack_to_plain
+from tests.support import (
+    drawn_bankruptcy,
+    drawn_bodies,
+    drawn_campaign,
+    drawn_funds,
+    drawn_inquiry,
+    drawn_orders,
+    drawn_shared,
+)
 from tests.support import world as base
+from tests.support.drawn_alerts import draw_alerts
 from tests.support.drawn_lists import Lists
 from tests.support.drawn_records import Records
 from tests.support.drawn_supervision import Supervision
@@ -95,6 +105,15 @@ class _Drawn(Lists, Work, Records, Supervision):
                 "jurisdiction_path": PATHS[code],
             }
             self._supervision(county, placed)
+            drawn_bodies.draw_bodies(self, county, placed)
+            drawn_bodies.draw_signatures(self, county, placed)
+            drawn_inquiry.draw_inquiry(self, county, placed)
+            drawn_orders.draw_orders(self, county, placed)
+            drawn_shared.draw_shared(self, county, placed)
+            drawn_funds.draw_funds(self, county, placed)
+            drawn_bankruptcy.draw_bankruptcies(self, county, placed)
+            drawn_campaign.draw_campaigns(self, county, placed)
+            draw_alerts(self, county, placed)
         return self.content
 
     def _reference(self) -> None:
@@ -156,6 +175,13 @@ TAGS: dict[type[Any], str] = {
     models.CreditObjection: "CJ",
     models.ListingRemark: "LR",
 }
+TAGS |= drawn_bodies.TAGS
+TAGS |= drawn_inquiry.TAGS
+TAGS |= drawn_orders.TAGS
+TAGS |= drawn_shared.TAGS
+TAGS |= drawn_funds.TAGS
+TAGS |= drawn_bankruptcy.TAGS
+TAGS |= drawn_campaign.TAGS
 
 
 def node_ids(world: World, content: Content) -> list[str]:

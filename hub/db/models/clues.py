@@ -28,6 +28,7 @@ class FundClue(Tenanted, Staged, Versioned, Base):
         ForeignKeyConstraint(["case_id", "tenant_id"], ["legal_case.id", "legal_case.tenant_id"]),
         CheckConstraint("finance_id <> debtor_id", name="not_of_finance"),
         Index("ix_fund_clue_order", "created_at", "id"),
+        Index("ix_fund_clue_debtor_id", "debtor_id"),
         Index("ix_fund_clue_open", "status", "id", postgresql_where=text(_OPEN)),
     )
 
