@@ -10,19 +10,21 @@ from uuid import UUID
 
 from hub.core.principal import Principal, RoleName
 from hub.db import models
+from tests.isolation.rules import consequences, exchange, integrity, punishment
 from tests.support.rows import Content, Row
 from tests.support.world import World
 
 OFFICE, GOVERNMENT, AUDITOR = RoleName.JOINT_MEETING_OFFICE, RoleName.GOVERNMENT_OFFICE, RoleName.AUDITOR
 CREDIT, SUPERIOR, PORTAL = RoleName.CREDIT_OFFICE, RoleName.SUPERIOR_DEPARTMENT, RoleName.PORTAL
 ADMINISTRATOR = RoleName.ADMINISTRATOR
+COMMITTEE, EVALUATOR = RoleName.POLITICAL_LEGAL_COMMITTEE, RoleName.THIRD_PARTY_EVALUATOR
 
 WHOLE_LISTS = {OFFICE, GOVERNMENT, AUDITOR, CREDIT}
 WHOLE_LINKAGE = WHOLE_MEETINGS = {OFFICE, GOVERNMENT, AUDITOR}
-AT_HOME = set(RoleName) - {PORTAL}
+AT_HOME = set(RoleName) - {PORTAL, EVALUATOR}
 WHOLE_CREDIT = {CREDIT, AUDITOR}
-WHOLE_SUPERVISION = {OFFICE, GOVERNMENT, CREDIT, AUDITOR}
-PUBLIC_BODIES = {OFFICE, GOVERNMENT} | WHOLE_CREDIT
+WHOLE_SUPERVISION = {OFFICE, GOVERNMENT, CREDIT, AUDITOR, COMMITTEE}
+PUBLIC_BODIES = {OFFICE, GOVERNMENT, COMMITTEE} | WHOLE_CREDIT
 SOURCES = {AUDITOR, ADMINISTRATOR}
 
 CONTENT: dict[type[Any], set[str]] = {
@@ -62,6 +64,10 @@ CLEARED: dict[type[Any], set[str]] = {
     models.ListingRemark: {"note"},
 }
 """What needs the clearance of a member unit (L2)."""
+OWN: dict[type[Any], Callable[[Oracle, Row], bool]] = {}
+"""Whose own a row is, so that it shows its content to a superior too."""
+MASKS: dict[type[Any], Callable[[Oracle, Row], set[str]]] = {}
+"""What a row shows to some of those who see it."""
 
 AGGREGATES: dict[type[Any], tuple[type[Any], str, set[RoleName], tuple[str, ...]]] = {
     models.DoubleListItem: (
@@ -136,7 +142,7 @@ class Oracle:
             return {"name"}
         if model is models.CaseListEntry and self.own not in self.mirrored[row["id"]]:
             return {"claim_amount_fen"}
-        return set()
+        return MASKS[model](self, row) if model in MASKS else set()
 
     def covers(self, roles: set[RoleName], row: Row) -> bool:
         return any(
@@ -171,6 +177,8 @@ class Oracle:
         owner = {models.ItemConfirmation: "item_id", models.ItemAdjustment: "item_id", models.Resolution: "meeting_id"}
         if model in AGGREGATES:
             return hidden if self.sees_content(model, row) else hidden | CONTENT[model]
+        if model in OWN:
+            return hidden if OWN[model](self, row) else hidden | CONTENT[model]
         if model is models.SupervisionNotice:
             mine = row["issuer_id"] == self.own or self.own in self.supervised[row["id"]]
             return hidden if mine else hidden | CONTENT[model]
@@ -378,3 +386,12 @@ RULES: dict[type[Any], Callable[[Oracle, Row], bool]] = {
     ),
     **dict.fromkeys((party for party, _, _, _ in AGGREGATES.values()), _party_row),
 }
+for module in (integrity, punishment, consequences, exchange):
+    RULES |= module.RULES
+    CLEARED |= module.CLEARED
+for module in (punishment, consequences):
+    CONTENT |= module.CONTENT
+    OWN |= module.OWN
+for module in (integrity, exchange):
+    MASKS |= module.MASKS
+RULES[models.Alert] = punishment.alerts(RULES[models.Alert])

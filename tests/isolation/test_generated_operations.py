@@ -22,6 +22,7 @@ from hub.runtime import Runtime
 from schema.build import build_schema
 from schema.execution import Asked
 from tests.isolation.oracle import Oracle
+from tests.isolation.rules import consequences, exchange, integrity, punishment
 from tests.isolation.worlds import without_the_hidden
 from tests.support.asking import Asker
 from tests.support.comparing import canonical
@@ -63,6 +64,10 @@ LISTS = {
     "creditObjections": models.CreditObjection,
     "listingRemarks": models.ListingRemark,
 }
+LISTS |= integrity.LISTS
+LISTS |= punishment.LISTS
+LISTS |= consequences.LISTS
+LISTS |= exchange.LISTS
 REFUSED = {"SCOPE_REQUIRED", "CLEARANCE_REQUIRED"}
 UNCLEARED = {"county.admin", "neighbour.admin"}
 """Keepers of clients and policies, who are cleared for public data only."""
@@ -82,6 +87,8 @@ MASKED_PATHS = (
     "{ creditObjections(first: 100) { nodes { grounds decision } } listingRemarks { nodes { note } } }",
     "{ quarantine(first: 100) { nodes { messageId cells { value } batch { receiptNumber } } } }",
 )
+MASKED_PATHS += integrity.PATHS + punishment.PATHS
+MASKED_PATHS += consequences.PATHS + exchange.PATHS
 
 
 class Asking:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, delete, insert, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -17,6 +18,9 @@ ALTERED: dict[str, Any] = {
     "kpis": [{"name": "改", "target": "改", "unit": None}],
     "claim_amount_fen": 1,
     "unresolved": [{"text": "改", "reason": "改"}],
+    "evidence": [{"name": "改", "digest": "改"}],
+    "amount_fen": 1,
+    "object_id": UUID(int=1),
 }
 
 
@@ -37,7 +41,7 @@ def _hide(connection: Connection, oracle: Oracle) -> None:
     for model, row in _hidden(oracle):
         connection.execute(delete(model.__table__).where(*_key(model, row)))
     for model, row, columns in _masked(oracle):
-        changed = {column: ALTERED.get(column, "改") for column in columns} | {"updated_at": row["updated_at"]}
+        changed = {column: ALTERED.get(column, "改") for column in columns} | _stamp(row)
         connection.execute(update(model.__table__).where(*_key(model, row)).values(changed))
 
 
@@ -46,8 +50,13 @@ def _restore(connection: Connection, oracle: Oracle) -> None:
     for model, row in _hidden(oracle):
         connection.execute(insert(model.__table__).values(row))
     for model, row, columns in _masked(oracle):
-        before = {column: row[column] for column in (*columns, "updated_at")}
+        before = {column: row[column] for column in columns} | _stamp(row)
         connection.execute(update(model.__table__).where(*_key(model, row)).values(before))
+
+
+def _stamp(row: Row) -> Row:
+    """That a row was altered must not show either; not every table tells it."""
+    return {"updated_at": row["updated_at"]} if "updated_at" in row else {}
 
 
 def _hidden(oracle: Oracle) -> Iterator[tuple[type[Any], Row]]:

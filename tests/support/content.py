@@ -13,7 +13,9 @@ from hub.core.principal import Function, RoleName
 from hub.db import models
 from hub.policy.loader import load_shipped_packs
 from hub.policy.pack import pack_to_plain
+from tests.support import drawn_credit
 from tests.support import world as base
+from tests.support.drawn_backdrop import draw_backdrop
 from tests.support.drawn_lists import Lists
 from tests.support.drawn_records import Records
 from tests.support.drawn_supervision import Supervision
@@ -29,6 +31,8 @@ SEVERAL: dict[str, tuple[tuple[RoleName, str], ...]] = {
     "city.audit": ((RoleName.AUDITOR, CITY),),
     "city.tax": ((RoleName.MEMBER_DEPARTMENT, COUNTY), (RoleName.MEMBER_DEPARTMENT, NEIGHBOUR)),
     "city.court": ((RoleName.COURT, COUNTY), (RoleName.COURT, NEIGHBOUR), (RoleName.CREDIT_OFFICE, NEIGHBOUR)),
+    "city.committee": ((RoleName.POLITICAL_LEGAL_COMMITTEE, COUNTY),),
+    "city.evaluator": ((RoleName.THIRD_PARTY_EVALUATOR, COUNTY),),
 }
 """Organisations of the city that act in several jurisdictions, or in one above the counties."""
 
@@ -95,6 +99,14 @@ class _Drawn(Lists, Work, Records, Supervision):
                 "jurisdiction_path": PATHS[code],
             }
             self._supervision(county, placed)
+        draw_backdrop(self)
+        for county, code in COUNTIES.items():
+            placed = {
+                "tenant_id": self.world.jurisdictions[CITY],
+                "jurisdiction_id": self.world.jurisdictions[code],
+                "jurisdiction_path": PATHS[code],
+            }
+            drawn_credit.draw_credit(self, county, placed)
         return self.content
 
     def _reference(self) -> None:
@@ -156,6 +168,7 @@ TAGS: dict[type[Any], str] = {
     models.CreditObjection: "CJ",
     models.ListingRemark: "LR",
 }
+TAGS |= drawn_credit.TAGS
 
 
 def node_ids(world: World, content: Content) -> list[str]:
