@@ -1,4 +1,4 @@
-"""Integrity of a generated world: persons and records with their revisions, complaints with who complained, publicity."""
+"""Integrity of a generated world: persons and records with their revisions, complaints and complainants, publicity."""
 
 from __future__ import annotations
 

@@ -23,7 +23,10 @@ def _endpoint(oracle: Oracle, row: Row) -> bool:
 
 def _lane(oracle: Oracle, row: Row) -> bool:
     endpoints = oracle.content.of(models.WebhookEndpoint)
-    return any(each["id"] == row["endpoint_id"] and each["organization_id"] == oracle.own for each in endpoints)
+    return any(
+        each["id"] == row["endpoint_id"] and each["organization_id"] == oracle.own and _endpoint(oracle, each)
+        for each in endpoints
+    )
 
 
 def _stop(oracle: Oracle, row: Row) -> bool:
