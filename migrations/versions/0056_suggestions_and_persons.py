@@ -11,6 +11,10 @@ down_revision = "0054"
 branch_labels = None
 depends_on = None
 
+IS_COURT = (
+    f"exists (select 1 from organization_function f where f.organization_id = {ORGANIZATION} and f.role = 'COURT' "
+    "and f.valid_to is null)"
+)
 OLD, NEW = ("organization_id", "name_key", "tenant_id"), ("organization_id", "name_key", "recorder_id", "tenant_id")
 
 
@@ -27,10 +31,20 @@ def suggestions() -> None:
     op.execute(f"alter policy app_select on judicial_suggestion using ({seen})")
 
 
+def publicity() -> None:
+    """Who reviews or approves changes an item; whoever only oversees public bodies, and the auditor, reads it."""
+    waits = f"status in ('REVIEWED', 'APPROVED') and {covers('reads', 'home')} and {IS_COURT}"
+    works = either(
+        f"proposer_id = {ORGANIZATION}", covers("writes", "credit"), covers("writes", "government_credit"), waits
+    )
+    op.execute(f"alter policy app_update on publicity_item using ({works}) with check ({works})")
+
+
 def upgrade() -> None:
     op.execute("set local lock_timeout = '5s'")
     persons()
     suggestions()
+    publicity()
 
 
 def downgrade() -> None:

@@ -107,7 +107,8 @@ class Oracle:
         self.superior = principal.has_role(SUPERIOR)
         below = {
             "city.court": ["county.court"],
-            "city.police": ["county.police"],
+            "city.police": ["county.police", "county.court"],
+            "city.high.court": ["county.court"],
             "city.justice": ["county.office", "neighbour.office"],
         }
         self.below = {self.world.organizations[key] for key in below.get(self.caller, []) if self.superior}

@@ -23,6 +23,7 @@ from schema.build import build_schema
 from schema.execution import Asked
 from tests.isolation.oracle import Oracle
 from tests.isolation.rules import consequences, exchange, integrity, punishment
+from tests.isolation.rules.answered import answered
 from tests.isolation.worlds import without_the_hidden
 from tests.support.asking import Asker
 from tests.support.comparing import canonical
@@ -133,6 +134,7 @@ async def drawn(drawer: Drawer, caller: str, asking: Asking) -> list[tuple[Opera
     random = Random(f"{SEED}/{caller}")
     allowed = allowed_roots(asking.world[caller])
     operations = [Operation(query) for query in MASKED_PATHS]
+    operations += [Operation(*each) for each in answered(asking.world, drawer.pool.content)]
     operations += [drawer.draw(random, caller, allowed) for _ in range(OPERATIONS)]
     found = []
     for operation in operations:

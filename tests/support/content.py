@@ -32,9 +32,11 @@ SEVERAL: dict[str, tuple[tuple[RoleName, str], ...]] = {
     "city.tax": ((RoleName.MEMBER_DEPARTMENT, COUNTY), (RoleName.MEMBER_DEPARTMENT, NEIGHBOUR)),
     "city.court": ((RoleName.COURT, COUNTY), (RoleName.COURT, NEIGHBOUR), (RoleName.CREDIT_OFFICE, NEIGHBOUR)),
     "city.committee": ((RoleName.POLITICAL_LEGAL_COMMITTEE, COUNTY),),
+    "city.high.court": ((RoleName.SUPERIOR_DEPARTMENT, CITY),),
     "city.evaluator": ((RoleName.THIRD_PARTY_EVALUATOR, COUNTY),),
 }
-"""Organisations of the city that act in several jurisdictions, or in one above the counties."""
+"""Organisations of the city that act in several jurisdictions, or in one above the counties. ``city.court`` is the
+superior of courts and not there as such; ``city.police`` of a court too, without being one."""
 
 
 async def enlarge(world: World) -> None:
@@ -57,6 +59,18 @@ async def enlarge(world: World) -> None:
                         valid_from=base.START,
                     )
                 )
+        for superior in ("city.court", "city.high.court", "city.police"):
+            base._add_superior(world, session, "county.court", superior)
+        base._add_superior(world, session, "neighbour.court", "city.court")
+        session.add(
+            models.OrganizationFunction(
+                organization_id=world.organizations["county.civil"],
+                jurisdiction_id=world.jurisdictions[COUNTY],
+                role=RoleName.COURT,
+                valid_from=base.START,
+                valid_to=base.START,
+            )
+        )
     for key in ("city.justice", "city.police"):
         placed = (Function(RoleName.SUPERIOR_DEPARTMENT, PATHS[CITY]),)
         world.principals[key] = replace(world.principals[key], functions=placed)
@@ -121,12 +135,12 @@ class _Drawn(Lists, Work, Records, Supervision):
                 content=pack_to_plain(shipped[origin]),
                 created_at=self.moment(),
             )
-        for number, place in enumerate((*COUNTIES, "city")):
+        for number, place in enumerate((*COUNTIES, "city", "city.high")):
             self.content.add(
                 models.Court,
                 organization_id=self.world.organizations[f"{place}.court"],
                 court_code=f"豫08{number}",
-                court_level=codes.CourtLevel.INTERMEDIATE if place == "city" else codes.CourtLevel.BASIC,
+                court_level=codes.CourtLevel.INTERMEDIATE if place.startswith("city") else codes.CourtLevel.BASIC,
             )
 
 

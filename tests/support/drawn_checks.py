@@ -6,9 +6,12 @@ from __future__ import annotations
 from typing import Any
 
 from hub.canonical import exchange_codes as codes
+from hub.canonical.exchange_codes import DishonestyStatus as S
 from hub.db import models
 from tests.support.drawing import Drawing
 from tests.support.rows import Row
+
+STANDING = {S.LISTED, S.PUBLISHED, S.CORRECTION_PENDING, S.RECONSIDERING, S.DELETE_DUE}
 
 
 def draw_checks(drawing: Drawing, county: str, placed: Row) -> None:
@@ -16,7 +19,8 @@ def draw_checks(drawing: Drawing, county: str, placed: Row) -> None:
     for number in range(drawing.size):
         _check(drawing, county, kept, number)
     for row in [row for row in drawing.content.of(models.DishonestyRecord) if _here(row, placed)]:
-        _standing(drawing, row)
+        if row["status"] in STANDING:
+            _standing(drawing, row)
 
 
 def _here(row: Row, placed: Row) -> bool:

@@ -70,7 +70,7 @@ def _item(drawing: Drawing, county: str, placed: Row, number: int) -> None:
         scheme=drawing.pick(codes.AssessmentScheme),
         status=drawing.pick(codes.AssessmentStatus),
         year=2020 + number,
-        organization_id=drawing.unit(county),
+        organization_id=drawing.pick((drawing.unit(county), drawing.subordinate(county, number))),
         assessor_id=drawing.pick((drawing.world.organizations["city.committee"], drawing.unit(county))),
         record_id=drawing.pick(records)["id"],
         case_number=drawing.mark("案号"),

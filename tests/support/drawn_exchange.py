@@ -16,7 +16,15 @@ def draw_exchange(drawing: Drawing, county: str, placed: Row) -> None:
         unit = f"{county}.{drawing.pick(UNITS)}"
         endpoint = _endpoint(drawing, placed, unit, number)
         _delivery(drawing, endpoint, number)
-        _export(drawing, placed, drawing.pick((unit, f"{county}.police")))
+        _export(drawing, placed, unit, number)
+        drawing.content.add(
+            models.IdempotencyRecord,
+            subject=unit,
+            key=drawing.mark("幂等"),
+            request_digest="e" * 64,
+            outcome={},
+            created_at=drawing.moment(),
+        )
 
 
 def _endpoint(drawing: Drawing, placed: Row, unit: str, number: int) -> Row:
@@ -100,13 +108,14 @@ def _entry(drawing: Drawing, message: UUID, organization: UUID, path: str) -> No
     )
 
 
-def _export(drawing: Drawing, placed: Row, unit: str) -> None:
-    """Of a client of the unit: the one of that name, or another."""
+def _export(drawing: Drawing, placed: Row, unit: str, number: int) -> None:
+    """By the client of that name, by another of the unit, by the client while it was another's."""
+    client, owner = ((unit, unit), (f"{unit}.other", unit), (unit, "city.tax"))[number % 3]
     drawing.content.add(
         models.BulkOperation,
         id=drawing.id(),
-        client_id=drawing.pick((unit, f"{unit}.other")),
-        organization_id=drawing.world.organizations[unit],
+        client_id=client,
+        organization_id=drawing.world.organizations[owner],
         home_path=placed["jurisdiction_path"],
         token_id="token",
         token_scopes=[],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from hub.canonical import integrity_codes as codes
 from hub.db import models
@@ -14,10 +15,16 @@ from tests.support.rows import Row
 
 def draw_integrity(drawing: Drawing, county: str, placed: Row) -> None:
     persons = [_person(drawing, county, placed, number) for number in range(3)]
-    for number in range(drawing.size):
-        _record(drawing, county, placed, persons, number)
+    for number, status in enumerate(codes.IntegrityStatus):
+        for derived in (False, True):
+            _record(drawing, county, placed, None, (number, status, derived))
+        _record(drawing, county, placed, drawing.pick(persons), (number, status, False))
+    for _ in range(drawing.size):
         _complaint(drawing, county, placed)
-        _publicity(drawing, county, placed, number)
+    for status in codes.PublicityStatus:
+        _publicity(drawing, county, placed, status, None)
+    for listing in drawing.content.backdrop[models.DishonestyRecord]:
+        _publicity(drawing, county, placed, codes.PublicityStatus.PUBLISHED, listing["id"])
 
 
 def _evidence(drawing: Drawing) -> list[Row]:
@@ -40,9 +47,14 @@ def _person(drawing: Drawing, county: str, placed: Row, number: int) -> Row:
     )
 
 
-def _record(drawing: Drawing, county: str, placed: Row, persons: list[Row], number: int) -> None:
-    person = drawing.pick(persons) if number % 3 == 0 else None
-    derived = person is None and drawing.chance(0.4)
+def _record(
+    drawing: Drawing,
+    county: str,
+    placed: Row,
+    person: Row | None,
+    drawn: tuple[int, codes.IntegrityStatus, bool],
+) -> None:
+    number, status, derived = drawn
     category = codes.IntegrityCategory.DISHONEST_DEBTOR if derived else codes.IntegrityCategory.ARREARS
     said: dict[str, Any] = {
         "title": drawing.mark("事由"),
@@ -55,8 +67,8 @@ def _record(drawing: Drawing, county: str, placed: Row, persons: list[Row], numb
         models.IntegrityRecord,
         id=drawing.id(),
         category=category,
-        status=list(codes.IntegrityStatus)[number % len(codes.IntegrityStatus)],
-        organization_id=drawing.unit(county) if person is None else person["organization_id"],
+        status=status,
+        organization_id=drawing.subordinate(county, number) if person is None else person["organization_id"],
         recorder_id=drawing.unit(county),
         person_id=None if person is None else person["id"],
         source_id=drawing.id() if derived else None,
@@ -120,16 +132,15 @@ def _complaint(drawing: Drawing, county: str, placed: Row) -> None:
     )
 
 
-def _publicity(drawing: Drawing, county: str, placed: Row, number: int) -> None:
-    backdrop = drawing.content.backdrop.get(models.DishonestyRecord, [])
+def _publicity(drawing: Drawing, county: str, placed: Row, status: codes.PublicityStatus, listing: UUID | None) -> None:
     drawing.content.add(
         models.PublicityItem,
         id=drawing.id(),
         kind=drawing.pick(codes.PublicityKind),
-        status=drawing.pick((*codes.PublicityStatus, codes.PublicityStatus.PUBLISHED)),
+        status=status,
         proposer_id=drawing.unit(county),
         cooperating_id=drawing.pick((None, drawing.unit(county))),
-        record_id=None if number % 3 == 0 else drawing.pick(backdrop)["id"],
+        record_id=listing,
         title=drawing.mark("案例"),
         theme="信守承诺",
         content=drawing.mark("案例内容"),

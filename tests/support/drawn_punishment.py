@@ -3,6 +3,8 @@ lists with their parties and entries."""
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from hub.canonical import codes, exchange_codes, punishment_codes
 from hub.db import models
 from tests.support.drawing import Drawing
@@ -22,7 +24,10 @@ def draw_punishment(drawing: Drawing, county: str, placed: Row) -> None:
         _of_measure(drawing, county, placed, measure)
         _entry(drawing, placed, drawing.pick(lists), record, number)
         if number % 3 == 0:
-            _alert(drawing, county, placed, measure)
+            _alert(drawing, county, placed, measure["id"], "JointPunishmentMeasure")
+    for model in (models.SupervisionNotice, models.PeriodicReport, models.JointMeeting, models.CoordinationRequest):
+        for row in [each for each in drawing.content.of(model) if _here(each, placed)][:2]:
+            _alert(drawing, county, placed, row["id"], model.__name__)
 
 
 def _here(row: Row, placed: Row) -> bool:
@@ -52,7 +57,9 @@ def _measure(drawing: Drawing, county: str, placed: Row, record: Row, number: in
         record_id=record["id"],
         court_id=record["court_id"],
         subject_organization_id=drawing.pick((None, drawing.unit(county), drawing.unit(county))),
-        implementer_id=drawing.pick((None, drawing.unit(county), drawing.unit(county))),
+        implementer_id=(
+            drawing.pick((None, drawing.unit(county))) if number % 2 else drawing.subordinate(county, number)
+        ),
         status=statuses[number % len(statuses)],
         catalogue_version="2021.1",
         code=f"{drawing.pick(CODES)}-{number}",
@@ -118,14 +125,14 @@ def _of_measure(drawing: Drawing, county: str, placed: Row, measure: Row) -> Non
     )
 
 
-def _alert(drawing: Drawing, county: str, placed: Row, measure: Row) -> None:
+def _alert(drawing: Drawing, county: str, placed: Row, target: UUID, kind: str) -> None:
     drawing.content.add(
         models.Alert,
         id=drawing.id(),
-        kind=codes.AlertKind.RESIDUAL_PUNISHMENT,
+        kind=drawing.pick((codes.AlertKind.RESIDUAL_PUNISHMENT, codes.AlertKind.NOTICE_OVERDUE)),
         severity=drawing.pick(codes.AlertSeverity),
-        target_kind="JointPunishmentMeasure",
-        target_id=measure["id"],
+        target_kind=kind,
+        target_id=target,
         organization_id=drawing.unit(county),
         title=drawing.mark("预警"),
         due_on=drawing.day(),

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hub.core.principal import RoleName
 from hub.db import models
-from tests.isolation.rules.reach import OVERSEERS, own, own_or
+from tests.isolation.rules.reach import OVERSEERS, SUPERVISORS, own, own_or
 
 if TYPE_CHECKING:
     from tests.isolation.oracle import Oracle
     from tests.support.rows import Row
-
-URGERS = OVERSEERS | {RoleName.CREDIT_OFFICE}
-"""Who supervises public bodies of the place."""
 
 
 def _suggestion(oracle: Oracle, row: Row) -> bool:
@@ -27,12 +23,12 @@ def _suggestion(oracle: Oracle, row: Row) -> bool:
 
 def _item(oracle: Oracle, row: Row) -> bool:
     """Nobody but the assessor before it is entered; then the unit, its superior and who supervises it."""
-    supervised = own_or(URGERS, "organization_id")(oracle, row) or row["organization_id"] in oracle.below
+    supervised = own_or(SUPERVISORS, "organization_id")(oracle, row) or row["organization_id"] in oracle.below
     return row["assessor_id"] == oracle.own or (row["entered_at"] is not None and supervised)
 
 
 def _circular(oracle: Oracle, row: Row) -> bool:
-    return own_or(URGERS, "issuer_id", "organization_id")(oracle, row) or row["organization_id"] in oracle.below
+    return own_or(SUPERVISORS, "issuer_id", "organization_id")(oracle, row) or row["organization_id"] in oracle.below
 
 
 RULES: dict[type[Any], Any] = {

@@ -47,6 +47,7 @@ RULES: dict[type[Any], Any] = {
     models.BulkOperation: lambda oracle, row: (
         row["organization_id"] == oracle.own and row["client_id"] == oracle.principal.subject
     ),
+    models.IdempotencyRecord: lambda oracle, row: row["subject"] == oracle.principal.subject,
     models.DishonestyStep: of(models.DishonestyRecord, "record_id"),
     models.DishonestyClock: of(models.DishonestyRecord, "record_id"),
     models.SubjectTransfer: of(models.Subject, "subject_id"),

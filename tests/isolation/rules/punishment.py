@@ -8,7 +8,9 @@ from hub.canonical.punishment_codes import MeasureStatus, OverdueListStatus
 from hub.db import models
 from tests.isolation.rules.reach import (
     AT_HOME,
+    GOVERNORS,
     PUBLIC_BODIES,
+    SUPERVISORS,
     WHOLE_CREDIT,
     Rule,
     of,
@@ -65,12 +67,22 @@ def _standing_measure(oracle: Oracle, row: Row) -> bool:
     )
 
 
+HEARD = {
+    "JointPunishmentMeasure": WHOLE_CREDIT,
+    "SupervisionNotice": SUPERVISORS,
+    "PeriodicReport": SUPERVISORS,
+    "JointMeeting": GOVERNORS,
+    "CoordinationRequest": GOVERNORS,
+}
+"""Who hears of every alert in its place, by what it is about."""
+
+
 def alerts(earlier: Rule) -> Rule:
-    """Of measures that should have been lifted the credit side hears too."""
+    """Of what they supervise others than the unit named hear too."""
 
     def rule(oracle: Oracle, row: Row) -> bool:
-        measured = row["target_kind"] == "JointPunishmentMeasure"
-        return own_or(WHOLE_CREDIT, "organization_id")(oracle, row) if measured else earlier(oracle, row)
+        heard = HEARD.get(row["target_kind"])
+        return earlier(oracle, row) if heard is None else own_or(heard, "organization_id")(oracle, row)
 
     return rule
 

@@ -17,6 +17,10 @@ WHOLE_CREDIT = {R.CREDIT_OFFICE, R.AUDITOR}
 """Every listing of the place, and all that is done about it."""
 OVERSEERS = {R.JOINT_MEETING_OFFICE, R.GOVERNMENT_OFFICE, R.POLITICAL_LEGAL_COMMITTEE, R.AUDITOR}
 """What public bodies of the place owe and were told."""
+GOVERNORS = OVERSEERS - {R.POLITICAL_LEGAL_COMMITTEE}
+"""Meetings and what is coordinated between units of the place."""
+SUPERVISORS = OVERSEERS | {R.CREDIT_OFFICE}
+"""Notices to public bodies of the place, and what follows when they are not heeded."""
 PUBLIC_BODIES = OVERSEERS | WHOLE_CREDIT
 CHECKERS = {R.MEMBER_DEPARTMENT, R.CREDIT_OFFICE}
 """Who checks subjects before it licenses, pays or awards."""
