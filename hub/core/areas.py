@@ -14,7 +14,7 @@ class Area(StrEnum):
     HOME is what everyone at work in a jurisdiction may know; CREDIT every listing and list entry, GOVERNMENT_CREDIT
     those of public bodies; CHECK what a check may find, by keyed hash; EXCHANGE how connectors stand and which of
     their messages wait for a person; DELIVERY how webhooks and their deliveries stand; EXECUTION that execution
-    queries were made, never what they found.
+    queries were made, never what they found; SUGGESTION judicial suggestions that were sent.
     """
 
     HOME = "home"
@@ -29,6 +29,7 @@ class Area(StrEnum):
     EXCHANGE = "exchange"
     DELIVERY = "delivery"
     SUPERVISION = "supervision"
+    SUGGESTION = "suggestion"
     EXECUTION = "execution"
     AUDIT = "audit"
 

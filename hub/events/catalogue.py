@@ -243,7 +243,7 @@ FAMILIES: dict[str, Family] = {
             "suggestion",
             "JS",
             (Scope.SUGGESTION_READ,),
-            Area.SUPERVISION,
+            Area.SUGGESTION,
             models.JudicialSuggestion,
             party=(models.JudicialSuggestionParty, "suggestion_id"),
             own=("court_id",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -25,18 +26,29 @@ def band(number: int) -> str:
 
 
 def guarded(rows: Mapping[UUID, Values], least: int) -> dict[UUID, Values]:
-    """The rows with every value hidden that fewer than ``least`` of them share, alone or all values together."""
+    """The rows with every value hidden that fewer than ``least`` of them share, alone or all values together; what is
+    hidden is shared by as many, so that a ``*`` singles nobody out either."""
     names = {name for row in rows.values() for name in row}
-    shared = {name: Counter(row[name] for row in rows.values()) for name in names}
+    common = {name: _common(Counter(row[name] for row in rows.values()), least) for name in names}
     shown = {
-        key: {name: value if shared[name][value] >= least else HIDDEN for name, value in row.items()}
+        key: {name: value if value in common[name] else HIDDEN for name, value in row.items()}
         for key, row in rows.items()
     }
-    alike = Counter(tuple(sorted(row.items())) for row in shown.values())
-    return {
-        key: row if alike[tuple(sorted(row.items()))] >= least else dict.fromkeys(row, HIDDEN)
-        for key, row in shown.items()
-    }
+    alike = _common(Counter(_whole(row) for row in shown.values()), least)
+    return {key: row if _whole(row) in alike else dict.fromkeys(row, HIDDEN) for key, row in shown.items()}
+
+
+def _common(shared: Counter[Any], least: int) -> set[Any]:
+    """What may be shown: the rarest is left out, and more of it until at least ``least`` rows have nothing shown."""
+    left = sorted(shared, key=lambda each: (shared[each], each))
+    hidden = 0
+    while left and (shared[left[0]] < least or 0 < hidden < least):
+        hidden += shared[left.pop(0)]
+    return set(left)
+
+
+def _whole(row: Values) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(row.items()))
 
 
 def pseudonyms(bodies: Sequence[UUID]) -> dict[UUID, str]:

@@ -85,12 +85,16 @@ async def _reads(session: AsyncSession, principal: Principal, body: Organization
 
 
 async def person_file(session: AsyncSession, person_id: UUID) -> File | None:
-    """The file of a person who answers for a body; row security says for whom there is one."""
+    """The file of a person who answers for a body, whoever recorded it; row security says for whom there is one, and
+    how much of it."""
     person = await session.scalar(select(IntegrityPerson).where(IntegrityPerson.id == person_id))
     if person is None:
         return None
     body = (await session.scalars(select(Organization).where(Organization.id == person.organization_id))).one()
-    return File(body, person, await _records(session, IntegrityRecord.person_id == person.id), ())
+    same = select(IntegrityPerson.id).where(
+        IntegrityPerson.organization_id == person.organization_id, IntegrityPerson.name_key == person.name_key
+    )
+    return File(body, person, await _records(session, IntegrityRecord.person_id.in_(same)), ())
 
 
 async def _records(session: AsyncSession, *conditions: object) -> Sequence[IntegrityRecord]:

@@ -117,7 +117,8 @@ def name_context(person_id: UUID) -> str:
 
 
 async def _person(unit: Unit, jurisdiction: Jurisdiction, organization_id: UUID, given: ResponsiblePerson) -> UUID:
-    """The person of that name within the body: the one recorded before, or a new one."""
+    """The person of that name within the body: the one the caller recorded before, or a new one. What others recorded
+    of a person must not show here."""
     name, key = given.name.strip(), new_id()
     mark = unit.keyring.digest(f"{organization_id}|{name}", purpose="integrity-person")
     table = IntegrityPerson
@@ -137,7 +138,9 @@ async def _person(unit: Unit, jurisdiction: Jurisdiction, organization_id: UUID,
         )
         .on_conflict_do_nothing()
     )
-    known = select(table.id).where(table.organization_id == organization_id, table.name_key == mark)
+    known = select(table.id).where(
+        table.organization_id == organization_id, table.name_key == mark, table.recorder_id == unit.organization_id
+    )
     return (await unit.session.scalars(known)).one()
 
 

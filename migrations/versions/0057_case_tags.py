@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 from migrations.ops import ORGANIZATION, admit, either, enable, policy, visible
 
 revision = "0057"
-down_revision = "0054"
+down_revision = "0056"
 branch_labels = None
 depends_on = None
 

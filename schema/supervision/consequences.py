@@ -77,7 +77,7 @@ async def _item_events(
     model=LETTER,
     scopes=SUGGESTED,
     audience=audience(
-        Area.SUPERVISION,
+        Area.SUGGESTION,
         party=PARTY,
         key=PARTY.suggestion_id,
         own=(LETTER.court_id,),

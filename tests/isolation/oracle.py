@@ -10,20 +10,34 @@ from uuid import UUID
 
 from hub.core.principal import Principal, RoleName
 from hub.db import models
-from tests.isolation.rules import alerts, bankruptcy, bodies, campaign, funds, inquiry, orders, shared
+from tests.isolation.rules import (
+    alerts,
+    bankruptcy,
+    bodies,
+    campaign,
+    consequences,
+    exchange,
+    funds,
+    inquiry,
+    integrity,
+    orders,
+    punishment,
+    shared,
+)
 from tests.support.rows import Content, Row
 from tests.support.world import World
 
 OFFICE, GOVERNMENT, AUDITOR = RoleName.JOINT_MEETING_OFFICE, RoleName.GOVERNMENT_OFFICE, RoleName.AUDITOR
 CREDIT, SUPERIOR, PORTAL = RoleName.CREDIT_OFFICE, RoleName.SUPERIOR_DEPARTMENT, RoleName.PORTAL
 ADMINISTRATOR = RoleName.ADMINISTRATOR
+COMMITTEE, EVALUATOR = RoleName.POLITICAL_LEGAL_COMMITTEE, RoleName.THIRD_PARTY_EVALUATOR
 
 WHOLE_LISTS = {OFFICE, GOVERNMENT, AUDITOR, CREDIT}
 WHOLE_LINKAGE = WHOLE_MEETINGS = {OFFICE, GOVERNMENT, AUDITOR}
-AT_HOME = set(RoleName) - {PORTAL}
+AT_HOME = set(RoleName) - {PORTAL, EVALUATOR}
 WHOLE_CREDIT = {CREDIT, AUDITOR}
-WHOLE_SUPERVISION = {OFFICE, GOVERNMENT, CREDIT, AUDITOR}
-PUBLIC_BODIES = {OFFICE, GOVERNMENT} | WHOLE_CREDIT
+WHOLE_SUPERVISION = {OFFICE, GOVERNMENT, CREDIT, AUDITOR, COMMITTEE}
+PUBLIC_BODIES = {OFFICE, GOVERNMENT, COMMITTEE} | WHOLE_CREDIT
 SOURCES = {AUDITOR, ADMINISTRATOR}
 
 CONTENT: dict[type[Any], set[str]] = {
@@ -63,6 +77,8 @@ CLEARED: dict[type[Any], set[str]] = {
     models.ListingRemark: {"note"},
 }
 """What needs the clearance of a member unit (L2)."""
+OWN: dict[type[Any], Callable[[Oracle, Row], bool]] = {}
+"""Whose own a row is, so that it shows its content to a superior too."""
 MASKS: dict[type[Any], Callable[[Oracle, Row], set[str]]] = {}
 """What a row shows to some of those who see it."""
 
@@ -107,7 +123,8 @@ class Oracle:
         self.superior = principal.has_role(SUPERIOR)
         below = {
             "city.court": ["county.court"],
-            "city.police": ["county.police"],
+            "city.police": ["county.police", "county.court"],
+            "city.high.court": ["county.court"],
             "city.justice": ["county.office", "neighbour.office"],
         }
         self.below = {self.world.organizations[key] for key in below.get(self.unit, []) if self.superior}
@@ -177,6 +194,8 @@ class Oracle:
         owner = {models.ItemConfirmation: "item_id", models.ItemAdjustment: "item_id", models.Resolution: "meeting_id"}
         if model in AGGREGATES:
             return hidden if self.sees_content(model, row) else hidden | CONTENT[model]
+        if model in OWN:
+            return hidden if OWN[model](self, row) else hidden | CONTENT[model]
         if model is models.SupervisionNotice:
             mine = row["issuer_id"] == self.own or self.own in self.supervised[row["id"]]
             return hidden if mine else hidden | CONTENT[model]
@@ -393,3 +412,12 @@ RULES |= bankruptcy.RULES
 RULES |= campaign.RULES
 RULES |= alerts.RULES
 MASKS |= funds.MASKS
+for module in (integrity, punishment, consequences, exchange):
+    RULES |= module.RULES
+    CLEARED |= module.CLEARED
+for module in (punishment, consequences):
+    CONTENT |= module.CONTENT
+    OWN |= module.OWN
+for module in (integrity, exchange):
+    MASKS |= module.MASKS
+RULES[models.Alert] = punishment.alerts(RULES[models.Alert])

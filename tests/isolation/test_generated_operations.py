@@ -23,7 +23,21 @@ from hub.runtime import Runtime
 from schema.build import build_schema
 from schema.execution import Asked
 from tests.isolation.oracle import Oracle
-from tests.isolation.rules import alerts, bankruptcy, bodies, campaign, funds, inquiry, orders, shared
+from tests.isolation.rules import (
+    alerts,
+    bankruptcy,
+    bodies,
+    campaign,
+    consequences,
+    exchange,
+    funds,
+    inquiry,
+    integrity,
+    orders,
+    punishment,
+    shared,
+)
+from tests.isolation.rules.answered import answered
 from tests.isolation.worlds import chosen, without_the_hidden
 from tests.support.asking import Asker
 from tests.support.comparing import canonical
@@ -71,6 +85,10 @@ LISTS |= shared.LISTS
 LISTS |= funds.LISTS
 LISTS |= bankruptcy.LISTS
 LISTS |= campaign.LISTS
+LISTS |= integrity.LISTS
+LISTS |= punishment.LISTS
+LISTS |= consequences.LISTS
+LISTS |= exchange.LISTS
 REFUSED = {"SCOPE_REQUIRED", "CLEARANCE_REQUIRED"}
 UNCLEARED = {"county.admin", "neighbour.admin"}
 """Keepers of clients and policies, who are cleared for public data only."""
@@ -92,6 +110,8 @@ MASKED_PATHS = (
 )
 MASKED_PATHS += bodies.PATHS + inquiry.PATHS + orders.PATHS + shared.PATHS
 MASKED_PATHS += funds.PATHS + bankruptcy.PATHS + campaign.PATHS
+MASKED_PATHS += integrity.PATHS + punishment.PATHS
+MASKED_PATHS += consequences.PATHS + exchange.PATHS
 
 
 class Asking:
@@ -136,6 +156,7 @@ async def drawn(drawer: Drawer, caller: str, asking: Asking) -> list[tuple[Opera
     random = Random(f"{SEED}/{caller}")
     allowed = allowed_roots(asking.world[caller])
     operations = [Operation(query) for query in MASKED_PATHS]
+    operations += [Operation(*each) for each in answered(asking.world, drawer.pool.content)]
     operations += [drawer.draw(random, caller, allowed) for _ in range(OPERATIONS)]
     found = []
     for operation in operations:

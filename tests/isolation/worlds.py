@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, delete, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -19,6 +20,9 @@ ALTERED: dict[str, Any] = {
     "kpis": [{"name": "改", "target": "改", "unit": None}],
     "claim_amount_fen": 1,
     "unresolved": [{"text": "改", "reason": "改"}],
+    "evidence": [{"name": "改", "digest": "改"}],
+    "amount_fen": 1,
+    "object_id": UUID(int=1),
 }
 
 

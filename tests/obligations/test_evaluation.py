@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import text
 
 from hub.canonical.codes import OrganizationKind
@@ -134,9 +137,24 @@ async def test_a_third_party_scores_pseudonyms_and_the_credit_office_attaches_th
 
 def test_a_value_that_too_few_bodies_share_is_hidden_alone_and_together() -> None:
     rows = {key: {"a": "0", "b": "1" if key == 1 else "0"} for key in range(4)}
-    assert guarded(rows, 3) == {**rows, 1: {"a": HIDDEN, "b": HIDDEN}}
+    assert guarded(rows, 3) == {key: {"a": "0", "b": HIDDEN} for key in rows}, "a star alone would name the body"
     crossed = {0: {"a": "0", "b": "0"}, 1: {"a": "0", "b": "1"}, 2: {"a": "1", "b": "0"}, 3: {"a": "1", "b": "1"}}
     assert guarded(crossed, 2) == {key: {"a": HIDDEN, "b": HIDDEN} for key in crossed}
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.tuples(*(st.sampled_from("012") for _ in range(3))), min_size=2, max_size=12),
+    st.integers(min_value=2, max_value=5),
+)
+def test_no_row_of_an_extract_stands_alone(drawn: list[tuple[str, ...]], least: int) -> None:
+    """Nor does a ``*``: whoever knows which body is the odd one finds it among as many as share a value."""
+    rows = {key: dict(zip("abc", values, strict=True)) for key, values in enumerate(drawn)}
+    shown = guarded(rows, least)
+    alike = Counter(tuple(row.items()) for row in shown.values())
+    assert all(count >= min(least, len(rows)) for count in alike.values())
+    for key, row in shown.items():
+        assert all(value in (HIDDEN, rows[key][name]) for name, value in row.items())
 
 
 async def work(steps: Punishing) -> None:

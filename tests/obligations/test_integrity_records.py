@@ -224,6 +224,30 @@ async def test_a_record_of_a_person_is_read_by_the_credit_office_and_the_body_al
         assert "拖欠" not in str(answer), unit
 
 
+async def test_a_court_that_names_a_person_learns_not_whether_others_recorded_it(steps: Supervising) -> None:
+    """Attack: the same entry for a person the credit office has recorded, and for one nobody has. Each recorder has its
+    own of a person; credit office and body find one file whichever they ask for."""
+    named = {"category": "APPEARANCE_FAILURE", "amount": "null"}
+    known = await enter(steps, person='{name: "张三丰", post: "局长"}')
+    answers = [
+        await enter(steps, "court", person=f'{{name: "{name}", post: "副局长"}}', **named)
+        for name in ("张三丰", "张四丰")
+    ]
+    for each in answers:
+        assert (each["person"]["nameMasked"], each["person"]["post"]) == ("张**", "副局长"), each
+        assert each["recorder"]["shortName"] == "人民法院"
+    theirs, other = (each["person"]["id"] for each in answers)
+    assert len({known["person"]["id"], theirs, other}) == 3
+    for unit, standing in (("credit", 2), ("police", 2), ("court", 1)):
+        found = (await steps.read(unit, PERSON, id=theirs, why="核实责任"))["personIntegrityFile"]
+        assert (found["standing"], len(found["entries"])) == (standing, standing), unit
+    assert (await steps.read("credit", PERSON, id=known["person"]["id"], why="核实"))["personIntegrityFile"][
+        "standing"
+    ] == 2
+    assert (await steps.read("court", PERSON, id=known["person"]["id"], why="核实"))["personIntegrityFile"] is None
+    assert (await enter(steps, "court", person='{name: "张三丰", post: "局长"}', **named))["person"]["id"] == theirs
+
+
 async def test_who_may_not_record_is_refused_with_every_reason_and_nothing_is_kept(steps: Supervising) -> None:
     court = await enter(steps, "court")
     assert court["code"] == "RECORDER_NOT_PERMITTED"

@@ -17,6 +17,7 @@ from tests.support import (
     drawn_bankruptcy,
     drawn_bodies,
     drawn_campaign,
+    drawn_credit,
     drawn_funds,
     drawn_inquiry,
     drawn_orders,
@@ -24,6 +25,7 @@ from tests.support import (
 )
 from tests.support import world as base
 from tests.support.drawn_alerts import draw_alerts
+from tests.support.drawn_backdrop import draw_backdrop
 from tests.support.drawn_lists import Lists
 from tests.support.drawn_records import Records
 from tests.support.drawn_supervision import Supervision
@@ -39,8 +41,12 @@ SEVERAL: dict[str, tuple[tuple[RoleName, str], ...]] = {
     "city.audit": ((RoleName.AUDITOR, CITY),),
     "city.tax": ((RoleName.MEMBER_DEPARTMENT, COUNTY), (RoleName.MEMBER_DEPARTMENT, NEIGHBOUR)),
     "city.court": ((RoleName.COURT, COUNTY), (RoleName.COURT, NEIGHBOUR), (RoleName.CREDIT_OFFICE, NEIGHBOUR)),
+    "city.committee": ((RoleName.POLITICAL_LEGAL_COMMITTEE, COUNTY),),
+    "city.high.court": ((RoleName.SUPERIOR_DEPARTMENT, CITY),),
+    "city.evaluator": ((RoleName.THIRD_PARTY_EVALUATOR, COUNTY),),
 }
-"""Organisations of the city that act in several jurisdictions, or in one above the counties."""
+"""Organisations of the city that act in several jurisdictions, or in one above the counties. ``city.court`` is the
+superior of courts and not there as such; ``city.police`` of a court too, without being one."""
 
 
 async def enlarge(world: World) -> None:
@@ -63,6 +69,18 @@ async def enlarge(world: World) -> None:
                         valid_from=base.START,
                     )
                 )
+        for superior in ("city.court", "city.high.court", "city.police"):
+            base._add_superior(world, session, "county.court", superior)
+        base._add_superior(world, session, "neighbour.court", "city.court")
+        session.add(
+            models.OrganizationFunction(
+                organization_id=world.organizations["county.civil"],
+                jurisdiction_id=world.jurisdictions[COUNTY],
+                role=RoleName.COURT,
+                valid_from=base.START,
+                valid_to=base.START,
+            )
+        )
     for key in ("city.justice", "city.police"):
         placed = (Function(RoleName.SUPERIOR_DEPARTMENT, PATHS[CITY]),)
         world.principals[key] = replace(world.principals[key], functions=placed)
@@ -114,6 +132,14 @@ class _Drawn(Lists, Work, Records, Supervision):
             drawn_bankruptcy.draw_bankruptcies(self, county, placed)
             drawn_campaign.draw_campaigns(self, county, placed)
             draw_alerts(self, county, placed)
+        draw_backdrop(self)
+        for county, code in COUNTIES.items():
+            placed = {
+                "tenant_id": self.world.jurisdictions[CITY],
+                "jurisdiction_id": self.world.jurisdictions[code],
+                "jurisdiction_path": PATHS[code],
+            }
+            drawn_credit.draw_credit(self, county, placed)
         return self.content
 
     def _reference(self) -> None:
@@ -128,12 +154,12 @@ class _Drawn(Lists, Work, Records, Supervision):
                 content=pack_to_plain(shipped[origin]),
                 created_at=self.moment(),
             )
-        for number, place in enumerate((*COUNTIES, "city")):
+        for number, place in enumerate((*COUNTIES, "city", "city.high")):
             self.content.add(
                 models.Court,
                 organization_id=self.world.organizations[f"{place}.court"],
                 court_code=f"豫08{number}",
-                court_level=codes.CourtLevel.INTERMEDIATE if place == "city" else codes.CourtLevel.BASIC,
+                court_level=codes.CourtLevel.INTERMEDIATE if place.startswith("city") else codes.CourtLevel.BASIC,
             )
 
 
@@ -182,6 +208,7 @@ TAGS |= drawn_shared.TAGS
 TAGS |= drawn_funds.TAGS
 TAGS |= drawn_bankruptcy.TAGS
 TAGS |= drawn_campaign.TAGS
+TAGS |= drawn_credit.TAGS
 
 
 def node_ids(world: World, content: Content) -> list[str]:

@@ -50,6 +50,11 @@ class Drawing:
         keys = [f"{county}.{unit}" for unit in UNITS] * 3 + ["city.tax", "city.court", "county.police"]
         return self.world.organizations[self.pick(keys)]
 
+    def subordinate(self, county: str, number: int) -> UUID:
+        """By turns a unit that some other is the superior of."""
+        keys = (f"{county}.office", "county.police", "county.court")
+        return self.world.organizations[keys[number % len(keys)]]
+
     def units(self, county: str, most: int = 3) -> list[UUID]:
         return list(dict.fromkeys(self.unit(county) for _ in range(self.random.randrange(most + 1))))
 

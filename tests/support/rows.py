@@ -13,9 +13,11 @@ Row = dict[str, Any]
 
 @dataclass
 class Content:
-    """Rows by model, in the order they may be inserted. ``parties`` holds organisation keys by aggregate id."""
+    """Rows by model, in the order they may be inserted. ``parties`` holds organisation keys by aggregate id.
+    ``backdrop`` goes in before them: rows of a place that nobody covers, which no test takes away."""
 
     rows: dict[type[Any], list[Row]] = field(default_factory=dict)
+    backdrop: dict[type[Any], list[Row]] = field(default_factory=dict)
 
     def add(self, model: type[Any], **values: Any) -> Row:
         self.rows.setdefault(model, []).append(values)
@@ -26,6 +28,9 @@ class Content:
 
     def insert(self, connection: Connection, keep: Callable[[type[Any], Row], Row | None] | None = None) -> None:
         """Insert the rows; ``keep`` may change a row or leave it out."""
+        for model, rows in self.backdrop.items():
+            for same in _alike(rows):
+                connection.execute(insert(model.__table__), same)
         for model, rows in self.rows.items():
             kept = rows if keep is None else [row for each in rows if (row := keep(model, each)) is not None]
             for same in _alike(kept):

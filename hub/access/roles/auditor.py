@@ -55,6 +55,7 @@ AUDITOR = Role(
         Area.GOVERNMENT_CREDIT: Reach.JURISDICTION,
         Area.EXCHANGE: Reach.JURISDICTION,
         Area.SUPERVISION: Reach.JURISDICTION,
+        Area.SUGGESTION: Reach.JURISDICTION,
         Area.EXECUTION: Reach.JURISDICTION,
     },
     introspection=Introspection.IN_DEVELOPMENT,

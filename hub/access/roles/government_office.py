@@ -65,6 +65,7 @@ GOVERNMENT_OFFICE = Role(
         Area.MEETING: Reach.JURISDICTION,
         Area.GOVERNMENT_CREDIT: Reach.JURISDICTION,
         Area.SUPERVISION: Reach.JURISDICTION,
+        Area.SUGGESTION: Reach.JURISDICTION,
     },
     writes={
         Area.DOUBLE_LIST: Reach.JURISDICTION,

@@ -67,6 +67,7 @@ JOINT_MEETING_OFFICE = Role(
         Area.POLICY: Reach.JURISDICTION,
         Area.GOVERNMENT_CREDIT: Reach.JURISDICTION,
         Area.SUPERVISION: Reach.JURISDICTION,
+        Area.SUGGESTION: Reach.JURISDICTION,
     },
     writes={
         Area.GOVERNMENT_CREDIT: Reach.JURISDICTION,

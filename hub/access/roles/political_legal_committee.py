@@ -34,6 +34,7 @@ POLITICAL_LEGAL_COMMITTEE = Role(
         Area.HOME: Reach.JURISDICTION,
         Area.GOVERNMENT_CREDIT: Reach.JURISDICTION,
         Area.SUPERVISION: Reach.JURISDICTION,
+        Area.SUGGESTION: Reach.JURISDICTION,
     },
     introspection=Introspection.IN_DEVELOPMENT,
 )

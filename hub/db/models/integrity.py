@@ -27,11 +27,11 @@ from hub.db.types import Encrypted
 
 
 class IntegrityPerson(Tenanted, Timestamped, Base):
-    """Who answers for a body. The name is kept sealed and found by its keyed hash within the body; others read
-    ``name_masked``."""
+    """Who answers for a body, as one recorder told of it. The name is kept sealed and found by its keyed hash within
+    the body; others read ``name_masked``."""
 
     __tablename__ = "integrity_person"
-    __table_args__ = (UniqueConstraint("organization_id", "name_key", "tenant_id"),)
+    __table_args__ = (UniqueConstraint("organization_id", "name_key", "recorder_id", "tenant_id"),)
 
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"))
     recorder_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"))
