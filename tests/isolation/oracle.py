@@ -124,7 +124,7 @@ class Oracle:
         below = {
             "city.court": ["county.court"],
             "city.police": ["county.police", "county.court"],
-            "city.high.court": ["county.court"],
+            "city.highcourt": ["county.court"],
             "city.justice": ["county.office", "neighbour.office"],
         }
         self.below = {self.world.organizations[key] for key in below.get(self.unit, []) if self.superior}
@@ -219,7 +219,7 @@ def _told_of(oracle: Oracle, party: type[Any], key: str, row: Row) -> bool:
 
 def _oversees(oracle: Oracle, row: Row) -> bool:
     """A superior court and what a court below it told."""
-    return oracle.unit.endswith(".court") and row["court_id"] in oracle.below
+    return oracle.unit.endswith("court") and row["court_id"] in oracle.below
 
 
 def _entry(oracle: Oracle, row: Row) -> bool:
@@ -420,4 +420,3 @@ for module in (punishment, consequences):
     OWN |= module.OWN
 for module in (integrity, exchange):
     MASKS |= module.MASKS
-RULES[models.Alert] = punishment.alerts(RULES[models.Alert])

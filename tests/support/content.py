@@ -42,7 +42,7 @@ SEVERAL: dict[str, tuple[tuple[RoleName, str], ...]] = {
     "city.tax": ((RoleName.MEMBER_DEPARTMENT, COUNTY), (RoleName.MEMBER_DEPARTMENT, NEIGHBOUR)),
     "city.court": ((RoleName.COURT, COUNTY), (RoleName.COURT, NEIGHBOUR), (RoleName.CREDIT_OFFICE, NEIGHBOUR)),
     "city.committee": ((RoleName.POLITICAL_LEGAL_COMMITTEE, COUNTY),),
-    "city.high.court": ((RoleName.SUPERIOR_DEPARTMENT, CITY),),
+    "city.highcourt": ((RoleName.SUPERIOR_DEPARTMENT, CITY),),
     "city.evaluator": ((RoleName.THIRD_PARTY_EVALUATOR, COUNTY),),
 }
 """Organisations of the city that act in several jurisdictions, or in one above the counties. ``city.court`` is the
@@ -69,7 +69,7 @@ async def enlarge(world: World) -> None:
                         valid_from=base.START,
                     )
                 )
-        for superior in ("city.court", "city.high.court", "city.police"):
+        for superior in ("city.court", "city.highcourt", "city.police"):
             base._add_superior(world, session, "county.court", superior)
         base._add_superior(world, session, "neighbour.court", "city.court")
         session.add(
@@ -154,12 +154,13 @@ class _Drawn(Lists, Work, Records, Supervision):
                 content=pack_to_plain(shipped[origin]),
                 created_at=self.moment(),
             )
-        for number, place in enumerate((*COUNTIES, "city", "city.high")):
+        courts = (*(f"{county}.court" for county in COUNTIES), "city.court", "city.highcourt")
+        for number, court in enumerate(courts):
             self.content.add(
                 models.Court,
-                organization_id=self.world.organizations[f"{place}.court"],
+                organization_id=self.world.organizations[court],
                 court_code=f"豫08{number}",
-                court_level=codes.CourtLevel.INTERMEDIATE if place.startswith("city") else codes.CourtLevel.BASIC,
+                court_level=codes.CourtLevel.INTERMEDIATE if court.startswith("city") else codes.CourtLevel.BASIC,
             )
 
 

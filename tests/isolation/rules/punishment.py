@@ -8,11 +8,8 @@ from hub.canonical.punishment_codes import MeasureStatus, OverdueListStatus
 from hub.db import models
 from tests.isolation.rules.reach import (
     AT_HOME,
-    GOVERNORS,
     PUBLIC_BODIES,
-    SUPERVISORS,
     WHOLE_CREDIT,
-    Rule,
     of,
     own,
     own_or,
@@ -65,26 +62,6 @@ def _standing_measure(oracle: Oracle, row: Row) -> bool:
         each["record_id"] == row["record_id"] and within_tenant(oracle, each["root"])
         for each in oracle.content.of(models.StandingListing)
     )
-
-
-HEARD = {
-    "JointPunishmentMeasure": WHOLE_CREDIT,
-    "SupervisionNotice": SUPERVISORS,
-    "PeriodicReport": SUPERVISORS,
-    "JointMeeting": GOVERNORS,
-    "CoordinationRequest": GOVERNORS,
-}
-"""Who hears of every alert in its place, by what it is about."""
-
-
-def alerts(earlier: Rule) -> Rule:
-    """Of what they supervise others than the unit named hear too."""
-
-    def rule(oracle: Oracle, row: Row) -> bool:
-        heard = HEARD.get(row["target_kind"])
-        return earlier(oracle, row) if heard is None else own_or(heard, "organization_id")(oracle, row)
-
-    return rule
 
 
 RULES: dict[type[Any], Any] = {
