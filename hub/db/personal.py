@@ -81,6 +81,7 @@ _KEYED = (
     "restricted_person.identity_hash",
     "subject.identity_hash",
     "subject_check.keys",
+    "subject_rekeying.former",
 )
 _OFFICE = (
     "assessment_item.decided_by",

@@ -40,6 +40,7 @@ UNREADABLE = {
     "document_series",
     "used_signature",
     "feed_position",
+    "subject_rekeying",
 }
 APPEND_ONLY = ("audit_event", "outbox_event", "exchange_entry")
 

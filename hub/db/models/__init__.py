@@ -135,7 +135,14 @@ from hub.db.models.restriction import (
     StandingRestriction,
 )
 from hub.db.models.scheduling import ScheduledTick
-from hub.db.models.subjects import OrganizationName, Subject, SubjectAlias, SubjectMatch, SubjectTransfer
+from hub.db.models.subjects import (
+    OrganizationName,
+    Subject,
+    SubjectAlias,
+    SubjectMatch,
+    SubjectRekeying,
+    SubjectTransfer,
+)
 from hub.db.models.supervision import (
     CaseReport,
     DocumentSeries,
@@ -315,6 +322,7 @@ __all__ = [
     "SubjectAlias",
     "SubjectCheck",
     "SubjectMatch",
+    "SubjectRekeying",
     "SubjectTransfer",
     "SupervisionNotice",
     "SupervisionNoticeParty",

@@ -15,19 +15,19 @@ from hub.db.base import Base, Keyed, Timestamped, code_list
 
 
 class StandingListing(Base):
-    """A listing that stands, as a check finds it: by keyed hashes alone. ``root`` begins the path of its tenant."""
+    """A listing that stands, as a check finds it, once for each code of its subject: by keyed hashes alone. ``root``
+    begins the path of its tenant."""
 
     __tablename__ = "standing_listing"
     __table_args__ = (
         Index("ix_standing_listing_identity", "identity"),
         Index("ix_standing_listing_name", "name"),
-        Index("ix_standing_listing_stale", "record_id", postgresql_where=text("identity = name")),
     )
 
     record_id: Mapped[UUID] = mapped_column(primary_key=True)
     tenant_id: Mapped[UUID] = mapped_column()
     root: Mapped[str] = mapped_column(String(20))
-    identity: Mapped[bytes] = mapped_column(LargeBinary)
+    identity: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     name: Mapped[bytes] = mapped_column(LargeBinary)
     since: Mapped[date] = mapped_column()
 
