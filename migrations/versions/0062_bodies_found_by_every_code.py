@@ -125,6 +125,7 @@ def upgrade() -> None:
     op.execute("alter table standing_listing drop constraint pk_standing_listing, "
                "add constraint pk_standing_listing primary key (record_id, identity)")  # fmt: skip
     op.drop_index("ix_standing_listing_stale", "standing_listing")
+    op.add_column("checked_subject", sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False))
     for statement in [*enable("subject_rekeying"), *found_anew()]:
         op.execute(statement)
 

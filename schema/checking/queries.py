@@ -48,6 +48,7 @@ class CheckedSubject(Node):
     changed_at: datetime | None = column(
         CHECKED.changed_at, "其后变化的时间，请再次核查", "changed at; check again to see how it stands"
     )
+    version: int = column(CHECKED.version, "版本，每次变化加一", "version, grows with each change")
 
 
 @node("CD", "核查处置规则", "a department's rule of disposition", model=RULE, scopes=SCOPES, level=Clearance.L0)

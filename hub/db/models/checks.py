@@ -79,7 +79,8 @@ class SubjectCheck(Keyed, Checking, Base):
 
 
 class CheckedSubject(Keyed, Checking, Timestamped, Base):
-    """A subject that a department has checked: it is told when something about it changes. No identifier is kept."""
+    """A subject that a department has checked: it is told when something about it changes, ``version`` grows with each
+    time. No identifier is kept."""
 
     __tablename__ = "checked_subject"
     __table_args__ = (
@@ -93,6 +94,7 @@ class CheckedSubject(Keyed, Checking, Timestamped, Base):
     reference: Mapped[str | None] = mapped_column(String(100))
     checked_at: Mapped[datetime] = mapped_column()
     changed_at: Mapped[datetime | None] = mapped_column()
+    version: Mapped[int] = mapped_column(server_default=text("1"))
 
 
 class CheckUsage(Checking, Base):
