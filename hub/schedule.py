@@ -224,7 +224,7 @@ def _lookouts(runtime: Runtime) -> Tidy:
 
 
 def _measures(runtime: Runtime) -> Tidy:
-    return lambda session, at: watch_measures(session, runtime.policy, at)
+    return lambda session, at: watch_measures(session, runtime.policy, runtime.keyring, at)
 
 
 def _now(runtime: Runtime, work: Tidy) -> Callable[[SystemSession], Awaitable[int]]:

@@ -120,6 +120,7 @@ from hub.db.models.publicity import IntegrityComplainant, IntegrityComplaint, Pu
 from hub.db.models.punishment import (
     JointPunishmentMeasure,
     MeasureAssignment,
+    MeasureHandover,
     MeasureInterception,
     OverdueList,
     OverdueListEntry,
@@ -269,6 +270,7 @@ __all__ = [
     "MarriageBatch",
     "MarriageItem",
     "MeasureAssignment",
+    "MeasureHandover",
     "MeasureInterception",
     "MeetingAttendance",
     "MembershipChange",
