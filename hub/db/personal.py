@@ -69,6 +69,7 @@ _KEYED = (
     "execution_order.target_index",
     "execution_query.target_index",
     "execution_read.target_index",
+    "interception.key",
     "liaison.phone_hash",
     "marriage_item.couple_index",
     "relief_applicant.identity_index",

@@ -1,4 +1,4 @@
-"""bodies are found by every code they bear, in listings and in orders that restrict consumption"""
+"""bodies are found by every code they bear; what was stopped upon a wrong listing is to be seen again"""
 
 from __future__ import annotations
 
@@ -113,6 +113,12 @@ ANEW = """
 """
 
 
+KEYS = """
+    update interception i set key = substring(c.keys from i.position * 32 + 1 for 32) from subject_check c
+    where c.id = i.check_id
+"""
+
+
 def upgrade() -> None:
     op.execute("set local lock_timeout = '5s'")
     op.create_table(
@@ -126,6 +132,11 @@ def upgrade() -> None:
                "add constraint pk_standing_listing primary key (record_id, identity)")  # fmt: skip
     op.drop_index("ix_standing_listing_stale", "standing_listing")
     op.add_column("checked_subject", sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False))
+    op.add_column("interception", sa.Column("key", sa.LargeBinary(), nullable=True))
+    op.add_column("interception", sa.Column("affected_at", sa.DateTime(timezone=True), nullable=True))
+    op.create_index("ix_interception_key", "interception", ["key"])
+    op.execute(KEYS)
+    op.execute("grant update (affected_at) on interception to hub_system")
     for statement in [*enable("subject_rekeying"), *found_anew()]:
         op.execute(statement)
 

@@ -123,12 +123,14 @@ class CheckDisposition(Keyed, Checking, Base):
 
 
 class Interception(Keyed, Checking, Base):
-    """What a department did with a subject that its check had matched."""
+    """What a department did with a subject that its check had matched, by the ``key`` it was asked about.
+    ``affected_at``: the listing was wrong, the decision is to be seen again."""
 
     __tablename__ = "interception"
     __table_args__ = (
         UniqueConstraint("check_id", "position"),
         Index("ix_interception_mine", "organization_id", "at", "id"),
+        Index("ix_interception_key", "key"),
     )
 
     check_id: Mapped[UUID] = mapped_column(ForeignKey("subject_check.id"))
@@ -139,3 +141,5 @@ class Interception(Keyed, Checking, Base):
     override_reason: Mapped[str | None] = mapped_column(String(500))
     system: Mapped[str] = mapped_column(String(100))
     at: Mapped[datetime] = mapped_column()
+    key: Mapped[bytes | None] = mapped_column(LargeBinary)
+    affected_at: Mapped[datetime | None] = mapped_column()
