@@ -52,6 +52,7 @@ async def intercept(punishing: Punishing, unit: str, decision: str = "BLOCK") ->
 
 
 @pytest.mark.duty("S1-3.3")
+@pytest.mark.scenario(1)
 async def test_a_listed_unit_is_punished_in_seven_fields_and_whoever_forgets_to_lift_is_caught(
     punishing: Punishing,
 ) -> None:
@@ -159,6 +160,7 @@ async def test_a_listed_unit_is_punished_in_seven_fields_and_whoever_forgets_to_
         assert (await session.scalars(select(models.StandingMeasure))).all() == []
 
 
+@pytest.mark.scenario(3)
 async def test_a_listing_that_was_wrong_annuls_what_was_derived_and_names_the_decisions_to_see_again(
     punishing: Punishing,
 ) -> None:
