@@ -55,6 +55,7 @@ from hub.policy.calendar_file import CalendarFormat, parse_calendar_file
 from hub.policy.importing import import_calendars
 from hub.punishment.watching import watch_measures
 from hub.repair.background import work_on_repairs
+from hub.restriction.rekeying import find_anew
 from hub.runtime import Runtime
 from hub.scheduling.retention import forget_ticks
 from hub.scheduling.ticks import Job, Misfire, Scheduler
@@ -197,6 +198,7 @@ def _addresses(runtime: Runtime) -> Tidy:
 def _listings(runtime: Runtime) -> Tidy:
     async def work(session: SystemSession, at: datetime) -> int:
         await index_missing(session, runtime.keyring, limit=INDEXED)
+        await find_anew(session, runtime.policy, runtime.keyring, at)
         told = await tell_of_late_listings(session, runtime.policy, at)
         return told + await archive(session, runtime.policy, at)
 
@@ -236,7 +238,7 @@ def _lookouts(runtime: Runtime) -> Tidy:
 
 
 def _measures(runtime: Runtime) -> Tidy:
-    return lambda session, at: watch_measures(session, runtime.policy, at)
+    return lambda session, at: watch_measures(session, runtime.policy, runtime.keyring, at)
 
 
 def _now(runtime: Runtime, work: Tidy) -> Callable[[SystemSession], Awaitable[int]]:

@@ -51,6 +51,7 @@ class AuditAction(StrEnum):
     SUBJECT_TRANSFERRED = "subject:transfer"
     ORGANIZATION_NAMED = "organization:record-name"
     MEASURE_ASSIGNED = "measure:assign"
+    MEASURE_ASSIGNMENT_ENDED = "measure:assignmentEnd"
     MEASURE_PROPOSED = "measure:propose"
     MEASURE_TRANSITION = "measure:transition"
     MEASURES_FOLLOWED = "measure:follow"
@@ -232,6 +233,7 @@ ACTION_TEXTS: dict[AuditAction, Text] = {
     AuditAction.SUBJECT_TRANSFERRED: Text("主体改由承继单位承接", "body held to be its successor"),
     AuditAction.ORGANIZATION_NAMED: Text("登记单位名称沿革", "name of a unit recorded"),
     AuditAction.MEASURE_ASSIGNED: Text("指定惩戒实施单位", "implementer named"),
+    AuditAction.MEASURE_ASSIGNMENT_ENDED: Text("终止惩戒实施职责", "assignment of an implementer ended"),
     AuditAction.MEASURE_PROPOSED: Text("提出惩戒措施", "measure proposed"),
     AuditAction.MEASURE_TRANSITION: Text("惩戒措施流转", "measure moved"),
     AuditAction.MEASURES_FOLLOWED: Text("惩戒措施随失信信息变动", "measures followed their listing"),

@@ -72,6 +72,15 @@ DRAFTED = (MeasureStatus.MATCHED, MeasureStatus.PROPOSED)
 """Not ordered yet: only those who decide know of it."""
 BINDING = (MeasureStatus.ORDERED, MeasureStatus.IN_FORCE, MeasureStatus.EXEMPTED)
 """Ordered, and not asked to be lifted."""
+CARRIED = (
+    MeasureStatus.MATCHED,
+    MeasureStatus.PROPOSED,
+    MeasureStatus.ORDERED,
+    MeasureStatus.IN_FORCE,
+    MeasureStatus.EXEMPTED,
+    MeasureStatus.LIFTING,
+)
+"""Somebody has yet to do something about it, or goes on doing it."""
 SETTLED = (
     MeasureStatus.DROPPED,
     MeasureStatus.DECLINED,

@@ -14,6 +14,7 @@ from hub.canonical.exchange_codes import DishonestyStatus
 from hub.canonical.records import Listing
 from hub.core.errors import Reason, Refused
 from hub.core.keyring import KeyRing
+from hub.credit.checks.affected import see_again
 from hub.credit.clocks import Counting
 from hub.credit.history import History, Move
 from hub.credit.service import MIRROR
@@ -100,6 +101,9 @@ class Life:
         """What follows from steps taken: history, clocks, what checks find, events."""
         await self._history.steps([(key, move.told, move.event, False) for key, move in moves.items()])
         await self._history.clocks(moves)
+        wrong = [key for key, move in moves.items() if move.told.record.status is S.REVOKED]
+        if wrong:
+            await see_again(self.session, wrong, self.now)
         keys = await keep_standing(self.session, self.keyring, list(moves))
         if keys:
             await tell_checkers(self.session, list(keys), since=self.now - watched(self.counting.pack))

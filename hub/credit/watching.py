@@ -64,8 +64,8 @@ async def tell_checkers(session: AsyncSession, keys: Sequence[bytes], *, since: 
     rows = await session.execute(
         update(CheckedSubject)
         .where(among(CheckedSubject.key, set(keys)), CheckedSubject.checked_at >= since)
-        .values(changed_at=func.now(), updated_at=func.now())
-        .returning(CheckedSubject.id, CheckedSubject.tenant_id)
+        .values(changed_at=func.now(), updated_at=func.now(), version=CheckedSubject.version + 1)
+        .returning(CheckedSubject.id, CheckedSubject.tenant_id, CheckedSubject.version)
         .execution_options(synchronize_session=False)
     )
     told = rows.all()
@@ -76,9 +76,9 @@ async def tell_checkers(session: AsyncSession, keys: Sequence[bytes], *, since: 
                 tenant_id=tenant,
                 type_="check.changed",
                 key=f"CheckedSubject:{key}",
-                ids={"id": str(key), "version": 1},
+                ids={"id": str(key), "version": version},
             )
-            for key, tenant in told
+            for key, tenant, version in told
         ],
     )
     return len(told)

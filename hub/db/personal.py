@@ -74,6 +74,7 @@ _KEYED = (
     "execution_order.target_index",
     "execution_query.target_index",
     "execution_read.target_index",
+    "interception.key",
     "liaison.phone_hash",
     "marriage_item.couple_index",
     "relief_applicant.identity_index",
@@ -86,6 +87,7 @@ _KEYED = (
     "restricted_person.identity_hash",
     "subject.identity_hash",
     "subject_check.keys",
+    "subject_rekeying.former",
 )
 _OFFICE = (
     "assessment_item.decided_by",

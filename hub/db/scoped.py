@@ -61,6 +61,15 @@ def scope_values(scope: RowScope) -> dict[str, list[str]]:
     return {_NAMES: list(told), _VALUES: list(told.values())}
 
 
+def _stands(connection: _Connection) -> bool:
+    """Whether the server is still there: the pool takes back of itself what the server has ended, and a connection it
+    has taken back answers nothing, not even this."""
+    try:
+        return not connection.is_closed()
+    except asyncpg.InterfaceError:
+        return False
+
+
 class SingleStatements:
     """Connections on which each statement is a transaction of its own: of the serving role, which can only read, each
     statement bringing its scope; or of the background role, which writes by its own policies (``writes``).
@@ -94,7 +103,7 @@ class SingleStatements:
         return answer
 
     def _at_hand(self) -> _Connection | None:
-        return self._idle.pop() if self._idle and not self._idle[-1].is_closed() else None
+        return self._idle.pop() if self._idle and _stands(self._idle[-1]) else None
 
     async def _take(self) -> _Connection:
         """A connection of the pool while there are any, else the next one that comes free. Raises ``Busy``."""

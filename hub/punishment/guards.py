@@ -58,6 +58,10 @@ def _interviewed(facts: MeasureFacts, given: Any) -> Iterable[Reason]:
     return (Reason("MEASURE_INTERVIEW_UNKNOWN", ("interviewId",)),) if needed else ()
 
 
+def _handed(facts: MeasureFacts, _: Any) -> Iterable[Reason]:
+    return (Reason("MEASURE_OF_COURT"),) if facts.measure.field is PunishmentField.CONSUMPTION else ()
+
+
 STANDS = Guard("listingStands", Text("失信信息仍在列", "the listing stands"), _stands)
 NAMED = Guard("implementerNamed", Text("已指定实施单位", "an implementer is named"), _named)
 ORDERING = (
@@ -66,6 +70,7 @@ ORDERING = (
     Guard("implementerNamed", Text("已指定实施单位", "an implementer is named"), _assigned),
     Guard("overdueListApproved", Text("逾期名单已经核定", "the list of overdue subjects is approved"), _approved),
 )
+HANDED = Guard("notOfCourt", Text("不是法院限制消费", "no restriction of a court"), _handed)
 STARTED = Guard("started", Text("开始日期不晚于今天", "it has begun"), _started)
 COURT_ORDER = Guard("courtOrder", Text("限制消费须有法院决定文号", "the court's order is named"), _court_order)
 INTERVIEWED = Guard("interviewHeld", Text("约谈已经进行", "the interview was held"), _interviewed)

@@ -13,7 +13,7 @@ from hub.canonical.punishment_codes import MeasureStatus, MeasureTarget
 from hub.core.ids import new_id
 from hub.core.workflow import Actor, Note
 from hub.credit.checks.reporting import InterceptionReport, report_interception
-from hub.db.models import Interception, JointPunishmentMeasure, MeasureInterception, StandingListing, SubjectCheck
+from hub.db.models import Interception, JointPunishmentMeasure, MeasureInterception, StandingListing
 from hub.punishment.facts import load_measure_facts
 from hub.punishment.measures import COURSE
 from hub.punishment.workflow import MEASURE
@@ -21,8 +21,6 @@ from hub.workflow.firing import fire
 from hub.workflow.rows import within
 from hub.workflow.unit import Unit
 
-KEY = 32
-"""Bytes of a keyed hash in the keys of a check."""
 SYSTEM = frozenset({Actor.SYSTEM})
 
 
@@ -32,21 +30,19 @@ async def intercept(unit: Unit, report: InterceptionReport) -> UUID:
     key = await report_interception(unit, report)
     made = await unit.session.get_one(Interception, (key,))
     if made.mode is CheckMode.EXACT_ID and made.decision is not Disposition.PASS:
-        for measure in await _behind(unit, report):
+        for measure in await _behind(unit, made):
             await _tie(unit, measure, key)
     return key
 
 
-async def _behind(unit: Unit, report: InterceptionReport) -> Sequence[JointPunishmentMeasure]:
-    """Measures in force on the subject at that place of the check that the caller carries out."""
-    keys = await unit.session.scalar(select(SubjectCheck.keys).where(SubjectCheck.id == report.check_id))
-    identity = (keys or b"")[report.position * KEY :][:KEY]
+async def _behind(unit: Unit, made: Interception) -> Sequence[JointPunishmentMeasure]:
+    """Measures in force on the subject that was stopped, which the caller carries out."""
     row = JointPunishmentMeasure
     found = await unit.session.scalars(
         select(row)
         .join(StandingListing, StandingListing.record_id == row.record_id)
         .where(
-            StandingListing.identity == identity,
+            StandingListing.identity == made.key,
             row.implementer_id == unit.organization_id,
             row.target == MeasureTarget.UNIT,
             row.status == MeasureStatus.IN_FORCE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from hub.db.bulk import among, insert_new
 from hub.db.models import DishonestyRecord, JointPunishmentMeasure, MeasureAssignment, Subject
 from hub.policy.pack import PolicyPack
 from hub.punishment.catalogue import Measure, PunishmentPolicy
+from hub.punishment.duties import standing_on
 from hub.punishment.measures import described
 from hub.workflow.rows import within
 
@@ -45,7 +46,7 @@ async def match_measures(
     made: list[dict[str, Any]] = []
     for record, subject in rows.tuples():
         if record.jurisdiction_id not in duties:
-            duties[record.jurisdiction_id] = await _duties(session, record.jurisdiction_path)
+            duties[record.jurisdiction_id] = await _duties(session, record.jurisdiction_path, local_date(at))
         new = [each for each in measures if each.code not in known[record.id]]
         made += [row for each in new for row in _of(each, policy, record, subject, duties[record.jurisdiction_id], at)]
     await insert_new(session, M, made)
@@ -110,12 +111,12 @@ async def _known(session: AsyncSession, records: Sequence[UUID]) -> defaultdict[
     return known
 
 
-async def _duties(session: AsyncSession, path: str) -> Mapping[str, list[UUID]]:
+async def _duties(session: AsyncSession, path: str, today: date) -> Mapping[str, list[UUID]]:
     """Who carries out which measure in a place, by its own word or that of a place above it."""
     row = MeasureAssignment
     rows = await session.execute(
         select(row.code, row.organization_id, row.jurisdiction_path)
-        .where(row.valid_to.is_(None))
+        .where(standing_on(today), row.valid_from <= today)
         .order_by(row.code, row.organization_id)
     )
     found: defaultdict[str, list[UUID]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Measures as people move them; who carries them out."""
+"""Measures as people move them."""
 
 from __future__ import annotations
 
@@ -14,50 +14,17 @@ from hub.canonical.punishment_codes import MeasureStatus, MeasureTarget
 from hub.core.errors import NotFound, Reason, Refused, refuse_if
 from hub.core.ids import new_id
 from hub.core.payload import find_problems
-from hub.db.models import DishonestyRecord, JointPunishmentMeasure, MeasureAssignment, Subject
+from hub.db.models import DishonestyRecord, JointPunishmentMeasure, Subject
 from hub.organizations.existence import require_organizations
 from hub.punishment.catalogue import Measure, PunishmentPolicy
 from hub.punishment.facts import is_credit_office, load_measure_facts, measure_actors
-from hub.punishment.payloads import MeasureDuty, MeasureProposal
+from hub.punishment.payloads import MeasureProposal
 from hub.punishment.workflow import MEASURE
 from hub.workflow.firing import Course, announce, fire
-from hub.workflow.rows import locked, place, placed_in, within
+from hub.workflow.rows import locked, within
 from hub.workflow.unit import Unit
 
 COURSE = Course("JointPunishmentMeasure", AuditAction.MEASURE_TRANSITION, "measure")
-
-
-async def assign_measure(unit: Unit, duty: MeasureDuty) -> UUID:
-    """Name who carries a measure out. Raises ``Refused``: not the credit office, a code without basis, named before."""
-    refuse_if(find_problems(duty))
-    jurisdiction = await place(unit, duty.jurisdiction_code)
-    _require_office(unit, jurisdiction.path)
-    await require_organizations(unit, [duty.organization_id], path="organizationId")
-    policy = PunishmentPolicy(await unit.policy.pack(unit.session, jurisdiction.id, unit.today))
-    _require_measure(policy, duty.code, unit)
-    known = select(MeasureAssignment.id).where(
-        MeasureAssignment.jurisdiction_id == jurisdiction.id,
-        MeasureAssignment.code == duty.code,
-        MeasureAssignment.organization_id == duty.organization_id,
-        MeasureAssignment.valid_to.is_(None),
-    )
-    if await unit.session.scalar(known) is not None:
-        raise Refused(Reason("MEASURE_ASSIGNED", ("organizationId",)))
-    row = MeasureAssignment(
-        id=new_id(),
-        code=duty.code,
-        organization_id=duty.organization_id,
-        issuer_id=unit.organization_id,
-        clause=duty.clause,
-        valid_from=unit.today,
-        created_at=unit.at,
-        **placed_in(jurisdiction),
-    )
-    unit.session.add(row)
-    await unit.session.flush()
-    target = Target("MeasureAssignment", row.id, row.jurisdiction_path)
-    await unit.audit(AuditAction.MEASURE_ASSIGNED, target, code=duty.code)
-    return row.id
 
 
 async def propose_measure(unit: Unit, proposal: MeasureProposal) -> UUID:
@@ -142,11 +109,6 @@ async def fire_measure(
         expected_version=expected_version,
     )
     return row
-
-
-def _require_office(unit: Unit, path: str) -> None:
-    if unit.principal.on_behalf_of is not None or not is_credit_office(unit.principal, path):
-        raise Refused(Reason("MEASURE_OFFICE_ONLY", ("jurisdictionCode",)))
 
 
 def _require_measure(policy: PunishmentPolicy, code: str, unit: Unit) -> Measure:

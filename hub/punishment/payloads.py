@@ -24,6 +24,31 @@ class MeasureDuty:
     code: str = required("措施代码", "code of the measure", limit=CODE)
     organization_id: UUID = required("实施单位", "implementer", node="OR")
     clause: str = required("依据条款", "clause it rests on", limit=CLAUSE)
+    valid_until: date | None = optional(
+        "实施至该日；缺省按政策包规定的期限", "carried out until that day; by default as long as the pack says"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureDutyEnd:
+    """终止单位实施措施的职责 (until when an organisation carries a measure out, and who follows it)."""
+
+    assignment_id: UUID = required("措施实施单位标识", "id of the assignment", node="MA")
+    valid_until: date = required("实施至该日", "carried out until that day")
+    reason: str = required("理由", "reason", limit=CLAUSE)
+    successor_id: UUID | None = optional(
+        "承接单位；未填且没有其他实施单位的，在办措施列为无人实施",
+        "who follows; without one, and without any other implementer, its measures are named as nobody's",
+        node="OR",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureHandover:
+    """改由另一单位实施 (another carries the measure out)."""
+
+    implementer_id: UUID = required("改由其实施的单位", "who carries it out from now on", node="OR")
+    reason: str = required("理由", "reason", limit=CLAUSE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,16 +19,20 @@ from hub.canonical.exchange_codes import DishonestyStatus
 from hub.canonical.punishment_codes import SETTLED, MeasureEnding, MeasureStatus
 from hub.core.clock import local_date
 from hub.core.errors import Refused
+from hub.core.keyring import KeyRing
 from hub.core.principal import RoleName
 from hub.credit.life import confirm_repaired
 from hub.db.models import DishonestyRecord, JointPunishmentMeasure, OrganizationFunction
-from hub.db.session import SystemSession
+from hub.db.session import SystemSession, WriteSession
 from hub.events.outbox import publish
 from hub.policy.pack import PolicyPack
 from hub.policy.rule_data import deadline_to_plain, recompute, stored_clause
 from hub.policy.store import PolicyStore
 from hub.punishment.following import WORKER
+from hub.punishment.handing import WORKER as CARER
+from hub.punishment.handing import Handing
 from hub.workflow.portions import each
+from hub.workflow.unit import Unit
 
 log = structlog.get_logger("hub.punishment")
 PORTION = 500
@@ -134,10 +138,11 @@ class Watch:
         return sum([await confirm_repaired(self.session, key, at=self.at) for key in found.all()])
 
 
-async def watch_measures(session: SystemSession, policy: PolicyStore, at: datetime) -> int:
+async def watch_measures(session: SystemSession, policy: PolicyStore, keyring: KeyRing, at: datetime) -> int:
     """All that is due at ``at``; how much was done. Safe to run in several workers at once."""
     watch = Watch(session, policy, at)
-    return await watch.settle() + await watch.residual() + await watch.unverified() + await watch.repair()
+    handed = await Handing(Unit(WriteSession(session), CARER, at, policy, keyring), session).work()
+    return handed + await watch.settle() + await watch.residual() + await watch.unverified() + await watch.repair()
 
 
 def _alerts(measure: M, pack: PolicyPack, today: date, offices: tuple[UUID, ...]) -> Iterator[Raised]:

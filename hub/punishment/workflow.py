@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from hub.access.scopes import Scope
-from hub.canonical.punishment_codes import MeasureStatus
+from hub.canonical.punishment_codes import CARRIED, MeasureStatus
 from hub.core.texts import Text
 from hub.core.workflow import Actor, Machine, Note, Transition
-from hub.punishment import effects, guards, payloads
+from hub.punishment import effects, guards, handover, payloads
 from hub.punishment.facts import MeasureFacts
 
 S = MeasureStatus
@@ -171,6 +171,27 @@ MEASURE: Machine[MeasureFacts] = Machine(
             effects=(effects.URGE,),
         ),
         _system("escalate", (S.LIFTING,), S.LIFTING, Text("告知上级主管部门", "the superior is told")),
+        *(
+            _row(
+                "handOver",
+                (state,),
+                state,
+                (Actor.CREDIT_OFFICE, Actor.SYSTEM),
+                Scope.MEASURE_ORDER,
+                Text("改由另一单位实施", "hand it over to another implementer"),
+                FIELDS,
+                payload=payloads.MeasureHandover,
+                guards=(guards.HANDED,),
+                effects=(handover.HAND_OVER,),
+            )
+            for state in CARRIED
+        ),
+        *(
+            _system(
+                "orphan", (state,), state, Text("无人实施", "nobody carries it out"), FIELDS, effects=(handover.ORPHAN,)
+            )
+            for state in CARRIED
+        ),
         _system("annul", ANNULLABLE, S.ANNULLED, Text("失信信息撤销，措施自始无效", "annulled"), LIFT),
     ),
 )

@@ -22,16 +22,16 @@ from hub.db.bulk import among, insert_new, insert_rows
 from hub.db.models import (
     ConsumptionRestriction,
     ConsumptionRestrictionParty,
-    Organization,
     RestrictedPerson,
     RestrictionStep,
     StandingRestriction,
 )
 from hub.events.outbox import publish_all
 from hub.policy.pack import PolicyPack
+from hub.restriction.standing import keep_restricting, name_context, standing_keys
 from hub.subjects import snapshots
 from hub.subjects.home import Home
-from hub.subjects.keys import citizen_key, code_key, name_key
+from hub.subjects.keys import citizen_key
 from hub.subjects.mirroring import Mirror, Told, Verdict
 from hub.subjects.resolving import mask_name
 from hub.subjects.snapshots import ListMirror
@@ -62,11 +62,6 @@ def _changes(_new: Any, old: Any) -> dict[str, Any]:
 MIRROR: Mirror[RestrictionOrder] = Mirror(
     ORDER, ConsumptionRestrictionParty, "restriction_id", type_="restriction.changed", row=_row, changes=_changes
 )
-
-
-def name_context(person_id: UUID) -> str:
-    """What a sealed name is bound to."""
-    return f"restricted_person|name_sealed|{person_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +111,9 @@ class Orders:
     async def _follow(self, moved: Sequence[tuple[UUID, Told[RestrictionOrder]]]) -> None:
         """Persons, what checks find, who has checked, and the event: by ids only."""
         ids = [key for key, _ in moved]
-        before = await standing_keys(self.session, ids)
-        for table in (RestrictedPerson, STANDING):
-            await self.session.execute(delete(table).where(among(table.restriction_id, ids)))
+        await self.session.execute(delete(RestrictedPerson).where(among(RestrictedPerson.restriction_id, ids)))
         await insert_rows(self.session, RestrictedPerson, [row for move in moved for row in self._persons(*move)])
-        codes = await self._codes(moved)
-        standing = [row for move in moved for row in self._standing(*move, codes)]
-        await insert_rows(self.session, STANDING, standing)
-        keys = before | {key for row in standing for key in (row["identity"], row["name"]) if key is not None}
+        keys = await keep_restricting(self.session, self.keyring, ids)
         if keys:
             await tell_checkers(self.session, list(keys), since=self.now - watched(self.pack))
         await publish_all(self.session, tenant_id=self.home.tenant_id, type_=MIRROR.type_, rows=ids)
@@ -142,46 +132,8 @@ class Orders:
             for each in told.record.persons
         ]
 
-    def _standing(
-        self, restriction: UUID, told: Told[RestrictionOrder], codes: dict[UUID, str]
-    ) -> list[dict[str, Any]]:
-        record, subject = told.record, told.record.subject
-        if record.status is not MirrorStatus.ACTIVE:
-            return []
-        code = subject.uscc or codes.get(told.subject.organization_id or restriction)
-        restricted = [(subject.name, code_key(self.keyring, code) if code else self._citizen(subject.citizen_id))]
-        restricted += [(each.name, self._citizen(each.citizen_id)) for each in record.persons]
-        return [
-            {
-                "id": new_id(),
-                "restriction_id": restriction,
-                "tenant_id": self.home.tenant_id,
-                "root": self.home.path.partition("/")[0],
-                "identity": identity,
-                "name": name_key(self.keyring, name),
-                "since": record.listed_on,
-            }
-            for name, identity in restricted
-        ]
-
     def _citizen(self, number: CitizenId | None) -> bytes | None:
         return None if number is None else citizen_key(self.keyring, number.value)
-
-    async def _codes(self, moved: Sequence[tuple[UUID, Told[RestrictionOrder]]]) -> dict[UUID, str]:
-        """Codes of the hub's own units, which a court need not tell."""
-        units = {each.subject.organization_id for _, each in moved if each.subject.organization_id is not None}
-        rows = await self.session.execute(
-            select(Organization.id, Organization.uscc).where(
-                among(Organization.id, units), Organization.uscc.is_not(None)
-            )
-        )
-        return {key: code for key, code in rows.tuples() if code is not None}
-
-
-async def standing_keys(session: AsyncSession, orders: Sequence[UUID]) -> set[bytes]:
-    """By what checks find these orders."""
-    rows = await session.execute(select(STANDING.identity, STANDING.name).where(among(STANDING.restriction_id, orders)))
-    return {key for pair in rows.tuples() for key in pair if key is not None}
 
 
 _ACTIVE = ORDER.status == MirrorStatus.ACTIVE

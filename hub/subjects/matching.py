@@ -12,8 +12,8 @@ from hub.audit.recorder import Target
 from hub.canonical.exchange_codes import SubjectMatchStatus
 from hub.core.errors import NotFound, Reason, Refused, refuse_if
 from hub.core.payload import find_problems, required
-from hub.db.models import Organization, SubjectMatch
-from hub.events.outbox import publish_all
+from hub.db.models import Organization, Subject, SubjectMatch
+from hub.subjects.succession import tell_moved
 from hub.workflow.firing import touch
 from hub.workflow.unit import Unit
 
@@ -88,4 +88,9 @@ async def undo(unit: Unit, asked: MatchReversal) -> UUID:
 async def _settle(unit: Unit, match: SubjectMatch) -> None:
     """What was told of the body under that name follows the decision; whose listings changed are told."""
     records = list(await unit.session.scalars(select(func.settle_subject_match(match.id, unit.at))))
-    await publish_all(unit.session, tenant_id=match.tenant_id, type_="dishonesty.changed", rows=records)
+    body = Subject
+    named = select(body.id).where(
+        body.tenant_id == match.tenant_id, body.name == match.name, body.uscc.is_(None), body.identity_hash.is_(None)
+    )
+    subjects = (await unit.session.scalars(named)).all()
+    await tell_moved(unit.session, match.tenant_id, records, subjects)

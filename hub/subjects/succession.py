@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,7 +15,8 @@ from hub.audit.recorder import Target, record
 from hub.canonical.exchange_codes import TransferReason
 from hub.core.clock import local_date
 from hub.core.principal import Principal
-from hub.db.models import Organization, Subject, SubjectTransfer
+from hub.db.bulk import among
+from hub.db.models import ConsumptionRestriction, Organization, Subject, SubjectTransfer
 from hub.events.outbox import publish_all
 
 WORKER = Principal(subject="system:succession", organization_id=None)
@@ -55,7 +56,16 @@ async def move(session: AsyncSession, subject: Subject, unit: UUID, reason: Tran
     target = Target("Subject", subject.id, subject.jurisdiction_path)
     detail = {"reason": reason.value, "unit": str(unit)}
     await record(session, WORKER, AuditAction.SUBJECT_TRANSFERRED, at=now, target=target, detail=detail)
-    await publish_all(session, tenant_id=subject.tenant_id, type_="dishonesty.changed", rows=records)
+    await tell_moved(session, subject.tenant_id, records, [subject.id])
+
+
+async def tell_moved(session: AsyncSession, tenant_id: UUID, records: Sequence[UUID], subjects: Sequence[UUID]) -> None:
+    """Tell of listings of subjects that are held to be another unit now, and of orders against them, by ids only."""
+    await publish_all(session, tenant_id=tenant_id, type_="dishonesty.changed", rows=records)
+    orders = await session.scalars(
+        select(ConsumptionRestriction.id).where(among(ConsumptionRestriction.subject_id, subjects))
+    )
+    await publish_all(session, tenant_id=tenant_id, type_="restriction.changed", rows=orders.all())
 
 
 async def _successors(session: AsyncSession, today: date) -> dict[UUID, UUID | None]:

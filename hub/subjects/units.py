@@ -29,8 +29,22 @@ class UnitFound:
 
 
 async def units_by_code(session: AsyncSession, codes: Iterable[str]) -> dict[str, UnitFound]:
-    rows = await session.scalars(select(Organization).where(among(Organization.uscc, set(codes))))
-    return {row.uscc: _found(row, MatchConfidence.EXACT_ID) for row in rows if row.uscc is not None}
+    """Units by the codes they bear, or bore before if no other bears them."""
+    wanted = set(codes)
+    rows = await session.scalars(select(Organization).where(among(Organization.uscc, wanted)))
+    found = {row.uscc: _found(row, MatchConfidence.EXACT_ID) for row in rows if row.uscc is not None}
+    if not wanted - found.keys():
+        return found
+    former: defaultdict[str, list[Organization]] = defaultdict(list)
+    aliases = await session.execute(
+        select(OrganizationAlias.alias, Organization)
+        .join(Organization, Organization.id == OrganizationAlias.organization_id)
+        .where(among(OrganizationAlias.alias, wanted - found.keys()))
+    )
+    for alias, unit in aliases.tuples():
+        former[alias].append(unit)
+    kept = {code: _found(units[0], MatchConfidence.EXACT_ID) for code, units in former.items() if len(units) == 1}
+    return found | kept
 
 
 async def units_by_name(session: AsyncSession, home: Home, names: set[str]) -> dict[str, UnitFound]:

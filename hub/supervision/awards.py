@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -90,6 +90,17 @@ async def lift(
     touch(unit, row)
     await unit.audit(AuditAction.AWARD_RELEASED, Target("AwardRestriction", row.id, row.jurisdiction_path))
     return row
+
+
+async def give_back(unit: Unit, notices: Select[tuple[UUID]], reason: str) -> None:
+    """Awards withheld upon notices that rested on nothing."""
+    standing = select(AwardRestriction).where(
+        AwardRestriction.notice_id.in_(notices), AwardRestriction.lifted_at.is_(None)
+    )
+    for row in (await unit.session.scalars(standing.with_for_update(skip_locked=True))).all():
+        row.lifted_at, row.lift_reason = unit.at, reason
+        touch(unit, row)
+        await unit.audit(AuditAction.AWARD_RELEASED, Target("AwardRestriction", row.id, row.jurisdiction_path))
 
 
 async def is_restricted(session: AsyncSession, organization_id: UUID, year: int) -> bool:

@@ -10,20 +10,28 @@ from sqlalchemy import select
 from hub.access.scopes import Scope
 from hub.alerts.raising import raise_alert
 from hub.canonical.codes import AlertKind, DeliveryStatus, EndpointStatus
-from hub.canonical.supervision_codes import NOTICE_RUNNING, CaseReportKind, NoticeStatus, NoticeTrigger
+from hub.canonical.exchange_codes import DishonestyStatus
+from hub.canonical.supervision_codes import (
+    NOTICE_RUNNING,
+    NOTICE_TERMINAL,
+    CaseReportKind,
+    NoticeStatus,
+    NoticeTrigger,
+)
 from hub.core.keyring import KeyRing
 from hub.core.principal import Principal
 from hub.core.workflow import Actor
-from hub.db.models import CaseReport, Delivery, NoticeRecipient, SupervisionNotice, WebhookEndpoint
+from hub.db.models import CaseReport, Delivery, DishonestyRecord, NoticeRecipient, SupervisionNotice, WebhookEndpoint
 from hub.db.session import SystemSession, WriteSession
 from hub.policy.store import PolicyStore
 from hub.supervision.alerts import alerts_of
 from hub.supervision.assessing import assess
+from hub.supervision.awards import give_back
 from hub.supervision.deadlines import recompute_provisional
 from hub.supervision.drafting import Cause, draft_upon
 from hub.supervision.effects import COURSE
 from hub.supervision.facts import NoticeFacts, load_notice_facts
-from hub.supervision.payloads import NoticeUrging
+from hub.supervision.payloads import NoticeReason, NoticeUrging
 from hub.supervision.periodic.compiling import compile_due, remind
 from hub.supervision.policies import supervision_policies
 from hub.supervision.suggestions import tell_of_late_replies
@@ -40,6 +48,7 @@ WORKER = Principal(
 SYSTEM = frozenset({Actor.SYSTEM})
 PORTION = 200
 ISSUED = "notice.issued"
+REVOKED = "法院已撤销失信信息 (the listing was revoked by its court)"
 TRIGGERS = {CaseReportKind.FILED: NoticeTrigger.CASE_FILED, CaseReportKind.LOST: NoticeTrigger.CASE_LOST}
 
 
@@ -47,7 +56,8 @@ async def work_on_notices(session: SystemSession, store: PolicyStore, keyring: K
     """All that is due at ``now``; how much was done. Safe to run in several workers at once."""
     unit = system_unit(session, store, keyring, now)
     return (
-        await consider_reports(unit)
+        await undo_revoked(unit)
+        + await consider_reports(unit)
         + await deliver(unit)
         + await tell_of_deadlines(unit, session)
         + await recompute_provisional(session, store)
@@ -60,6 +70,19 @@ async def work_on_notices(session: SystemSession, store: PolicyStore, keyring: K
 
 def system_unit(session: SystemSession, store: PolicyStore, keyring: KeyRing, now: datetime) -> Unit:
     return Unit(WriteSession(session), WORKER, now, store, keyring)
+
+
+async def undo_revoked(unit: Unit) -> int:
+    """What was demanded, and which awards were withheld, upon a listing that was wrong falls with it; how many notices
+    were withdrawn. What was only deleted stays as it was: deletion works forward."""
+    wrong = select(DishonestyRecord.id).where(DishonestyRecord.status == DishonestyStatus.REVOKED)
+    upon = select(SupervisionNotice).where(SupervisionNotice.record_id.in_(wrong))
+    open_ = upon.where(SupervisionNotice.status.not_in(NOTICE_TERMINAL)).order_by(SupervisionNotice.id)
+    notices = (await unit.session.scalars(open_.limit(PORTION).with_for_update(skip_locked=True))).all()
+    for notice in notices:
+        await _fire(unit, notice, "withdraw", NoticeReason(reason=REVOKED))
+    await give_back(unit, upon.with_only_columns(SupervisionNotice.id), REVOKED)
+    return len(notices)
 
 
 async def consider_reports(unit: Unit) -> int:

@@ -232,7 +232,7 @@ CLOSING = (
         "withdraw",
         tuple(state for state in S if state not in NOTICE_TERMINAL),
         S.WITHDRAWN,
-        _ISSUER,
+        (Actor.ISSUER, Actor.SYSTEM),
         Scope.NOTICE_ISSUE,
         Text("撤回", "withdraw"),
         payload=payloads.NoticeReason,

@@ -14,7 +14,7 @@ from hub.core.principal import Clearance
 from hub.core.texts import Text
 from hub.credit.checks.coverage import coverage
 from hub.db import models
-from schema.binding.conditions import argument, at_least, at_most, chosen, is_node
+from schema.binding.conditions import argument, at_least, at_most, chosen, holds, is_node
 from schema.binding.declare import filter_input, node, query, said
 from schema.binding.fields import Connection, answered, column, connection, relation
 from schema.binding.orders import descending, only
@@ -48,6 +48,7 @@ class CheckedSubject(Node):
     changed_at: datetime | None = column(
         CHECKED.changed_at, "其后变化的时间，请再次核查", "changed at; check again to see how it stands"
     )
+    version: int = column(CHECKED.version, "版本，每次变化加一", "version, grows with each change")
 
 
 @node("CD", "核查处置规则", "a department's rule of disposition", model=RULE, scopes=SCOPES, level=Clearance.L0)
@@ -69,6 +70,16 @@ class Interception(Node):
     override_reason: str | None = column(STOPPED.override_reason, "处置从轻的理由", "why milder")
     system: str = column(STOPPED.system, "业务系统", "the business system")
     at: datetime = column(STOPPED.at, "时间", "when")
+    affected_at: datetime | None = column(
+        STOPPED.affected_at, "失信信息撤销、须复核该处置的时间", "listing revoked at; the decision is to be seen again"
+    )
+
+
+@filter_input("拦截查询条件", "conditions on interceptions")
+class InterceptionFilter:
+    affected: bool | None = holds(
+        lambda row, _: row.c.affected_at.is_not(None), "是否须复核", "whether the decision is to be seen again"
+    )
 
 
 @filter_input("核查查询条件", "conditions on checks")
@@ -116,6 +127,7 @@ class CheckQueries:
         "拦截记录：本单位的，信用办可见所辖全部，最新在前",
         "interceptions: the caller's own, the credit office its jurisdiction, latest first",
         orders=only(descending("最新在前", "latest first", STOPPED.at)),
+        filtered_by=InterceptionFilter,
         scopes=SCOPES,
     )
     check_coverage: list[CheckCoverage] = answered(

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 READ = (Scope.MEASURE_READ,)
 MEASURE, DUTY = models.JointPunishmentMeasure, models.MeasureAssignment
 FEEDBACK, TIE = models.PunishmentFeedback, models.MeasureInterception
+HANDED = models.MeasureHandover
 LIFTING = MeasureStatus.LIFTING.value
 
 
@@ -71,6 +72,14 @@ class PunishmentFeedback:
     text: str | None = column(FEEDBACK.text, "实施情况", "what was done", level=Clearance.L2)
     score_delta: int | None = column(FEEDBACK.score_delta, "绩效考核扣分", "points taken from the score")
     reported_at: datetime = column(FEEDBACK.reported_at, "反馈时间", "told at")
+
+
+@part("措施改由另一单位实施", "a measure went to another implementer", model=HANDED, scopes=READ)
+class MeasureHandover:
+    former: Organization | None = relation(HANDED.from_id, "原实施单位", "who carried it out before")
+    present: Organization = relation(HANDED.to_id, "改由其实施的单位", "who carries it out since")
+    reason: str = column(HANDED.reason, "理由", "reason")
+    handed_at: datetime = column(HANDED.handed_at, "移交时间", "when")
 
 
 @node(
@@ -133,11 +142,17 @@ class JointPunishmentMeasure(Node):
     lifted_by: str | None = column(MEASURE.lifted_by, "经办人", "who lifted it", level=Clearance.L2)
     verified_at: datetime | None = column(MEASURE.verified_at, "核实时间", "verified at")
     annulled_at: datetime | None = column(MEASURE.annulled_at, "作废时间", "annulled at")
+    orphaned_on: date | None = column(
+        MEASURE.orphaned_on, "自该日起无人实施，待另行指定", "nobody carries it out since"
+    )
     created_at: datetime = column(MEASURE.created_at, "比中时间", "matched at")
     updated_at: datetime = column(MEASURE.updated_at, "更新时间", "last changed at")
     version: int = column(MEASURE.version, "版本", "version")
     feedback: list[PunishmentFeedback] = children(
         FEEDBACK.measure_id, "惩戒反馈", "feedback", order=ascending("按时间", "by time", FEEDBACK.reported_at)
+    )
+    handovers: list[MeasureHandover] = children(
+        HANDED.measure_id, "历次移交", "handovers", order=ascending("按时间", "by time", HANDED.handed_at)
     )
     available_events: list[AvailableEvent] = python(
         events_of(MEASURE, _events), "当前可办理的事件", "events possible now", needs=(MEASURE.id,)
@@ -165,3 +180,9 @@ class MeasureAssignment(Node):
     clause: str = column(DUTY.clause, "依据条款", "clause")
     valid_from: date = column(DUTY.valid_from, "起始日期", "from")
     valid_to: date | None = column(DUTY.valid_to, "终止日期", "until")
+    successor: Organization | None = relation(DUTY.successor_id, "承接单位", "who follows it")
+    end_reason: str | None = column(DUTY.end_reason, "终止理由", "why it ends")
+    settled_at: datetime | None = column(
+        DUTY.settled_at, "在办措施已移交或者列为无人实施的时间", "its measures settled at"
+    )
+    version: int = column(DUTY.version, "版本", "version")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hub.access.scopes import Scope
 from hub.core.texts import Text
-from hub.punishment import measures
+from hub.punishment import duties, measures
 from hub.punishment.overdue import lists
 from hub.punishment.overdue.payloads import OverdueListDraft
 from hub.punishment.overdue.workflow import OVERDUE
-from hub.punishment.payloads import MeasureDuty, MeasureProposal
+from hub.punishment.payloads import MeasureDuty, MeasureDutyEnd, MeasureProposal
 from hub.punishment.workflow import MEASURE
 from schema.mutations.declare import Advancing, Making, declare
 
@@ -19,7 +19,15 @@ declare(
         Scope.MEASURE_ORDER,
         "MeasureAssignment",
         MeasureDuty,
-        measures.assign_measure,
+        duties.assign_measure,
+    ),
+    Making(
+        "endMeasureAssignment",
+        Text("终止单位实施措施的职责，指定承接单位", "say until when a unit carries a measure out, and who follows"),
+        Scope.MEASURE_ORDER,
+        "MeasureAssignment",
+        MeasureDutyEnd,
+        duties.end_assignment,
     ),
     Making(
         "proposeMeasure",

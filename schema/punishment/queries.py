@@ -40,6 +40,9 @@ class JointPunishmentMeasureFilter:
         MEASURE.implementer_id, "OR", "实施单位标识", "id of the implementer"
     )
     residual: bool | None = holds(residual, "是否逾期未解除", "whether it should have been lifted")
+    orphaned: bool | None = holds(
+        lambda row, _: row.c.orphaned_on.is_not(None), "是否无人实施", "whether nobody carries it out"
+    )
     jurisdiction_code: str | None = matches(in_jurisdiction, *_CODE)
 
 

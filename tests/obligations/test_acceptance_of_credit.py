@@ -71,6 +71,7 @@ async def repaired(story: Punishing, event: str) -> str:
     return str(moved["status"])
 
 
+@pytest.mark.scenario(1)
 async def test_from_the_first_suit_to_the_last_lifted_measure(story: Punishing) -> None:
     steps = story.supervising
     await steps.report()

@@ -191,6 +191,7 @@ async def test_a_body_without_a_code_waits_until_a_person_says_who_it_is(steps: 
 
 @pytest.mark.duty("S0-2.2.1")
 @pytest.mark.duty("S4-3.3")
+@pytest.mark.scenario(17)
 async def test_a_chaotic_ferry_loses_nothing_and_applies_nothing_twice(steps: Steps, court: Court) -> None:
     """Acceptance scenario 17: duplicates, disorder, truncation, GBK, skew, replay, a gap, a shrunk snapshot."""
     five = [(PENDING, court.row(PENDING, number, "police")) for number in range(1, 6)]

@@ -320,6 +320,7 @@ async def objection(steps: Steps, unit: str, status: str) -> dict[str, Any]:
     return next(each for each in nodes if each["status"] == status)
 
 
+@pytest.mark.scenario(3)
 async def test_an_objection_is_examined_in_time_and_only_the_courts_message_changes_the_listing(
     steps: Steps, court: Court, runtime: Runtime
 ) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text, update
 
-from hub.credit.standing import index_missing
 from hub.db import models
 from hub.integrity.background import work_on_integrity
+from hub.restriction.rekeying import find_anew
 from hub.runtime import Runtime
 from tests.support.client import ClientOf
 from tests.support.court import DISHONEST, Court, code_of, court_at, settle
@@ -106,9 +106,12 @@ async def test_a_body_without_a_code_is_recognised_from_candidates_and_the_word_
     assert await found_by_code(steps, "civil") == ["EXACT_ID"]
     await merge(steps, "civil", "police")
     await work(steps)
-    assert await found_by_code(steps, "civil") == []
     await index(steps)
-    assert (await found_by_code(steps, "civil"), await found_by_code(steps, "police")) == ([], ["EXACT_ID"])
+    assert [await found_by_code(steps, unit) for unit in ("civil", "police")] == [["EXACT_ID"]] * 2
+    await merge(steps, "civil", None)
+    await work(steps)
+    await index(steps)
+    assert [await found_by_code(steps, unit) for unit in ("civil", "police")] == [["EXACT_ID"], []]
     for caller in ("county.police", "neighbour.credit", "county.portal"):
         async with steps.world.sessions.write(steps.world[caller]) as session:
             settled = text("select count(*) from subject_match m, settle_subject_match(m.id, now())")
@@ -157,7 +160,7 @@ async def found_by_code(steps: Supervising, unit: str) -> list[str]:
 async def index(steps: Supervising) -> None:
     """What the job on listings does first."""
     async with steps.world.sessions.system("listings") as session:
-        await index_missing(session, steps.runtime.keyring, limit=100)
+        await find_anew(session, steps.runtime.policy, steps.runtime.keyring, steps.world.clock())
 
 
 async def work(steps: Supervising) -> None:

@@ -70,6 +70,7 @@ async def checked(punishing: Punishing) -> Any:
 
 
 @pytest.mark.duty("S0-2.4.3")
+@pytest.mark.scenario(2)
 async def test_who_performs_on_the_last_days_of_its_grace_is_averted_and_stands_as_if_never_decided(
     punishing: Punishing,
 ) -> None:

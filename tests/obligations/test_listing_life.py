@@ -84,6 +84,7 @@ async def events(steps: Steps, family: str) -> list[str]:
         return [each.partition(".")[2] for each in rows if each.startswith(family)]
 
 
+@pytest.mark.scenario(2)
 async def test_a_body_that_performs_in_its_grace_is_never_listed_and_nobody_else_ever_saw_it(
     steps: Steps, court: Court
 ) -> None:

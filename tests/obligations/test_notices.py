@@ -102,7 +102,9 @@ async def test_a_lost_suit_urges_performance_by_the_date_the_court_fixed(steps: 
 async def test_a_listing_drafts_an_order_to_the_unit_and_its_superior_and_is_escalated_when_overdue(
     steps: Supervising, tmp_path
 ) -> None:
-    await steps.practise(order__on_listing=True, order__kind="SUPERVISION_ORDER", notice__copies_superior=True)
+    await steps.practise(
+        order__on_listing=True, order__kind="SUPERVISION_ORDER", notice__copies_superior=True, award__restricted=True
+    )
     court = court_at(steps.world, steps.runtime, tmp_path)
     row = court.row(DISHONEST, 1, "police", 状态="已公布")
     court.send((DISHONEST, row))
@@ -120,6 +122,24 @@ async def test_a_listing_drafts_an_order_to_the_unit_and_its_superior_and_is_esc
     steps.world.clock.advance(days=60)
     escalated = await steps.advance("credit", draft, "escalate")
     assert (escalated["status"], escalated["escalationLevel"]) == ("ESCALATED", 1)
+    closed = await steps.advance("credit", draft, "closeUnresolved", '{reason: "逾期未落实"}')
+    assert closed["status"] == "CLOSED_UNRESOLVED"
+    court.send((DISHONEST, court.row(DISHONEST, 2, "police", 状态="已公布")))
+    await court.hear()
+    (second,) = [each for each in await steps.notices("credit") if each["status"] == "DRAFT"]
+    await steps.in_handling(second)
+    eligible = "query($o: ID!) { awardEligibility(organizationId: $o, year: 2026) { eligible } }"
+    police = steps.organization("police")
+    assert (await steps.read("credit", eligible, o=police))["awardEligibility"] == {"eligible": False}
+    await steps.work()
+    for case in (1, 2):
+        steps.world.clock.advance(days=1)
+        court.send((DISHONEST, court.row(DISHONEST, case, "police", 报文号=f"撤销{case}", 状态="已撤销")))
+    await court.hear()
+    await steps.work()
+    ended = {each["id"]: each["status"] for each in await steps.notices("police")}
+    assert ended == {draft["id"]: "CLOSED_UNRESOLVED", second["id"]: "WITHDRAWN"}
+    assert (await steps.read("credit", eligible, o=police))["awardEligibility"] == {"eligible": True}
 
 
 async def test_an_order_of_credit_office_and_court_needs_both_signatures_and_names_who_answers(

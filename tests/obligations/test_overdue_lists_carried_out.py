@@ -13,7 +13,7 @@ from connectors.kit.keyed import Instants
 from connectors.sandbox.bank.system import SandboxBank
 from hub.canonical.exchange_codes import CaseListKind
 from hub.runtime import Runtime
-from tests.hub.delivery.test_banks import Banking
+from tests.support.banking import Banking
 from tests.support.client import ClientOf
 from tests.support.court import court_at, settle
 from tests.support.hooks import LOOPBACK

@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from sqlalchemy import text
 
@@ -49,6 +50,7 @@ async def digest_of_everything(steps: Steps) -> str:
     return hashlib.sha256("".join(rows).encode()).hexdigest()
 
 
+@pytest.mark.scenario(18)
 async def test_a_quarterly_push_made_monthly_lists_what_would_move_and_writes_nothing(
     steps: Steps, runtime: Runtime, tmp_path: Path
 ) -> None:

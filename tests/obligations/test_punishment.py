@@ -22,6 +22,7 @@ CHECK = """mutation C($input: CheckAskedInput!) { checkSubject(input: $input) {
     ... on SubjectChecked { checkId matched { mode measureCodes } } } }"""
 TIES = """{ measureInterceptions { nodes { affectedAt organization { shortName } interception { decision }
     measure { code } } } }"""
+AGAIN = "{ interceptions(filter: {affected: true}) { nodes { affectedAt organization { shortName } } } }"
 LISTS = [kind.value for kind in CaseListKind]
 
 
@@ -41,15 +42,17 @@ async def check(punishing: Punishing, unit: str) -> Any:
     return (await punishing.read(unit, CHECK, input=given))["checkSubject"]
 
 
-async def intercept(punishing: Punishing, unit: str) -> Any:
+async def intercept(punishing: Punishing, unit: str, decision: str = "BLOCK") -> Any:
     checked = await check(punishing, unit)
-    given = f'input: {{checkId: "{checked["checkId"]}", position: 0, decision: BLOCK, system: "政采云"}}'
+    why = f'decision: {decision}, system: "政采云", overrideReason: "应急采购"'
+    given = f'input: {{checkId: "{checked["checkId"]}", position: 0, {why}}}'
     client = await punishing.client(unit)
-    assert await client.change("reportInterception", given, "interception", "decision") == {"decision": "BLOCK"}
+    assert await client.change("reportInterception", given, "interception", "decision") == {"decision": decision}
     return checked
 
 
 @pytest.mark.duty("S1-3.3")
+@pytest.mark.scenario(1)
 async def test_a_listed_unit_is_punished_in_seven_fields_and_whoever_forgets_to_lift_is_caught(
     punishing: Punishing,
 ) -> None:
@@ -157,6 +160,7 @@ async def test_a_listed_unit_is_punished_in_seven_fields_and_whoever_forgets_to_
         assert (await session.scalars(select(models.StandingMeasure))).all() == []
 
 
+@pytest.mark.scenario(3)
 async def test_a_listing_that_was_wrong_annuls_what_was_derived_and_names_the_decisions_to_see_again(
     punishing: Punishing,
 ) -> None:
@@ -174,8 +178,15 @@ async def test_a_listing_that_was_wrong_annuls_what_was_derived_and_names_the_de
     (tie,) = (await punishing.read("finance", TIES))["measureInterceptions"]["nodes"]
     assert (tie["affectedAt"], tie["interception"]["decision"]) == (None, "BLOCK")
     assert (await punishing.read("civil", TIES))["measureInterceptions"]["nodes"] == []
+    await intercept(punishing, "civil")
+    await intercept(punishing, "office", decision="PASS")
+    assert (await punishing.read("credit", AGAIN))["interceptions"]["nodes"] == []
     for status in ("异议审查中", "已撤销"):
         await punishing.tell(1, status)
+    seen = (await punishing.read("credit", AGAIN))["interceptions"]["nodes"]
+    assert sorted(each["organization"]["shortName"] for each in seen) == ["民政局", "财政局"]
+    assert len((await punishing.read("civil", AGAIN))["interceptions"]["nodes"]) == 1
+    assert (await punishing.read("office", AGAIN))["interceptions"]["nodes"] == []
     assert states(await punishing.measures("finance")) == ["ANNULLED"]
     assert set(states(await punishing.measures("credit"))) == {"ANNULLED", "DROPPED"}
     (affected,) = (await punishing.read("credit", TIES))["measureInterceptions"]["nodes"]

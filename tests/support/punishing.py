@@ -95,7 +95,7 @@ class Punishing:
 
     async def watch(self) -> int:
         async with self.world.sessions.system("measures") as session:
-            return await watch_measures(session, self.runtime.policy, self.world.clock())
+            return await watch_measures(session, self.runtime.policy, self.runtime.keyring, self.world.clock())
 
     async def proof(self, unit: str, record: str) -> Any:
         query = """query P($id: ID!) { liftProof(recordId: $id) { listingStatus endedBy complete residual

@@ -11,6 +11,7 @@ import sys
 import time
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 
@@ -22,6 +23,8 @@ HUB = httpx.Client(base_url=os.environ.get("HUB_URL", "http://127.0.0.1:8000"), 
 HOME = Path(os.environ.get("HUB_HOME", ".hub"))
 SECRETS = {each["client_id"]: each["client_secret"] for each in json.loads((HOME / "demo-clients.json").read_text())}
 TOKENS: dict[str, str] = {}
+AGAIN = 120
+"""Seconds for which a hub that does not answer is asked again."""
 BODY = Unit("汉川市市场监督管理局", "11420984000000131Y")
 FINANCE, JUSTICE = "hanchuan-caizheng", "hanchuan-sifa"
 CARRIERS = {"JP-F1-01": (FINANCE, "汉川市财政局"), "JP-F2-01": (JUSTICE, "汉川市司法局")}
@@ -32,21 +35,33 @@ RECEIPT = {"receiptNumber": "解-1", "digest": hashlib.sha256(b"receipt").hexdig
 
 
 def ask(who, query, **variables):
-    """The data that a client of the hub gets."""
-    if who not in TOKENS:
-        grant = {"grant_type": "client_credentials"}
-        TOKENS[who] = HUB.post("/oauth/token", data=grant, auth=(who, SECRETS[who])).json()["access_token"]
-    body = {"query": query, "variables": variables}
-    answer = HUB.post("/graphql", json=body, headers={"Authorization": f"Bearer {TOKENS[who]}"}).json()
-    if "data" not in answer:
+    """The data that a client of the hub gets. While the hub is down or being started again it asks again: what it has
+    changed under a key is not done twice."""
+    answer = until(lambda: answered(who, {"query": query, "variables": variables}), AGAIN)
+    if "data" not in answer or "errors" in answer:
         raise SystemExit(answer)
     return answer["data"]
+
+
+def answered(who, body):
+    """The hub's answer, or None when it has to be asked again."""
+    try:
+        if who not in TOKENS:
+            grant = {"grant_type": "client_credentials"}
+            TOKENS[who] = HUB.post("/oauth/token", data=grant, auth=(who, SECRETS[who])).json()["access_token"]
+        answer = HUB.post("/graphql", json=body, headers={"Authorization": f"Bearer {TOKENS[who]}"}).json()
+    except (httpx.TransportError, KeyError, ValueError):
+        return None
+    codes = {each.get("extensions", {}).get("code") for each in answer.get("errors", ())}
+    return None if codes & {"BUSY", "INTERNAL"} else answer
 
 
 def change(who, call, declared, fields, **variables):
     """The object that a mutation leaves; ends where the hub refuses."""
     fragment = f"... on Refusal {{ code reasons {{ code path message }} }} {fields}"
-    made = ask(who, f"mutation({declared}) {{ r: {call} {{ {fragment} }} }}", **variables)["r"]
+    keyed = f"{call.removesuffix(')')}, idempotencyKey: $key)"
+    query = f"mutation($key: String!, {declared}) {{ r: {keyed} {{ {fragment} }} }}"
+    made = ask(who, query, key=str(uuid4()), **variables)["r"]
     if "code" in made and "reasons" in made:
         raise SystemExit(f"{who} {call}: {made}")
     return made
@@ -72,7 +87,8 @@ def until(found, seconds=60):
 def jobs(*names):
     """What the worker would do at its next tick, now."""
     words = [word for name in names for word in ("--job", name)]
-    subprocess.run([sys.executable, "-m", "hub.cli", "worker", *words], capture_output=True, check=True)
+    command = [sys.executable, "-m", "hub.cli", "worker", *words]
+    until(lambda: subprocess.run(command, capture_output=True, check=False).returncode == 0, AGAIN)
 
 
 def now():
@@ -102,7 +118,7 @@ def sued():
 
 def settled(batch):
     """Ends where the court reads in its result that something was not applied."""
-    result = until(lambda: next((each for each in COURT.results() if each["batch"] == batch), None))
+    result = until(lambda: next((each for each in COURT.results() if each["batch"] == batch), None), AGAIN)
     if result["messages"] != {"APPLIED": 1}:
         raise SystemExit(f"{result} {COURT.error_lines()}")
 

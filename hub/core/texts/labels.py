@@ -245,6 +245,7 @@ _BY_KIND: dict[str, dict[str, Text]] = {
         "BANKRUPTCY_URGED": Text("破产协调事项催办", "matter of a bankruptcy urged"),
         "COMPLAINT_OVERDUE": Text("政务失信投诉逾期未办理", "step of a complaint overdue"),
         "RESIDUAL_PUNISHMENT": Text("惩戒措施逾期未解除", "measure not lifted in time"),
+        "MEASURE_ORPHANED": Text("惩戒措施无人实施", "measure that nobody carries out"),
     },
     "AlertSeverity": {
         "INFO": Text("提示", "information"),

@@ -27,6 +27,14 @@ PUNISHMENT_PROBLEMS: dict[str, Text] = {
     "MEASURE_COURT_ORDER": Text("请填写法院限制消费令文号", "give the number of the court's order"),
     "MEASURE_INTERVIEW_UNKNOWN": Text("请填写已经进行的对该单位的约谈", "name an interview of the unit that was held"),
     "MEASURE_ASSIGNED": Text("该单位已是此项措施的实施单位", "this unit carries the measure out already"),
+    "MEASURE_CARRIED": Text(
+        "该单位已对此失信信息实施同一措施，请改选单位",
+        "this unit carries the same measure out on this listing already; choose another",
+    ),
+    "MEASURE_OF_COURT": Text("限制消费由执行法院实施，不得移交", "a court's restriction is not handed over"),
+    "ASSIGNMENT_PAST": Text("终止日期不得早于今天和起始日期", "it cannot end before today or before it begins"),
+    "ASSIGNMENT_ENDED": Text("该职责已经终止", "this assignment has ended"),
+    "ASSIGNMENT_SUCCESSOR": Text("承接单位不得为原实施单位", "the successor must be another unit"),
     "MEASURE_OFFICE_ONLY": Text("由该区划信用办办理", "this is for the credit office of the place"),
     "OVERDUE_ENTRY_UNFIT": Text(
         "第{position}项不是逾期未整改的在列政务主体，请删去",

@@ -20,6 +20,8 @@ from hub.db.models import CheckDisposition, Interception, SubjectCheck
 from hub.workflow.rows import home_jurisdiction
 from hub.workflow.unit import Unit
 
+KEY = 32
+"""Bytes of a keyed hash in the keys of a check."""
 _MILDER = (Disposition.BLOCK, Disposition.MANUAL, Disposition.WARN, Disposition.PASS)
 """From the hardest to the mildest."""
 
@@ -114,6 +116,7 @@ async def _keep(unit: Unit, report: InterceptionReport, check: SubjectCheck, hit
         override_reason=report.override_reason,
         system=report.system,
         at=unit.at,
+        key=check.keys[report.position * KEY :][:KEY],
     )
     unit.session.add(made)
     await unit.session.flush()

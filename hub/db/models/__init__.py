@@ -126,6 +126,7 @@ from hub.db.models.publicity import IntegrityComplainant, IntegrityComplaint, Pu
 from hub.db.models.punishment import (
     JointPunishmentMeasure,
     MeasureAssignment,
+    MeasureHandover,
     MeasureInterception,
     OverdueList,
     OverdueListEntry,
@@ -141,7 +142,14 @@ from hub.db.models.restriction import (
     StandingRestriction,
 )
 from hub.db.models.scheduling import ScheduledTick
-from hub.db.models.subjects import OrganizationName, Subject, SubjectAlias, SubjectMatch, SubjectTransfer
+from hub.db.models.subjects import (
+    OrganizationName,
+    Subject,
+    SubjectAlias,
+    SubjectMatch,
+    SubjectRekeying,
+    SubjectTransfer,
+)
 from hub.db.models.supervision import (
     CaseReport,
     DocumentSeries,
@@ -277,6 +285,7 @@ __all__ = [
     "MarriageBatch",
     "MarriageItem",
     "MeasureAssignment",
+    "MeasureHandover",
     "MeasureInterception",
     "MeetingAttendance",
     "MembershipChange",
@@ -330,6 +339,7 @@ __all__ = [
     "SubjectAlias",
     "SubjectCheck",
     "SubjectMatch",
+    "SubjectRekeying",
     "SubjectTransfer",
     "SupervisionNotice",
     "SupervisionNoticeParty",

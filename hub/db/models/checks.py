@@ -15,19 +15,19 @@ from hub.db.base import Base, Keyed, Timestamped, code_list
 
 
 class StandingListing(Base):
-    """A listing that stands, as a check finds it: by keyed hashes alone. ``root`` begins the path of its tenant."""
+    """A listing that stands, as a check finds it, once for each code of its subject: by keyed hashes alone. ``root``
+    begins the path of its tenant."""
 
     __tablename__ = "standing_listing"
     __table_args__ = (
         Index("ix_standing_listing_identity", "identity"),
         Index("ix_standing_listing_name", "name"),
-        Index("ix_standing_listing_stale", "record_id", postgresql_where=text("identity = name")),
     )
 
     record_id: Mapped[UUID] = mapped_column(primary_key=True)
     tenant_id: Mapped[UUID] = mapped_column()
     root: Mapped[str] = mapped_column(String(20))
-    identity: Mapped[bytes] = mapped_column(LargeBinary)
+    identity: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     name: Mapped[bytes] = mapped_column(LargeBinary)
     since: Mapped[date] = mapped_column()
 
@@ -79,7 +79,8 @@ class SubjectCheck(Keyed, Checking, Base):
 
 
 class CheckedSubject(Keyed, Checking, Timestamped, Base):
-    """A subject that a department has checked: it is told when something about it changes. No identifier is kept."""
+    """A subject that a department has checked: it is told when something about it changes, ``version`` grows with each
+    time. No identifier is kept."""
 
     __tablename__ = "checked_subject"
     __table_args__ = (
@@ -93,6 +94,7 @@ class CheckedSubject(Keyed, Checking, Timestamped, Base):
     reference: Mapped[str | None] = mapped_column(String(100))
     checked_at: Mapped[datetime] = mapped_column()
     changed_at: Mapped[datetime | None] = mapped_column()
+    version: Mapped[int] = mapped_column(server_default=text("1"))
 
 
 class CheckUsage(Checking, Base):
@@ -121,12 +123,14 @@ class CheckDisposition(Keyed, Checking, Base):
 
 
 class Interception(Keyed, Checking, Base):
-    """What a department did with a subject that its check had matched."""
+    """What a department did with a subject that its check had matched, by the ``key`` it was asked about.
+    ``affected_at``: the listing was wrong, the decision is to be seen again."""
 
     __tablename__ = "interception"
     __table_args__ = (
         UniqueConstraint("check_id", "position"),
         Index("ix_interception_mine", "organization_id", "at", "id"),
+        Index("ix_interception_key", "key"),
     )
 
     check_id: Mapped[UUID] = mapped_column(ForeignKey("subject_check.id"))
@@ -137,3 +141,5 @@ class Interception(Keyed, Checking, Base):
     override_reason: Mapped[str | None] = mapped_column(String(500))
     system: Mapped[str] = mapped_column(String(100))
     at: Mapped[datetime] = mapped_column()
+    key: Mapped[bytes | None] = mapped_column(LargeBinary)
+    affected_at: Mapped[datetime | None] = mapped_column()

@@ -27,7 +27,8 @@ _LIST = ["overdue_list.id", "overdue_list.tenant_id"]
 
 
 class MeasureAssignment(Tenanted, Versioned, Base):
-    """Which organisation carries out a measure of the catalogue in a jurisdiction."""
+    """Which organisation carries out a measure of the catalogue in a jurisdiction; ``valid_to`` is its last day.
+    ``settled_at``: what it carried out has gone to ``successor_id`` or another, or was named as nobody's."""
 
     __tablename__ = "measure_assignment"
     __table_args__ = (
@@ -49,6 +50,9 @@ class MeasureAssignment(Tenanted, Versioned, Base):
     clause: Mapped[str] = mapped_column(String(300))
     valid_from: Mapped[date] = mapped_column()
     valid_to: Mapped[date | None] = mapped_column()
+    successor_id: Mapped[UUID | None] = mapped_column(ForeignKey("organization.id"))
+    end_reason: Mapped[str | None] = mapped_column(String(300))
+    settled_at: Mapped[datetime | None] = mapped_column()
 
 
 class JointPunishmentMeasure(Tenanted, Staged, Versioned, Base):
@@ -56,6 +60,7 @@ class JointPunishmentMeasure(Tenanted, Staged, Versioned, Base):
     is kept here, so that a later version changes nothing.
 
     ``subject_organization_id`` is the listed unit where the hub knows it; ``ending`` what of the listing ended it.
+    ``orphaned_on``: since when nobody is to carry it out, its implementer having ended without a successor.
     """
 
     __tablename__ = "joint_punishment_measure"
@@ -77,6 +82,7 @@ class JointPunishmentMeasure(Tenanted, Staged, Versioned, Base):
         Index("ix_joint_punishment_measure_order", "created_at", "id"),
         Index("ix_joint_punishment_measure_mine", "implementer_id", "created_at", "id"),
         Index("ix_joint_punishment_measure_due", "lift_due_at", postgresql_where=text("status = 'LIFTING'")),
+        Index("ix_joint_punishment_measure_orphaned", "orphaned_on", postgresql_where=text("orphaned_on is not null")),
     )
 
     record_id: Mapped[UUID] = mapped_column()
@@ -120,6 +126,23 @@ class JointPunishmentMeasure(Tenanted, Staged, Versioned, Base):
     lifted_by: Mapped[str | None] = mapped_column(String(100))
     verified_at: Mapped[datetime | None] = mapped_column()
     annulled_at: Mapped[datetime | None] = mapped_column()
+    orphaned_on: Mapped[date | None] = mapped_column()
+
+
+class MeasureHandover(Tenanted, Base):
+    """That a measure went from one implementer to another, and why; never altered."""
+
+    __tablename__ = "measure_handover"
+    __table_args__ = (
+        ForeignKeyConstraint(["measure_id", "tenant_id"], _MEASURE),
+        Index("ix_measure_handover_measure", "measure_id"),
+    )
+
+    measure_id: Mapped[UUID] = mapped_column()
+    from_id: Mapped[UUID | None] = mapped_column(ForeignKey("organization.id"))
+    to_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    handed_at: Mapped[datetime] = mapped_column()
 
 
 class PunishmentFeedback(Tenanted, Timestamped, Base):

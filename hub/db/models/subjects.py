@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, String, Uuid, text
+from sqlalchemy import ARRAY, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, String, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.canonical.exchange_codes import (
@@ -121,3 +121,14 @@ class SubjectTransfer(Tenanted, Base):
     to_id: Mapped[UUID | None] = mapped_column(ForeignKey("organization.id"))
     reason: Mapped[TransferReason] = mapped_column(code_list(TransferReason, "reason"))
     moved_at: Mapped[datetime] = mapped_column()
+
+
+class SubjectRekeying(Base):
+    """A body whose codes have changed, queued by triggers until checks find it by those it bears now; ``former`` are
+    keyed hashes that were taken away at once."""
+
+    __tablename__ = "subject_rekeying"
+
+    subject_id: Mapped[UUID] = mapped_column(primary_key=True)
+    tenant_id: Mapped[UUID] = mapped_column()
+    former: Mapped[list[bytes]] = mapped_column(ARRAY(LargeBinary), server_default=text("'{}'"))

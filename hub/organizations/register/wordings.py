@@ -33,9 +33,12 @@ class Claims:
     def keep(self, unit: Unit, before: Unit) -> Unit:
         """The unit with every wording it answered to before, except those the folder gives to another.
 
-        A USCC the folder leaves out stays too.
+        A USCC the folder leaves out stays too; one it replaces stays among what the unit answers to.
         """
-        kept = (wording for wording in before.wordings if not self._claimed(wording, unit))
+        kept = [wording for wording in before.wordings if not self._claimed(wording, unit)]
+        replaced = before.uscc is not None and unit.uscc not in (None, before.uscc)
+        if replaced and all(other.uscc != before.uscc for other in self.register.units):
+            kept.append(str(before.uscc))
         return replace(unit, uscc=unit.uscc or before.uscc, aliases=(*unit.aliases, *kept)).tidy()
 
     def _claimed(self, wording: str, unit: Unit) -> bool:

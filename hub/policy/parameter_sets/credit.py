@@ -121,6 +121,20 @@ PUNISHMENT: tuple[ParameterSpec, ...] = (
             "The notice is silent; as long as a court has to delete.",
         ),
     ),
+    number(
+        "punishment.assignment.days",
+        Text("指定实施单位的期限（日）；零为不设期限", "days for which an implementer is named; 0: until it is ended"),
+        0,
+        NO_SUCH_PRACTICE,
+        measure=Measure.DAY,
+        bounds=(0, 3660),
+    ),
+    days(
+        "punishment.orphan.after",
+        Text("措施无人实施后第几日预警并催办", "days after a measure is nobody's on which to alert and urge"),
+        [0, 3, 7],
+        Text("当日起预警，直至另行指定。", "From that day on, until another is named."),
+    ),
     days(
         "punishment.residual.after",
         Text("解除逾期后第几日预警并催办", "days after the lift is due on which to alert and urge"),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.chaos.installation import Installation, Part
 from tests.support.commands import begin_hub, run_hub
 from tests.support.demonstration import DemoHome
 from tests.support.guide import ROOT, blocks
@@ -32,6 +33,30 @@ HOLDERS_TOLD = (
     "车辆 (vehicle)  CONCLUDED, CLOSED",
     "个客户端 (the other clients): 0",
 )
+KILLED = {
+    "起诉、败诉": (Part.WORKER,),
+    "执行 (execution)": (Part.DATABASE,),
+    "列入 (listed)": (Part.WORKER, Part.DATABASE),
+    "履行、结案": (Part.DATABASE,),
+}
+"""Which parts of the installation are killed when the story has said what."""
+ONCE = {
+    "messages not applied": "select count(*) from inbox_message where state <> 'APPLIED'",
+    "messages received twice": "select count(*) - count(distinct (source, message_id)) from inbox_message",
+    "steps told twice": "select count(*) - count(distinct (record_id, occurred_at)) from dishonesty_step",
+    "letters drafted twice": "select count(*) - count(distinct (kind, title)) from supervision_notice",
+    "interceptions but one": "select count(*) - 1 from interception",
+    "repairs but one": "select count(*) - 1 from credit_repair",
+    "measures carried out but two": (
+        "select count(*) - 2 from joint_punishment_measure where status = 'VERIFIED_LIFTED'"
+    ),
+    "listings that checks still find": "select count(*) from standing_listing",
+    "measures that checks still find": "select count(*) from standing_measure",
+    "events twice": (
+        "select count(*) - count(distinct (key, type, ids)) from outbox_event where type like 'dishonesty.%'"
+    ),
+}
+"""What must not be there when the story has ended."""
 CREDIT_TOLD = (
     "REMINDER_LETTER  ISSUED",
     "URGING_LETTER  ISSUED",
@@ -99,17 +124,44 @@ def test_twelve_holders_are_asked_a_deposit_is_frozen_a_vehicle_met_and_nobody_e
 
 
 @pytest.mark.long
-def test_a_body_is_urged_listed_punished_and_repaired_everywhere_but_where_it_is_forgotten(demo_home: DemoHome) -> None:
-    home = demo_home()
+@pytest.mark.scenario(1)
+async def test_a_body_is_urged_listed_punished_and_repaired_while_worker_and_database_are_killed(
+    demo_home: DemoHome,
+) -> None:
+    """The story of the README; at four of its lines kill -9 meets whoever works on what follows."""
     policy, story = commands(CREDIT, "README.md")
-    serving = Serving(home, "--demo", HUB_INGEST_SECONDS="0.2")
+    installation = Installation(demo_home())
     try:
-        serving.wait_ready()
-        assert run_hub(home, *policy[1:]).returncode == 0
-        said = told(home, serving.url, story)
+        installation.wait_ready()
+        assert run_hub(installation.home, *policy[1:]).returncode == 0
+        said = killed_on_the_way(installation, story)
+        installation.wait_whole()
+        connection = await installation.connect()
+        try:
+            left = {name: await connection.fetchval(query) for name, query in ONCE.items()}
+        finally:
+            await connection.close()
     finally:
-        serving.stop(signal.SIGTERM)
+        installation.serving.end()
     assert [each for each in CREDIT_TOLD if each not in said] == []
+    assert left == dict.fromkeys(ONCE, 0)
+
+
+def killed_on_the_way(installation: Installation, story: list[str]) -> str:
+    """What a story says, killing at those that ``KILLED`` names."""
+    whole = environment(installation.home, HUB_URL=installation.serving.url, PYTHONUNBUFFERED="1")
+    running = subprocess.Popen(
+        [sys.executable, *story[1:]], cwd=ROOT, env=whole, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    assert running.stdout is not None
+    waiting, said = dict(KILLED), ""
+    for line in running.stdout:
+        said += line
+        for point in [point for point in waiting if point in line]:
+            killed = [installation.kill(part) for part in waiting.pop(point)]
+            assert all(killed), point
+    assert (running.wait(180), waiting) == (0, {}), said + installation.serving.log.read_text()[-3000:]
+    return said
 
 
 def until_joined(log: Path) -> None:

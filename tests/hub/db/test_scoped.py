@@ -152,3 +152,20 @@ async def test_a_reader_that_gives_up_while_it_waits_takes_no_connection_with_it
     found = await asyncio.gather(*readers, return_exceptions=True)
     assert all(isinstance(each, asyncio.CancelledError) for each in found[:18])
     assert found[18] is None
+
+
+async def test_connections_that_the_server_has_ended_are_replaced(world: World, database) -> None:
+    url, office = database.url(DatabaseRole.APP), row_scope(world["county.office"])
+    reads, other = (SingleStatements(url, pool_size=2, name=name) for name in ("ended", "ending"))
+    at_once = cast(func.pg_sleep(literal_column("0.05")), Text)
+    ending = "select count(pg_terminate_backend(pid))::text from pg_stat_activity where application_name = 'ended'"
+    try:
+        await asyncio.gather(*(ask(reads, at_once, office) for _ in range(2)))
+        assert await other.fetch(ending, ()) == "2"
+        await asyncio.sleep(0.1)
+        told = func.current_setting(literal_column("'hub.organization'"), true())
+        found = await asyncio.gather(*(ask(reads, told, office) for _ in range(4)))
+        assert found == [str(world.organizations["county.office"])] * 4
+    finally:
+        await reads.aclose()
+        await other.aclose()

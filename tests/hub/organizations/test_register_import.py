@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 from sqlalchemy import text
+from stdnum.cn.uscc import calc_check_digit
 
 from hub.app import app_of
 from hub.auth.clients import create_client
@@ -301,7 +302,12 @@ async def test_a_unit_without_uscc_is_known_by_name_and_may_get_one(
     assert plan.units.added == ()
     (changed,) = plan.units.changed
     assert changed.fields() == [("uscc", None, "1141972100000006XU")]
-    edit(UNITS, '    uscc: "1141972100000006XU"\n', "")
+    reissued = calc_check_digit("11419721000000098")
+    edit(UNITS, '    uscc: "1141972100000006XU"\n', f'    uscc: "11419721000000098{reissued}"\n')
+    (changed,) = (await importing()).units.changed
+    kept = next(after for name, _, after in changed.fields() if name == "aliases")
+    assert "1141972100000006XU" in str(kept)
+    edit(UNITS, f'    uscc: "11419721000000098{reissued}"\n', "")
     assert not (await importing()).changes_something
 
 
