@@ -233,9 +233,11 @@ class SandboxHolder:
         number, said = lookouts.said(name)
         answer, asked = lookouts.lookout.answer, lookouts.asked[number]
         region = "410882" if HolderFault.OTHER_REGION in self.faults else asked.fields["XZQH"]
-        terms = {**said, "region": region}
+        terms, blocks = {**said, "region": region}, {}
+        if HolderFault.RETURNS in self.faults:
+            terms, blocks = {"number": number, "region": region}, self._returned(answer)
         fields = {key: terms[term] for key, term in answer.keys.items() if term in terms}
-        return self._sealed(HolderMessage(fields), number, answer)
+        return self._sealed(HolderMessage(fields, blocks), number, answer)
 
     def _answering(self, number: str) -> Answering | Controlled:
         controls = self.controls
@@ -245,9 +247,7 @@ class SandboxHolder:
         shape, faults = self.shape, self.faults
         if HolderFault.RETURNS in faults:
             self.returned.add(number)
-            reason = next(code for code, meant in answer.reasons.items() if meant.value == "SEAL_MISSING")
-            row = {"XCHTYY": reason, "XCHTBZ": "协助查询通知书未加盖印章", "XCHTR": "李四", "XCHTDH": "13900000000"}
-            return {}, {answer.returned.name: (row,)}
+            return {}, self._returned(answer)
         if self.controls is not None and number in self.controls.asked:
             said = self.controls.said(number, all_of_it=HolderFault.EXCESS in faults)
             if HolderFault.REFUSES in faults:
@@ -264,6 +264,12 @@ class SandboxHolder:
         if HolderFault.NOTHING in faults:
             return {**known, "result": self._code(answer, "NOT_FOUND"), "note": "查无结果"}, nothing(shape, category)
         return {**known, "result": self._code(answer, "FOUND")}, records(shape, category)
+
+    @staticmethod
+    def _returned(answer: Replying) -> dict[str, tuple[dict[str, str], ...]]:
+        reason = next(code for code, meant in answer.reasons.items() if meant.value == "SEAL_MISSING")
+        row = {"XCHTYY": reason, "XCHTBZ": "协助查询通知书未加盖印章", "XCHTR": "李四", "XCHTDH": "13900000000"}
+        return {answer.returned.name: (row,)}
 
     def _beyond_purpose(self, asked: HolderMessage) -> bool:
         """An operator tells numbers for finding a person alone."""

@@ -31,17 +31,26 @@ from tests.support.inquiry import ASKER, COMMAND, LEADER, OTHER, Inquiry
 from tests.support.watching_out import POLICE, WatchingOut
 
 KINDS: dict[str, tuple[Machine[Any], Course]] = {
-    "ExecutionQuery": (QUERY, QUERY_COURSE),
     "ExecutionOrder": (ORDER, ORDER_COURSE),
+    "LookoutHit": (HIT, HIT_COURSE),
     "ControlOrder": (CONTROL, CONTROL_COURSE),
     "LookoutOrder": (LOOKOUT, LOOKOUT_COURSE),
-    "LookoutHit": (HIT, HIT_COURSE),
+    "ExecutionQuery": (QUERY, QUERY_COURSE),
 }
-CALLERS = (ASKER, ASKER, OTHER, LEADER, LEADER, COMMAND, POLICE, BANK, "neighbour.court", "neighbour.police")
+"""What ends with another goes first: a query that is closed leaves nothing to happen to its orders."""
+CALLERS = (ASKER, OTHER, LEADER, COMMAND, POLICE, BANK, "neighbour.court", "neighbour.police")
+CONCERNED = {
+    "ExecutionQuery": (ASKER, LEADER, COMMAND),
+    "ExecutionOrder": (POLICE, BANK, LEADER),
+    "ControlOrder": (ASKER, LEADER, BANK),
+    "LookoutOrder": (ASKER, LEADER, POLICE),
+    "LookoutHit": (ASKER, COMMAND, POLICE),
+}
+"""Who may do something about a row at some time; asked twice as often as anybody."""
 ON_GIVEN = {"DOCUMENTS_MISSING", "DOCUMENT_OF_ANOTHER_CASE", "DOCUMENTS_SAME"}
 REASON = {"reason": "情况有变"}
 RETURN = {"reason": "SUBJECT_UNCLEAR", "note": "请核对", "contact": "李四 13900000000"}
-STEPS = 130
+STEPS = 12
 
 
 @dataclass
@@ -119,10 +128,12 @@ class Anybody:
 
     async def step(self, row: Row) -> None:
         machine, _ = KINDS[row.kind]
-        who, event = self.random.choice(CALLERS), self.random.choice(machine.events())
-        stale = self.random.random() < 0.2
+        asking = CALLERS if self.random.random() < 1 / 3 else CONCERNED[row.kind]
+        who, stale = self.random.choice(asking), self.random.random() < 0.2
         self.inquiry.world.clock.advance(seconds=1)
         before, possible = await self.stands(row), await self.available(who, row)
+        open_ = sorted(event for event, allowed in (possible or {}).items() if allowed)
+        event = self.random.choice(open_ if open_ and self.random.random() < 0.7 else machine.events())
         code = await self.fire(who, row, event, before[1] - stale)
         after, about = await self.stands(row), (row.kind, who, event, before[0], code)
         allowed = bool(possible and possible.get(event))
@@ -154,7 +165,8 @@ async def test_whatever_is_fired_by_whomever_rows_move_by_their_tables_with_thei
     rows += [Row("ControlOrder", (await control.submit(control.draft(each)))["id"]) for each in found]
     rows += [Row("LookoutOrder", (await out.submit())["id"]), Row("LookoutOrder", (await out.active())["id"])]
     rows += [Row("LookoutHit", (await out.hit(POLICE, {"id": rows[-1].id}))["id"]) for _ in range(2)]
-    for _ in range(STEPS):
-        await anybody.step(anybody.random.choice(rows))
+    for kind in KINDS:
+        for _ in range(STEPS):
+            await anybody.step(anybody.random.choice([row for row in rows if row.kind == kind]))
     assert {kind for kind, _ in anybody.moved} == set(KINDS)
-    assert len(anybody.moved) > 12, anybody.moved
+    assert len(anybody.moved) >= 10, anybody.moved
