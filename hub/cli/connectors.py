@@ -6,7 +6,13 @@ from typing import Annotated
 
 import typer
 
-from connectors.registry import civil_affairs_at, connectors_at, market_registers_at
+from connectors.registry import (
+    civil_affairs_at,
+    connectors_at,
+    finance_systems_at,
+    market_registers_at,
+    tax_systems_at,
+)
 from hub.canonical.connector import Connector, Unreachable, rehearse
 from hub.cli.environment import read_settings
 from hub.cli.exchange import ask
@@ -29,7 +35,8 @@ def list_all() -> None:
     """列出摆渡文件夹与链路的连接器 (connectors at the ferry folder and of the links)."""
     rows = []
     settings = read_settings()
-    others = [*civil_affairs_at(settings.links_folder), *market_registers_at(settings.links_folder)]
+    linked = (civil_affairs_at, finance_systems_at, market_registers_at, tax_systems_at)
+    others = [each for at in linked for each in at(settings.links_folder)]
     for connector in [*_all(), *others]:
         health = connector.health()
         rows.append([connector.source, str(connector.card.name), str(health.waiting), health.code or "✓"])

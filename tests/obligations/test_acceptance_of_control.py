@@ -14,6 +14,7 @@ from hub.runtime import Runtime
 from tests.obligations.steps import Steps
 from tests.support.client import ClientOf
 from tests.support.controlling import Controlling
+from tests.support.dumping import unreadable
 from tests.support.holding import Holding, holders_at, runtime_at
 from tests.support.inquiry import ASKER, COMMAND, Inquiry
 from tests.support.world import World
@@ -23,6 +24,7 @@ ALERTS = "{ alerts { nodes { kind severity title dueOn } } }"
 CHAIN = """query($n: String) { assetControls(filter: {controlNumber: $n}) { nodes { status endsOn overControlled
     amountControlled amountExcess orders { orderNumber originalNumber action status result } } } }"""
 STRANGERS = ("government", "credit", "police", "neighbour.court", "neighbour.police", "city.justice")
+pytestmark = unreadable("6217000010008881")
 
 
 @pytest.fixture

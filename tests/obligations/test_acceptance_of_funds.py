@@ -13,6 +13,7 @@ from hub.runtime import Runtime
 from hub.worker import exchange
 from tests.obligations.steps import Steps
 from tests.obligations.test_fund_clues_and_plans import STRANGERS, nothing_seen
+from tests.support.dumping import unreadable
 from tests.support.funding import ACCOUNT, Funding
 from tests.support.rounds import with_links
 from tests.support.world import COUNTY
@@ -21,6 +22,7 @@ FIRST, SECOND, THIRD = "2026-09-30", "2026-12-20", "2027-06-30"
 PLAN = """query($id: ID!) { performancePlan(id: $id) { id version status amount paidAmount
     instalments { number dueOn amount paidAmount overdue } arrangements { fiscalYear amount } } }"""
 CLUE = "query($id: ID!) { fundClue(id: $id) { id version status clues { amount } } }"
+pytestmark = unreadable(ACCOUNT, ACCOUNT.replace(" ", ""))
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from hub.db import models
 from hub.runtime import Runtime
 from tests.obligations.steps import Steps
 from tests.support.client import ClientOf
+from tests.support.dumping import unreadable
 from tests.support.holding import Holding, holders_at, runtime_at
 from tests.support.inquiry import ASKER, OTHER
 from tests.support.watching_out import CONTACT, PLACE, WatchingOut
@@ -27,6 +28,7 @@ ALERTS = "{ alerts { nodes { kind severity title } } }"
 STANDING = """query($l: ID!) { lookoutOrder(id: $l) { id status withdrawalDueAt hits { id status afterWithdrawal
     policeUnit } } }"""
 WATCHED = "{ lookoutOrders { totalCount } alerts { nodes { kind } } }"
+pytestmark = unreadable(PLACE, CONTACT, "豫H12345")
 
 
 @pytest.fixture

@@ -10,12 +10,14 @@ import pytest
 
 from hub.runtime import Runtime
 from tests.obligations.steps import Steps
+from tests.support.dumping import unreadable
 from tests.support.rounds import run_job
 
 OFFICE, BANK, OTHER_BANK, COURT = "finance", "civil", "office", "court"
 CASE = "id caseNumber taggedAt principal recoveries { amount }"
 CAMPAIGN = f"""id status version participants {{ capacity organization {{ id }} }} cases {{ {CASE} }}
     figures {{ figureVersion cases principal recovered ratePercent organization {{ id }} }}"""
+pytestmark = unreadable()
 
 
 @dataclass

@@ -13,6 +13,7 @@ from hub.db import models
 from hub.runtime import Runtime
 from hub.worker import exchange
 from tests.obligations.steps import Steps
+from tests.support.dumping import unreadable
 from tests.support.funding import ACCOUNT, Funding
 from tests.support.rounds import with_links
 from tests.support.world import COUNTY
@@ -29,6 +30,7 @@ STRANGERS = (
     "neighbour.court",
     "neighbour.finance",
 )
+pytestmark = unreadable(ACCOUNT, ACCOUNT.replace(" ", ""))
 
 
 @pytest.fixture
