@@ -1,8 +1,8 @@
 """Files between the hub and a tax authority, tax/1.
 
 Out: ``out/tax-<key>.json``: ``{"template": "tax/1", "key": …, "kind": …, "body": {…}, "sha256": …}``, the digest of the
-body with its members sorted and no spaces. Back: ``answers/<key>.tax.json``, ``{"receipt": text, "signature": base64}``,
-the text JSON and signed with the key of the tax authority (ECDSA, SHA-256).
+body with its members sorted and no spaces. Back: ``answers/<key>.tax.json``, ``{"receipt": text, "signature":
+base64}``, the text JSON and signed with the key of the tax authority (ECDSA, SHA-256).
 """
 
 from __future__ import annotations
