@@ -132,6 +132,15 @@ async def test_a_vehicle_is_met_at_two_in_the_morning_and_handed_over_and_a_with
     refused = [receipt for receipt in police.receipts if not receipt["accepted"]]
     assert [receipt["codes"] for receipt in refused] == [["ANSWER_REGION"], ["HIT_TIME"]]
     await _nobody_knows(steps, holding, str(logs))
+    await out.watch(days=29)
+    assert {each.target_sealed is None for each in await inquiry.rows(select(models.LookoutOrder))} == {False}
+    await out.watch(days=1)
+    for each in await inquiry.rows(select(models.LookoutOrder)):
+        assert (each.target_sealed, each.contact_sealed, each.document_sealed) == (None, None, None)
+        assert len(each.document_digest) == 64
+    assert {each.place_sealed for each in await inquiry.rows(select(models.LookoutHit))} == {None}
+    assert (await out.opened("county.police", sent))["code"] == "NOT_FOUND"
+    assert "code" in await out.read(ASKER, sent)
 
 
 async def _nobody_knows(steps: Steps, holding: Holding, logs: str) -> None:
