@@ -3,6 +3,7 @@ are destroyed once they are not needed."""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from hub.core.clock import local_date
 from hub.core.principal import Principal
 from hub.db.models import FundClue, FundClueItem
 from hub.inquiry.sweep import PORTION, Sweep
+from hub.workflow.portions import each
 
 WORKER = Principal(subject="system:clues", organization_id=None)
 C, S = FundClue, FundClueStatus
@@ -28,27 +30,28 @@ async def watch_clues(sweep: Sweep) -> int:
     return await _chase_answers(sweep) + await _chase_court(sweep) + await _purge(sweep)
 
 
-async def _due(sweep: Sweep, *conditions: ColumnElement[bool]) -> list[FundClue]:
-    found = await sweep.session.scalars(
-        select(C).where(*conditions).order_by(C.id).limit(PORTION).with_for_update(skip_locked=True)
-    )
-    return list(found)
+def _due(sweep: Sweep, *conditions: ColumnElement[bool]) -> AsyncIterator[FundClue]:
+    """All of them: what was alarmed of stays as it is, and must not stand before what was not."""
+    return each(sweep.session, select(C).where(*conditions), C.id, size=PORTION)
 
 
 async def _chase_answers(sweep: Sweep) -> int:
-    late = await _due(sweep, C.status.in_(WAITING), C.due_on < sweep.today)
+    late = _due(sweep, C.status.in_(WAITING), C.due_on < sweep.today)
     return sum(
         [
             await _alarm(sweep, row, AlertKind.FUND_CLUE_OVERDUE, "fund_clue.answer", row.court_id, row.finance_id)
-            for row in late
+            async for row in late
         ]
     )
 
 
 async def _chase_court(sweep: Sweep) -> int:
-    late = await _due(sweep, C.status.in_((S.PUSHED, S.RECEIVED)), C.verify_by < sweep.today)
+    late = _due(sweep, C.status.in_((S.PUSHED, S.RECEIVED)), C.verify_by < sweep.today)
     return sum(
-        [await _alarm(sweep, row, AlertKind.FUND_CLUE_UNVERIFIED, "fund_clue.verify", row.court_id) for row in late]
+        [
+            await _alarm(sweep, row, AlertKind.FUND_CLUE_UNVERIFIED, "fund_clue.verify", row.court_id)
+            async for row in late
+        ]
     )
 
 
@@ -63,7 +66,7 @@ async def _purge(sweep: Sweep) -> int:
     """Accounts of clues that ended are kept as long as answers to queries are."""
     kept = select(FundClueItem.id).where(FundClueItem.clue_id == C.id, FundClueItem.account_sealed.is_not(None))
     purged = 0
-    for row in await _due(sweep, C.ended_at < sweep.at, kept.exists()):
+    async for row in _due(sweep, C.ended_at < sweep.at, kept.exists()):
         assert row.ended_at is not None
         days = (await sweep.pack(row.jurisdiction_id)).number("inquiry.kept_days")
         if local_date(row.ended_at) + timedelta(days=days) > sweep.today:

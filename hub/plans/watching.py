@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
 from sqlalchemy import ColumnElement, select
 
 from hub.alerts.raising import Raised, raise_alert
@@ -13,6 +15,7 @@ from hub.db.models import PerformancePlan, PlanInstalment
 from hub.inquiry.sweep import PORTION, Sweep
 from hub.plans.effects import BUDGET
 from hub.plans.workflow import CLAUSE, RUNNING
+from hub.workflow.portions import each
 
 WORKER = Principal(subject="system:plans", organization_id=None)
 P, N, S = PerformancePlan, PlanInstalment, PerformancePlanStatus
@@ -24,18 +27,16 @@ async def watch_plans(sweep: Sweep) -> int:
     return await _default(sweep) + await _chase_budget(sweep)
 
 
-async def _due(sweep: Sweep, *conditions: ColumnElement[bool]) -> list[PerformancePlan]:
-    found = await sweep.session.scalars(
-        select(P).where(*conditions).order_by(P.id).limit(PORTION).with_for_update(skip_locked=True)
-    )
-    return list(found)
+def _due(sweep: Sweep, *conditions: ColumnElement[bool]) -> AsyncIterator[PerformancePlan]:
+    """All of them: what was alarmed of stays as it is, and must not stand before what was not."""
+    return each(sweep.session, select(P).where(*conditions), P.id, size=PORTION)
 
 
 async def _default(sweep: Sweep) -> int:
     """Each instalment whose day has passed unpaid is told once to court, debtor, finance and the office."""
     late = select(N.id).where(*MISSED, N.due_on < sweep.today)
     changes = 0
-    for row in await _due(sweep, P.status.in_(RUNNING), late.exists()):
+    async for row in _due(sweep, P.status.in_(RUNNING), late.exists()):
         missed = select(N).where(N.plan_id == row.id, *MISSED[1:], N.due_on < sweep.today).order_by(N.due_on)
         for instalment in (await sweep.session.scalars(missed)).all():
             told = Raised(
@@ -57,7 +58,7 @@ async def _default(sweep: Sweep) -> int:
 
 async def _chase_budget(sweep: Sweep) -> int:
     changes = 0
-    for row in await _due(sweep, P.status == S.CONFIRMED, P.budget_due_on < sweep.today):
+    async for row in _due(sweep, P.status == S.CONFIRMED, P.budget_due_on < sweep.today):
         told = Raised(
             kind=AlertKind.PLAN_NOT_BUDGETED,
             severity=AlertSeverity.WARNING,

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from connectors.sandbox.finance.system import FinanceFault, SandboxFinance
+from hub.clues import watching
 from hub.runtime import Runtime
 from hub.worker import exchange
 from tests.obligations.steps import Steps
@@ -34,8 +35,9 @@ async def funding(steps: Steps, runtime: Runtime, tmp_path: Path) -> Funding:
 
 @pytest.mark.duty("S0-2.4.1", "S2-30")
 async def test_a_clue_that_the_debtor_never_sees_then_its_plan_whose_second_instalment_is_missed(
-    steps: Steps, funding: Funding, tmp_path: Path
+    steps: Steps, funding: Funding, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(watching, "PORTION", 1)
     with SandboxFinance(COUNTY, tmp_path / "finance") as system:
         system.known["温县公安局"] = [funding.clue()]
         system.write_link(tmp_path / "links", seconds=5)
@@ -47,10 +49,13 @@ async def test_a_clue_that_the_debtor_never_sees_then_its_plan_whose_second_inst
             await exchange(runtime)
 
         asked = await funding.request()
+        assert "id" in await funding.request(urgency="EMERGENCY")
         system.faults = {FinanceFault.MUTE}
         await round_of_the_worker()
         await funding.pass_days(12, "clues")
-        assert [kind for kind, _ in await funding.alerts("finance", "FUND_CLUE")] == ["FUND_CLUE_OVERDUE"]
+        assert [kind for kind, _ in await funding.alerts("finance", "FUND_CLUE")] == ["FUND_CLUE_OVERDUE"] * 2, (
+            "the first that is late does not stand before the next"
+        )
         system.faults = set()
         await round_of_the_worker()
         told = (await steps.read("court", CLUE, id=asked["id"]))["fundClue"]
