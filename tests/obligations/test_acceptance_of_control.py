@@ -113,6 +113,8 @@ async def test_a_freeze_is_warned_of_three_times_renewed_by_its_original_number_
         ("RELEASE", bank.asked[release["orderNumber"]].fields["YDJDH"], "CONTROLLED"),
     ]
     assert over["status"] == "RELEASED"
+    audited = await chain(inquiry, kept["orderNumber"], "county.audit")
+    assert (audited["status"], audited["amountControlled"], audited["amountExcess"]) == ("RELEASED", None, None)
     assert [each.asset_sealed is None for each in await inquiry.rows(select(models.AssetControl))] == [False, False]
     await control.watch(days=30)
     for each in await inquiry.rows(select(models.AssetControl)):
