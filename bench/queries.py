@@ -3,13 +3,15 @@
 One request to twelve sandbox holders over sockets, platform and ferry, with the worker's own rounds: from when the
 first answer lies there until the officer sees it through GraphQL. Ten thousand open requests: CPU of a run of the
 scheduler and of a round of collecting, this process and the database. A page of results beside the same page whose
-reading is not put on record, in turns. Writes ``bench/results/queries.json``.
+reading is not put on record, in turns. Writes ``bench/results/queries.json``, with the load of the last quarter of an
+hour: seconds of CPU bear company, seconds on the clock do not.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import os
 import statistics
 import tempfile
 import time
@@ -98,6 +100,7 @@ async def _measured() -> dict[str, Any]:
             "fan-out": await _fan_out(setting),
             "page": await _page(setting),
             "open": await _open(setting),
+            "load_average": round(os.getloadavg()[2], 1),
         }
 
 

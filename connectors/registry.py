@@ -18,11 +18,13 @@ from connectors.finance import connector as finance
 from connectors.kit.folder import safe_name
 from connectors.kit.links import Link
 from connectors.market import connector as market
+from connectors.tax import connector as tax
 from hub.canonical.addresses import MarketRegister
 from hub.canonical.campaign import CampaignBank
 from hub.canonical.connector import Connector
 from hub.canonical.finance import FinanceSystem
 from hub.canonical.marriage import CivilAffairs
+from hub.canonical.tax import TaxSystem
 from hub.core.errors import Refused
 
 log = structlog.get_logger("hub.connectors")
@@ -34,6 +36,7 @@ OTHERS: dict[str, Callable[[Link], Any]] = {
     civil.KIND: civil.civil_affairs,
     finance.KIND: finance.finance,
     market.KIND: market.market_register,
+    tax.KIND: tax.tax_authority,
 }
 """Of systems that do not: what they can do is their own protocol's."""
 
@@ -80,6 +83,11 @@ def finance_systems_at(links: Path) -> list[FinanceSystem]:
 def market_registers_at(links: Path) -> list[MarketRegister]:
     """The registers of enterprises that the TOML files in ``links`` lead to."""
     return list(_linked(links, market.KIND))
+
+
+def tax_systems_at(links: Path) -> list[TaxSystem]:
+    """The credit systems of tax authorities that the TOML files in ``links`` lead to."""
+    return list(_linked(links, tax.KIND))
 
 
 def _linked(links: Path, *kinds: str) -> Iterator[Any]:

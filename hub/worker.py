@@ -23,6 +23,7 @@ from connectors.registry import (
     connectors_at,
     finance_systems_at,
     market_registers_at,
+    tax_systems_at,
 )
 from hub import channels
 from hub.addresses.exchanging import MarketExchange
@@ -46,6 +47,7 @@ from hub.feeds.handing import Feeder
 from hub.ingest.rounds import Inbox
 from hub.marriage.exchanging import MarriageExchange
 from hub.plans.exchanging import FinanceExchange
+from hub.repair.exchanging import TaxExchange
 from hub.runtime import Runtime, egress_guard, stay_loaded
 from hub.schedule import run_scheduled, worker_name
 
@@ -154,7 +156,7 @@ async def _hearing(runtime: Runtime, stopped: asyncio.Event) -> None:
 
 async def hear(runtime: Runtime, stopped: asyncio.Event | None = None) -> int:
     """Take in what other systems have handed over, apply it and answer, then feed those that are fed, and exchange
-    with civil affairs, finance, market regulation and banks; how much was done.
+    with civil affairs, finance, tax, market regulation and banks; how much was done.
 
     Ends between two deliveries or two portions of messages when ``stopped`` is set.
     """
@@ -169,12 +171,13 @@ async def hear(runtime: Runtime, stopped: asyncio.Event | None = None) -> int:
 
 
 async def exchange(runtime: Runtime) -> int:
-    """Exchange what civil affairs, finance and market regulation are told and asked, and take in what banks hand over;
+    """Exchange what civil affairs, finance, tax and market regulation are told and asked; take in what banks hand over;
     how much was done."""
     links, shared = runtime.settings.links_folder, (runtime.sessions, runtime.policy, runtime.keyring, runtime.clock)
     done = await MarriageExchange(*shared).round(civil_affairs_at(links))
     done += await FinanceExchange(*shared).round(finance_systems_at(links))
     done += await BankExchange(runtime.gate).round(campaign_banks_at(links))
+    done += await TaxExchange(*shared).round(tax_systems_at(links))
     return done + await MarketExchange(*shared).round(market_registers_at(links))
 
 

@@ -29,6 +29,13 @@ def control(shape: Shape, order: Mapping[str, Any]) -> HolderMessage:
     return _asked(shape.control.ask, order)
 
 
+def lookout(shape: Shape, order: Mapping[str, Any]) -> HolderMessage:
+    """Whom or what to look out for, in terms as ``request``. Raises ``KeyError`` for a shape that knows of none."""
+    if shape.lookout is None:
+        raise KeyError(shape.name)
+    return _asked(shape.lookout.ask, order)
+
+
 def _asked(ask: Asking, terms: Mapping[str, Any]) -> HolderMessage:
     fields = _filled(ask.keys, lambda term: _coded(ask, term, str(terms.get(term) or "")))
     documents = tuple(
@@ -43,9 +50,9 @@ def _filled(keys: Keys, value: Callable[[str], str]) -> Record:
 
 
 def _coded(ask: Asking, term: str, value: str) -> str:
-    """A code of the hub as the holder's; a term without codes travels as it is."""
+    """A code of the hub as the holder's, or several with commas; a term without codes travels as it is."""
     codes = ask.codes.get(term)
-    return value if codes is None else codes[value]
+    return value if codes is None else ",".join(codes[each] for each in value.split(","))
 
 
 def _document(ask: Asking, given: Mapping[str, str], place: int, number: str) -> Record:

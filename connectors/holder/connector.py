@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connectors.holder.asking import control, request, word
+from connectors.holder.asking import control, lookout, request, word
 from connectors.holder.card import card_of
 from connectors.holder.message import HolderMessage, written
 from connectors.holder.reading import read_answer
-from connectors.holder.shape import Shape
-from connectors.holder.wires import ASK, CONTROL, URGE, WITHDRAW, Wire
+from connectors.holder.shape import Controlling, Shape, Watching
+from connectors.holder.wires import ASK, CONTROL, LOOKOUT, URGE, WITHDRAW, Wire
 from hub.canonical.connector import Card, Health, Outgoing
 from hub.canonical.holding import AnswerReceipt, Arrival, Reading
+
+_ASKING = {"holder": (ASK, request), "control": (CONTROL, control), "lookout": (LOOKOUT, lookout)}
+"""Where an order is put, and how it is written."""
 
 
 class HolderConnector:
@@ -32,24 +35,26 @@ class HolderConnector:
         return f"holder:{self._name}"
 
     def push(self, outgoing: Outgoing) -> None:
-        """A query (``holder.ask``) or a control (``control.ask``), or word that one is withdrawn or urged, each by its
-        number."""
-        shape, terms = self._shape, {**outgoing.body, **outgoing.private}
-        about, _, what = outgoing.kind.partition(".")
-        spoken = shape if about == "holder" else shape.control
-        if spoken is None or about not in ("holder", "control"):
+        """A query (``holder.ask``), a control (``control.ask``) or a lookout (``lookout.ask``), or word that one is
+        withdrawn or urged, each by its number."""
+        shape, about, what = self._shape, *outgoing.kind.split(".")
+        spoken = {"holder": shape, "control": shape.control, "lookout": shape.lookout}.get(about)
+        if spoken is None:
             raise ValueError(outgoing.kind)
         match what:
-            case "ask" if spoken is shape:
-                self._send(ASK, outgoing, request(shape, terms), shape.ask.root)
             case "ask":
-                self._send(CONTROL, outgoing, control(shape, terms), spoken.ask.root)
+                place, made = _ASKING[about]
+                terms = {**outgoing.body, **outgoing.private}
+                self._send(place, outgoing, made(shape, terms), spoken.ask.root)
             case "withdraw":
-                self._send(WITHDRAW, outgoing, word(shape, spoken.ask, str(terms["number"])), spoken.withdraw)
-            case "urge":
-                self._send(URGE, outgoing, word(shape, spoken.ask, str(terms["number"])), spoken.urge)
+                self._send(WITHDRAW, outgoing, self._word(spoken, outgoing), spoken.withdraw)
+            case "urge" if not isinstance(spoken, Watching):
+                self._send(URGE, outgoing, self._word(spoken, outgoing), spoken.urge)
             case _:
                 raise ValueError(outgoing.kind)
+
+    def _word(self, spoken: Shape | Controlling | Watching, outgoing: Outgoing) -> HolderMessage:
+        return word(self._shape, spoken.ask, str(outgoing.body["number"]))
 
     def _send(self, place: str, outgoing: Outgoing, message: HolderMessage, root: str) -> None:
         form, number = self._shape.form, str(outgoing.body["number"])

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from connectors.holder.asking import KNOWN
 from connectors.holder.message import HolderMessage, Record, parsed
 from connectors.holder.sealing import is_sealed
-from connectors.holder.shape import Answering, Block, Controlled, Keys, Replying, Shape
+from connectors.holder.shape import Block, Controlled, Keys, Replying, Shape, Watched
 from hub.canonical.execution_codes import AnswerCode
 from hub.canonical.holding import Conversation, HolderEvent, HolderReply, Reading
 from hub.core.errors import Reason, Refused
@@ -19,14 +19,16 @@ _NUMBER = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]{1,45}")
 _KEY = re.compile(r"[A-Za-z_]{1,20}")
 _NOTHING = re.compile(r"0+(\.0+)?")
 _CONTROL_TERMS = ("reason", "starts_on", "ends_on", "amount_controlled", "amount_excess")
+_LOOKOUT_TERMS = ("met_at", "place", "police_unit")
 _LONGEST_NOTE = 1_000
 
 
 def read_answer(shape: Shape, seal_key: str, content: bytes) -> Reading:
     """``seal_key`` is the public key of the holder's seal, PEM."""
-    answers: dict[str, Answering | Controlled] = {shape.answer.root: shape.answer}
-    if shape.control is not None:
-        answers[shape.control.answer.root] = shape.control.answer
+    answers: dict[str, Replying] = {shape.answer.root: shape.answer}
+    for spoken in (shape.control, shape.lookout):
+        if spoken is not None:
+            answers[spoken.answer.root] = spoken.answer
     try:
         root, message = parsed(content, answers, shape.form, shape.encoding)
     except Refused as refused:
@@ -41,8 +43,7 @@ def read_answer(shape: Shape, seal_key: str, content: bytes) -> Reading:
     if reasons:
         return Reading(known, None, tuple(reasons))
     try:
-        reply = _reply(shape, message, told) if answer is shape.answer else _controlled(shape, message, told)
-        return Reading(known, reply)
+        return Reading(known, _replied(shape, answer, message, told))
     except Refused as refused:
         return Reading(known, None, refused.reasons)
 
@@ -76,6 +77,12 @@ def _forgeries(answer: Replying, seal_key: str, message: HolderMessage, number: 
         yield Reason("ANSWER_DIGEST")
     elif not is_sealed(seal_key, number, rest.sha256, given.get("seal", "")):
         yield Reason("ANSWER_SEAL")
+
+
+def _replied(shape: Shape, answer: Replying, message: HolderMessage, told: Mapping[str, str]) -> HolderReply:
+    if isinstance(answer, Watched):
+        return _watched(shape, answer, message, told)
+    return _controlled(shape, message, told) if isinstance(answer, Controlled) else _reply(shape, message, told)
 
 
 def _reply(shape: Shape, message: HolderMessage, told: Mapping[str, str]) -> HolderReply:
@@ -122,6 +129,18 @@ def _controlled(shape: Shape, message: HolderMessage, told: Mapping[str, str]) -
         payload["result"] = answer.results[result].value
     payload = {term: None if _NOTHING.fullmatch(text or "") else text for term, text in payload.items()}
     return HolderReply(told["number"], told.get("region", ""), event, payload, conversation=Conversation.CONTROL)
+
+
+def _watched(shape: Shape, answer: Watched, message: HolderMessage, told: Mapping[str, str]) -> HolderReply:
+    """What became of a lookout: watched for, called off, returned; or where its target was met."""
+    returned, result = message.blocks.get(answer.returned.name, ()), told.get("result", "")
+    if (len(returned) > 1) or (returned and result):
+        raise Refused(Reason("ANSWER_AMBIGUOUS"))
+    if not returned and result not in answer.results:
+        raise Refused(Reason("ANSWER_FIELD", (), {"field": shape.key(answer.keys, "result")}))
+    event = HolderEvent.RETURNED if returned else answer.results[result]
+    payload = _return(shape, answer, returned[0]) if returned else {term: told.get(term) for term in _LOOKOUT_TERMS}
+    return HolderReply(told["number"], told.get("region", ""), event, payload, conversation=Conversation.LOOKOUT)
 
 
 def _return(shape: Shape, answer: Replying, record: Record) -> dict[str, str | None]:

@@ -1,15 +1,15 @@
 """Shapes: how one kind of holder writes its messages, as TOML. A shape may be ``like`` another and say what differs.
 
 The keys left of ``=`` are those of the wire (pinyin, as the specifications have them), those on the right the hub's.
-``control`` is the conversation about what was found: of it a shape says only what differs from ``query``. A key set to
-nothing is not of this shape.
+``control`` is the conversation about what was found, ``lookout`` that about whom to look out for: of either a shape
+says only what differs from ``query``. A key set to nothing is not of this shape.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from connectors.holder.message import Format
 from hub.canonical.connector import NetworkZone
 from hub.canonical.control_codes import ControlResult
 from hub.canonical.execution_codes import AnswerCode, QueryType, ReturnReason
+from hub.canonical.holding import HolderEvent
 from hub.core.texts import Text
 
 FOLDER = Path(__file__).parent / "shapes"
@@ -61,7 +62,7 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Replying:
-    """A reply of either conversation. ``receipt`` is the block of the seal over all the rest."""
+    """A reply of any conversation. ``receipt`` is the block of the seal over all the rest."""
 
     root: str
     keys: Keys
@@ -107,6 +108,22 @@ class Controlling:
 
 
 @dataclass(frozen=True, slots=True)
+class Watched(Replying):
+    """What became of a lookout: watched for, met, called off."""
+
+    results: Mapping[str, HolderEvent]
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """Lookouts for persons and vehicles."""
+
+    ask: Asking
+    answer: Watched
+    withdraw: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shape:
     """``level`` is the sensitivity of what it answers; ``service`` its id at the exchange platform."""
 
@@ -126,6 +143,7 @@ class Shape:
     withdraw: str
     urge: str
     control: Controlling | None
+    lookout: Watching | None
 
     @property
     def query_types(self) -> tuple[QueryType, ...]:
@@ -167,7 +185,7 @@ def _merged(base: dict[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _shape(name: str, data: Mapping[str, Any]) -> Shape:
-    query, control = data["query"], data.get("control")
+    query, control, lookout = data["query"], data.get("control"), data.get("lookout")
     return Shape(
         name=name,
         title=Text(*data["title"]),
@@ -185,6 +203,7 @@ def _shape(name: str, data: Mapping[str, Any]) -> Shape:
         withdraw=query["withdraw"],
         urge=query["urge"],
         control=None if control is None else _controlling(control, query),
+        lookout=None if lookout is None else _watching(lookout, query),
     )
 
 
@@ -217,24 +236,28 @@ def _answering(data: Mapping[str, Any]) -> Answering:
 
 
 def _controlling(data: Mapping[str, Any], query: Mapping[str, Any]) -> Controlling:
-    asked, answered = query["ask"], query["answer"]
-    codes = {**asked["codes"], **data["ask"]["codes"]}
-    answer = _answering({**answered, **data["answer"], "results": {}})
-    return Controlling(
-        ask=_asking({"officer": asked["officer"], **data["ask"], "codes": codes}),
-        answer=Controlled(
-            root=answer.root,
-            keys=answer.keys,
-            accepted=answer.accepted,
-            returned=answer.returned,
-            reasons=answer.reasons,
-            receipt=answer.receipt,
-            receipt_keys=answer.receipt_keys,
-            results={code: ControlResult(meant) for code, meant in data["answer"]["results"].items()},
-        ),
-        withdraw=data["withdraw"],
-        urge=data["urge"],
-    )
+    results = {code: ControlResult(meant) for code, meant in data["answer"]["results"].items()}
+    answer = Controlled(**_replying(data, query), results=results)
+    return Controlling(_asking_like(data, query), answer, data["withdraw"], data["urge"])
+
+
+def _watching(data: Mapping[str, Any], query: Mapping[str, Any]) -> Watching:
+    results = {code: HolderEvent(meant) for code, meant in data["answer"]["results"].items()}
+    answer = Watched(**_replying(data, query), results=results)
+    return Watching(_asking_like(data, query), answer, data["withdraw"])
+
+
+def _asking_like(data: Mapping[str, Any], query: Mapping[str, Any]) -> Asking:
+    """How an order is asked for; officer, documents and codes are those of a question unless it says otherwise."""
+    asked = query["ask"]
+    like = {"officer": asked["officer"], "documents": asked["documents"], **data["ask"]}
+    return _asking({**like, "codes": {**asked["codes"], **data["ask"].get("codes", {})}})
+
+
+def _replying(data: Mapping[str, Any], query: Mapping[str, Any]) -> dict[str, Any]:
+    """What every reply has, of a conversation that is not the query."""
+    answer = _answering({**query["answer"], **data["answer"], "results": {}})
+    return {each.name: getattr(answer, each.name) for each in fields(Replying)}
 
 
 def _block(name: str, data: Mapping[str, Any]) -> Block:

@@ -22,7 +22,7 @@ from hub.canonical.connector import Health, Unreachable
 from hub.canonical.holding import AnswerReceipt, Arrival
 from hub.core.errors import Refused
 
-ASK, CONTROL, WITHDRAW, URGE = "requests", "controls", "withdrawals", "urgings"
+ASK, CONTROL, LOOKOUT, WITHDRAW, URGE = "requests", "controls", "lookouts", "withdrawals", "urgings"
 """Where a message of a kind is put."""
 MEDIA = {"XML": "application/xml", "JSON": "application/json"}
 AT_ONCE = 200

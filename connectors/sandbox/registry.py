@@ -20,6 +20,7 @@ from connectors.sandbox.market import system as market
 from connectors.sandbox.notification.mail import SandboxMail
 from connectors.sandbox.notification.sms import SandboxSms, SmsFault
 from connectors.sandbox.serving import WireFault
+from connectors.sandbox.tax.system import SandboxTax, TaxFault
 
 _DESTINATION = "hub destinations add {channel} --organization 单位全称 --url {url} --account {account}"
 
@@ -77,7 +78,7 @@ def _years() -> list[int]:
     return [year, year + 1]
 
 
-def _linked(system: SandboxCivilAffairs | SandboxFinance | market.SandboxMarket) -> list[str]:
+def _linked(system: SandboxCivilAffairs | SandboxFinance | SandboxTax | market.SandboxMarket) -> list[str]:
     return [f"HUB_LINKS={system.write_link(Path(mkdtemp(prefix='sandbox-links-'))).parent}"]
 
 
@@ -89,6 +90,10 @@ def _finance(port: int) -> SandboxFinance:
     return SandboxFinance("410825", Path(mkdtemp(prefix="sandbox-finance-")), port).answering()
 
 
+def _tax(port: int) -> SandboxTax:
+    return SandboxTax("410825", Path(mkdtemp(prefix="sandbox-tax-")), port).answering()
+
+
 SANDBOXES: dict[str, Startable] = {
     "bank": Startable(lambda port: SandboxBank().start(port), _bank, BankFault),
     "calendar": Startable(lambda port: SandboxCalendar(_years()).start(port), _calendar, CalendarFault),
@@ -98,5 +103,6 @@ SANDBOXES: dict[str, Startable] = {
     "holders": Startable(lambda port: HolderStreet().start(port), HolderStreet.how),
     "market": Startable(lambda port: market.demonstration().start(port), _linked, market.MarketFault),
     "mail": Startable(lambda port: SandboxMail().start(port), _mail),
+    "tax": Startable(_tax, _linked, TaxFault),
     "sms": Startable(lambda port: SandboxSms().start(port), _sms, SmsFault),
 }

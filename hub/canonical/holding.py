@@ -12,10 +12,11 @@ from hub.core.errors import Reason
 
 
 class Conversation(StrEnum):
-    """What an order is about: a question, or the control of what a question found."""
+    """What an order is about: a question, the control of what a question found, or a lookout."""
 
     QUERY = "QUERY"
     CONTROL = "CONTROL"
+    LOOKOUT = "LOOKOUT"
 
 
 class HolderEvent(StrEnum):
@@ -25,6 +26,10 @@ class HolderEvent(StrEnum):
     ANSWERED = "answer"
     RETURNED = "sendBack"
     OBJECTED = "objectTo"
+    WATCHING = "activate"
+    CALLED_OFF = "confirmWithdrawal"
+    MET = "report"
+    """Of a lookout, as often as its target is met; it is a report, and no event of the lookout's table."""
 
 
 class AnswerOutcome(StrEnum):

@@ -6,7 +6,14 @@ from typing import Annotated
 
 import typer
 
-from connectors.registry import campaign_banks_at, civil_affairs_at, connectors_at, market_registers_at
+from connectors.registry import (
+    campaign_banks_at,
+    civil_affairs_at,
+    connectors_at,
+    finance_systems_at,
+    market_registers_at,
+    tax_systems_at,
+)
 from hub.canonical.connector import Connector, Unreachable, rehearse
 from hub.cli.environment import read_settings
 from hub.cli.exchange import ask
@@ -29,8 +36,8 @@ def list_all() -> None:
     """列出摆渡文件夹与链路的连接器 (connectors at the ferry folder and of the links)."""
     rows = []
     settings = read_settings()
-    links = settings.links_folder
-    others = [*civil_affairs_at(links), *market_registers_at(links), *campaign_banks_at(links)]
+    linked = (civil_affairs_at, finance_systems_at, market_registers_at, tax_systems_at, campaign_banks_at)
+    others = [each for at in linked for each in at(settings.links_folder)]
     for connector in [*_all(), *others]:
         health = connector.health()
         rows.append([connector.source, str(connector.card.name), str(health.waiting), health.code or "✓"])

@@ -78,7 +78,7 @@ def _holder(form: str | None, seal_key: Path | None) -> dict[str, Any]:
     pem = seal_key.read_text(encoding="ascii", errors="replace") if seal_key and seal_key.is_file() else ""
     spoken = shape(form)
     types = tuple(each.value for each in spoken.query_types)
-    told = told_events(controls=spoken.control is not None)
+    told = told_events(controls=spoken.control is not None, lookouts=spoken.lookout is not None)
     return {"shape": form, "seal_key": pem, "query_types": types, "event_types": told}
 
 

@@ -85,5 +85,5 @@ def _destination(street: HolderStreet, name: str, unit: Organization) -> destina
         shape=holder.shape.name,
         seal_key=holder.seal_key,
         query_types=tuple(each.value for each in holder.shape.query_types),
-        event_types=told_events(controls=holder.shape.control is not None),
+        event_types=told_events(controls=holder.shape.control is not None, lookouts=holder.shape.lookout is not None),
     )

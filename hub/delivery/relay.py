@@ -18,10 +18,18 @@ from sqlalchemy.dialects.postgresql import insert
 from hub.canonical.codes import SERVED, Channel, DeliveryStatus
 from hub.core.clock import Clock
 from hub.core.ids import new_id
-from hub.db.models import ControlOrder, Delivery, EventReader, ExecutionOrder, OutboxEvent, WebhookEndpoint
+from hub.db.models import (
+    ControlOrder,
+    Delivery,
+    EventReader,
+    ExecutionOrder,
+    LookoutOrder,
+    OutboxEvent,
+    WebhookEndpoint,
+)
 from hub.db.session import Sessions, SystemSession
 from hub.delivery.lanes import open_lanes
-from hub.delivery.orders import controls_of, queries_of
+from hub.delivery.orders import controls_of, lookouts_of, queries_of
 from hub.delivery.rights import Holder, may_concern, readable, receiver
 from hub.events.audience import Audience, audiences
 from hub.events.catalogue import FAMILIES, family_of, matches
@@ -115,7 +123,8 @@ async def _of_holder(session: SystemSession, endpoint: WebhookEndpoint, events: 
     ids = {event.object_id for event in events}
     queries = queries_of(endpoint).with_only_columns(ExecutionOrder.id).where(ExecutionOrder.id.in_(ids))
     controls = controls_of(endpoint).with_only_columns(ControlOrder.id).where(ControlOrder.id.in_(ids))
-    own = set(await session.scalars(union_all(queries, controls)))
+    lookouts = lookouts_of(endpoint).with_only_columns(LookoutOrder.id).where(LookoutOrder.id.in_(ids))
+    own = set(await session.scalars(union_all(queries, controls, lookouts)))
     return [event for event in events if event.object_id in own]
 
 

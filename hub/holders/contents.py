@@ -13,7 +13,6 @@ from sqlalchemy import select
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target as AuditTarget
 from hub.audit.recorder import record
-from hub.canonical.codes import DeliveryStatus
 from hub.canonical.connector import Outgoing
 from hub.canonical.control_codes import ControlOrderStatus
 from hub.canonical.execution_codes import ExecutionOrderStatus
@@ -27,13 +26,15 @@ from hub.db.models import (
     ExecutionOfficer,
     ExecutionOrder,
     ExecutionQuery,
+    LookoutOrder,
     Organization,
     WebhookEndpoint,
 )
 from hub.db.session import SystemSession
 from hub.db.tenant_keys import TenantKeys, tenant_keys
-from hub.delivery.orders import CONTROL_SENT, SENT
+from hub.delivery.orders import CONTROL_SENT, SENT, Order, was_told
 from hub.holders.controls import control_words
+from hub.holders.lookouts import lookout_words
 from hub.holders.naming import CONTROL_URGED, OVERRULED, URGED, region_of, system_of, told_of
 from hub.inquiry.documents import document_context
 from hub.inquiry.order_workflow import WAITING
@@ -53,17 +54,27 @@ class OrderContents:
         ids = {each.object_id for each in deliveries}
         queries = await session.scalars(select(ExecutionOrder).where(ExecutionOrder.id.in_(ids)))
         controls = await session.scalars(select(ControlOrder).where(ControlOrder.id.in_(ids)))
-        orders: dict[UUID, ExecutionOrder | ControlOrder] = {row.id: row for row in (*queries, *controls)}
+        lookouts = await session.scalars(select(LookoutOrder).where(LookoutOrder.id.in_(ids)))
+        orders: dict[UUID, Order] = {row.id: row for row in (*queries, *controls, *lookouts)}
         said = {}
         for delivery in deliveries:
             order = orders.get(delivery.object_id)
-            if order is None or order.holder_id != endpoint.organization_id:
-                continue
-            if isinstance(order, ExecutionOrder):
-                said[delivery.id] = await self._of_query(session, endpoint, delivery, order)
-            else:
-                said[delivery.id] = await self._of_control(session, endpoint, delivery, order)
+            if order is not None:
+                said[delivery.id] = await self._of(session, endpoint, delivery, order)
         return {key: outgoing for key, outgoing in said.items() if outgoing is not None}
+
+    async def _of(
+        self, session: SystemSession, endpoint: WebhookEndpoint, delivery: Delivery, order: Order
+    ) -> Outgoing | None:
+        """Nothing of what is another unit's."""
+        if isinstance(order, LookoutOrder):
+            own = order.police_id == endpoint.organization_id
+            return await lookout_words(session, self.keyring, endpoint, delivery, order, self.clock()) if own else None
+        if order.holder_id != endpoint.organization_id:
+            return None
+        if isinstance(order, ExecutionOrder):
+            return await self._of_query(session, endpoint, delivery, order)
+        return await self._of_control(session, endpoint, delivery, order)
 
     async def _of_control(
         self, session: SystemSession, endpoint: WebhookEndpoint, delivery: Delivery, order: ControlOrder
@@ -73,7 +84,7 @@ class OrderContents:
             return await control_words(session, self.keyring, endpoint, key, order, self.clock()) if waits else None
         if delivery.event_type == CONTROL_URGED:
             return Outgoing(key, "control.urge", body) if waits else None
-        withdrawn = order.status is ControlOrderStatus.CANCELLED and await _was_told(session, endpoint, order)
+        withdrawn = order.status is ControlOrderStatus.CANCELLED and await was_told(session, endpoint, order)
         return Outgoing(key, "control.withdraw", body) if withdrawn else None
 
     async def _of_query(
@@ -84,7 +95,7 @@ class OrderContents:
             return await self._question(session, endpoint, key, order) if order.status in WAITING else None
         if delivery.event_type == URGED:
             return Outgoing(key, "holder.urge", body) if order.status in WAITING else None
-        withdrawn = order.status is ExecutionOrderStatus.CANCELLED and await _was_told(session, endpoint, order)
+        withdrawn = order.status is ExecutionOrderStatus.CANCELLED and await was_told(session, endpoint, order)
         return Outgoing(key, "holder.withdraw", body) if withdrawn else None
 
     async def _question(
@@ -107,16 +118,6 @@ class OrderContents:
         }
         private = {**await _asker(session, order), **told_of(target), "documents": documents}
         return Outgoing(key, "holder.ask", body, private=private)
-
-
-async def _was_told(session: SystemSession, endpoint: WebhookEndpoint, order: ExecutionOrder | ControlOrder) -> bool:
-    told = select(Delivery.id).where(
-        Delivery.endpoint_id == endpoint.id,
-        Delivery.object_id == order.id,
-        Delivery.event_type.in_((SENT, CONTROL_SENT)),
-        Delivery.status == DeliveryStatus.DELIVERED,
-    )
-    return bool(await session.scalar(select(told.exists())))
 
 
 async def _asker(session: SystemSession, order: ExecutionOrder) -> dict[str, Any]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from hub.access.scopes import Scope
 from hub.canonical.exchange_codes import SubjectType
+from hub.canonical.holding import HolderReply
+from hub.core.errors import Reason, Refused
 from hub.core.principal import Clearance, Function, Principal, RoleName
 from hub.db.base import Tenanted
 from hub.db.models import WebhookEndpoint
-from hub.delivery.orders import CONTROL_SENT, SENT
+from hub.delivery.orders import CONTROL_SENT, LOOKOUT_SENT, SENT
 from hub.inquiry.targets import Target
 
 OVERRULED, URGED, WITHDRAWN, UPHELD = (f"execorder.{event}" for event in ("overrule", "urge", "withdrawn", "uphold"))
@@ -16,19 +20,31 @@ TOLD = (SENT, OVERRULED, URGED, WITHDRAWN, UPHELD)
 CONTROL_URGED, CONTROL_WITHDRAWN = "controlorder.urge", "controlorder.withdrawn"
 CONTROL_TOLD = (CONTROL_SENT, CONTROL_URGED, CONTROL_WITHDRAWN)
 """Events of a control's order, for a system that is told of controls too."""
+LOOKOUT_TOLD = (LOOKOUT_SENT, *(f"lookout.{event}" for event in ("withdraw", "reject", "lapse", "ended", "close")))
+"""Events of a lookout, for the system of the police: all but the first call it off."""
 
-
+SomeOrder = TypeVar("SomeOrder", bound=Tenanted)
 _REGION_DIGITS = 6
 
 
-def told_events(*, controls: bool) -> tuple[str, ...]:
-    """Events that a holder's system is told of, one that also ``controls`` what it holds."""
-    return (*TOLD, *CONTROL_TOLD) if controls else TOLD
+def told_events(*, controls: bool, lookouts: bool = False) -> tuple[str, ...]:
+    """Events that a holder's system is told of, one that also ``controls`` what it holds, or that ``lookouts`` are
+    told to."""
+    return (*TOLD, *(CONTROL_TOLD if controls else ()), *(LOOKOUT_TOLD if lookouts else ()))
 
 
 def region_of(order: Tenanted) -> str:
     """Six digits of the jurisdiction in which it is asked (GB/T 2260)."""
     return order.jurisdiction_path.rstrip("/").rpartition("/")[2][:_REGION_DIGITS]
+
+
+def fitting(order: SomeOrder | None, reply: HolderReply) -> SomeOrder:
+    """The holder's order of that number, answered for its own region. Raises ``Refused``."""
+    if order is None:
+        raise Refused(Reason("ANSWER_ORDER_UNKNOWN"))
+    if reply.region != region_of(order):
+        raise Refused(Reason("ANSWER_REGION"))
+    return order
 
 
 def told_of(target: Target) -> dict[str, str]:
@@ -48,6 +64,6 @@ def system_of(endpoint: WebhookEndpoint) -> Principal:
         subject=f"destination:{endpoint.id}",
         organization_id=endpoint.organization_id,
         functions=(Function(RoleName.MEMBER_DEPARTMENT, endpoint.jurisdiction_path),),
-        scopes=frozenset({Scope.EXECQUERY_RESPOND.value}),
+        scopes=frozenset({Scope.EXECQUERY_RESPOND.value, Scope.LOOKOUT_RESPOND.value}),
         clearance=Clearance.L4,
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -25,7 +25,9 @@ from hub.core.ids import new_id
 from hub.db.models import ControlOrder, ExecutionOrder, HolderAnswer, WebhookEndpoint
 from hub.db.session import SystemSession
 from hub.db.tenant_keys import tenant_keys
-from hub.holders.naming import region_of, system_of
+from hub.delivery.orders import Order, number_of
+from hub.holders.lookouts import answer_lookout
+from hub.holders.naming import fitting, system_of
 from hub.holders.payloads import control_payload_of, payload_of
 from hub.inquiry.order_workflow import WAITING
 from hub.inquiry.orders import fire_order
@@ -36,8 +38,6 @@ log = structlog.get_logger("hub.holders")
 
 ANSWERED = "answerExecutionOrder"
 JOB = "holders"
-Order = ExecutionOrder | ControlOrder
-SomeOrder = TypeVar("SomeOrder", ExecutionOrder, ControlOrder)
 
 
 def content_context(key: UUID) -> str:
@@ -139,7 +139,7 @@ def _placed(endpoint: WebhookEndpoint, key: UUID, digest: str) -> dict[str, Any]
 async def _query(unit: Unit, reply: HolderReply) -> ExecutionOrder:
     row = ExecutionOrder
     own = select(row).where(row.order_number == reply.number, row.holder_id == unit.organization_id)
-    order = _fitting(await unit.session.scalar(own), reply)
+    order = fitting(await unit.session.scalar(own), reply)
     if order.status not in WAITING:
         withdrawn = order.status is ExecutionOrderStatus.CANCELLED
         raise Refused(Reason("ANSWER_WITHDRAWN" if withdrawn else "ANSWER_TWICE"))
@@ -151,7 +151,7 @@ async def _control(unit: Unit, reply: HolderReply) -> ControlOrder:
     """What waits in the queue of its asset is answered once more when its turn comes."""
     row = ControlOrder
     own = select(row).where(row.order_number == reply.number, row.holder_id == unit.organization_id)
-    order, event = _fitting(await unit.session.scalar(own), reply), reply.event.value
+    order, event = fitting(await unit.session.scalar(own), reply), reply.event.value
     if order.status is ControlOrderStatus.ANSWERED and order.result is ControlResult.QUEUED:
         event = QUEUE_MOVED
     elif order.status not in CONTROL_WAITING:
@@ -161,19 +161,16 @@ async def _control(unit: Unit, reply: HolderReply) -> ControlOrder:
     return order
 
 
-def _fitting(order: SomeOrder | None, reply: HolderReply) -> SomeOrder:
-    """The holder's order of that number, answered for its own region. Raises ``Refused``."""
-    if order is None:
-        raise Refused(Reason("ANSWER_ORDER_UNKNOWN"))
-    if reply.region != region_of(order):
-        raise Refused(Reason("ANSWER_REGION"))
-    return order
+_FIRE: dict[Conversation, Callable[[Unit, HolderReply], Awaitable[Order]]] = {
+    Conversation.QUERY: _query,
+    Conversation.CONTROL: _control,
+    Conversation.LOOKOUT: answer_lookout,
+}
 
 
 async def _apply(unit: Unit, reply: HolderReply, keep: Callable[[Order], Executable]) -> UUID:
     """Id of the order moved. Raises ``Refused`` with every reason."""
-    fire = _control if reply.conversation is Conversation.CONTROL else _query
-    order = await fire(unit, reply)
+    order = await _FIRE[reply.conversation](unit, reply)
     await unit.session.execute(keep(order))
     return order.id
 
@@ -190,7 +187,7 @@ def _released(key: UUID, order: Order) -> Executable:
 def _outcome(order: Order) -> dict[str, Any]:
     return {
         "order_id": order.id,
-        "order_number": order.order_number,
+        "order_number": number_of(order),
         "outcome": AnswerOutcome.APPLIED,
         "reasons": [],
     }

@@ -1,15 +1,18 @@
-"""Repeated orders: the same question is put again every n days until its last day."""
+"""Repeated orders: the same question is put again every n days until its last day, or until what the case claims is
+controlled."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from hub.audit.catalogue import AuditAction
+from hub.canonical.control_codes import AssetControlStatus
+from hub.canonical.exchange_codes import MirrorStatus
 from hub.core.errors import Reason
-from hub.db.models import ExecutionQuery, Subject
+from hub.db.models import AssetControl, CaseListEntry, ExecutionQuery, Subject
 from hub.db.tenant_keys import tenant_keys
 from hub.inquiry.dispatching import Dispatcher
 from hub.inquiry.rows import settle
@@ -18,6 +21,7 @@ from hub.inquiry.sweep import PORTION, Sweep
 from hub.inquiry.targets import target_of
 from hub.inquiry.workflow import SENT
 
+_HELD = (AssetControlStatus.CONTROLLED, AssetControlStatus.RENEWED, AssetControlStatus.TRANSFERRED)
 TRANSITION = AuditAction.EXECUTION_QUERY_TRANSITION
 
 
@@ -45,6 +49,8 @@ async def _ask_again(sweep: Sweep, query: ExecutionQuery) -> None:
     assert query.repeat_until is not None
     assert query.next_round_on is not None
     problems = await standing_problems(sweep.session, query, sweep.today)
+    if await _is_covered(sweep, query):
+        problems = (*problems, Reason("CLAIM_COVERED"))
     if problems:
         await _ask_no_more(sweep, query, problems)
         return
@@ -65,6 +71,23 @@ async def _ask_again(sweep: Sweep, query: ExecutionQuery) -> None:
     await settle(sweep.session, query.id, sweep.at)
     await sweep.session.refresh(query)
     await sweep.trace(AuditAction.EXECUTION_QUERY_REPEATED, query, type_="execquery.repeat", round=query.round)
+
+
+async def _is_covered(sweep: Sweep, query: ExecutionQuery) -> bool:
+    """Whether money controlled or taken in the case comes up to what the court's list says is claimed; never where it
+    says nothing."""
+    entry, control = CaseListEntry, AssetControl
+    of_case = (entry.case_id == query.case_id, entry.court_id == query.court_id, entry.status == MirrorStatus.ACTIVE)
+    claimed = await sweep.session.scalar(select(func.max(entry.claim_amount_fen)).where(*of_case))
+    held = await sweep.session.scalar(
+        select(func.sum(control.amount_controlled)).where(
+            control.case_id == query.case_id,
+            control.court_id == query.court_id,
+            control.status.in_(_HELD),
+            control.currency == "CNY",
+        )
+    )
+    return claimed is not None and held is not None and held * 100 >= claimed
 
 
 async def _ask_no_more(sweep: Sweep, query: ExecutionQuery, problems: Sequence[Reason]) -> None:

@@ -64,7 +64,7 @@ RECORD: Machine[RecordFacts] = Machine(
     text=Text("政务失信记录", "government integrity record"),
     states=IntegrityStatus,
     initial=S.RECORDED,
-    terminal=frozenset({S.WITHDRAWN, S.EXPIRED}),
+    terminal=frozenset({S.EXPIRED}),
     transitions=(
         _row("contest", (S.RECORDED,), S.CONTESTED, Text("提出异议", "contest"), IntegrityContest, of=Actor.SUBJECT),
         _row(

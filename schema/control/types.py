@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, cast
+from sqlalchemy import ColumnElement, case, cast, null, or_
 from sqlalchemy import Text as SqlText
 
 from hub.access.scopes import Scope
@@ -18,6 +18,7 @@ from hub.control.orders import control_events
 from hub.core.clock import local_date
 from hub.core.principal import Clearance
 from hub.db import models
+from schema.binding.ambient import Ambient
 from schema.binding.declare import node
 from schema.binding.fields import children, column, expression, python, relation
 from schema.binding.orders import ascending
@@ -35,13 +36,16 @@ CONTROL, ORDER = models.AssetControl, models.ControlOrder
 READ = (Scope.EXECQUERY_READ,)
 
 
-def _money(attribute: Any, zh: str, en: str) -> Any:
-    """An amount as text, to the last decimal."""
+def _parties_own(attribute: Any, zh: str, en: str) -> Any:
+    """A text, or an amount as text to the last decimal, for court and holder; an auditor reads that something was
+    controlled, and not how much of it there is."""
+    model = attribute.class_
 
-    def make(row: Any, _ambient: Any) -> ColumnElement[Any]:
-        return cast(row.c[attribute.key], SqlText)
+    def make(row: Any, ambient: Ambient) -> ColumnElement[Any]:
+        own = or_(row.c.court_id == ambient.organization, row.c.holder_id == ambient.organization)
+        return case((own, cast(row.c[attribute.key], SqlText)), else_=null())
 
-    return expression(make, zh, en, uses=(attribute,), level=Clearance.L2)
+    return expression(make, zh, en, uses=(attribute, model.court_id, model.holder_id), level=Clearance.L2)
 
 
 async def _events(
@@ -63,7 +67,7 @@ class ControlOrder(Node):
     urgency: QueryUrgency = column(ORDER.urgency, "紧急程度", "urgency")
     months: int | None = column(ORDER.months, "控制期限（月）", "period in months")
     currency: str = column(ORDER.currency, "币种", "currency")
-    amount_requested: str | None = _money(ORDER.amount_requested, "请求金额", "amount asked for")
+    amount_requested: str | None = _parties_own(ORDER.amount_requested, "请求金额", "amount asked for")
     ruling_number: str | None = column(ORDER.document_number, "裁定书文号", "number of the ruling", level=Clearance.L2)
     ruling_digest: str = column(ORDER.document_digest, "裁定书内容的SHA-256", "SHA-256 of the ruling")
     seal_serial: str = column(ORDER.seal_serial, "印章编号，已验", "number of the seal, verified")
@@ -77,9 +81,9 @@ class ControlOrder(Node):
     return_reason: ReturnReason | None = column(ORDER.return_reason, "退回原因", "why it was returned")
     return_note: str | None = column(ORDER.return_note, "退回说明", "what the holder said of it", level=Clearance.L2)
     result: ControlResult | None = column(ORDER.result, "控制结果", "result; null while the holder is silent")
-    reason: str | None = column(ORDER.reason, "未控或轮候的原因", "why not, or behind what", level=Clearance.L2)
-    amount_controlled: str | None = _money(ORDER.amount_controlled, "实际控制金额", "amount controlled")
-    amount_excess: str | None = _money(ORDER.amount_excess, "超额控制金额", "amount controlled in excess")
+    reason: str | None = _parties_own(ORDER.reason, "未控或轮候的原因", "why not, or behind what")
+    amount_controlled: str | None = _parties_own(ORDER.amount_controlled, "实际控制金额", "amount controlled")
+    amount_excess: str | None = _parties_own(ORDER.amount_excess, "超额控制金额", "amount controlled in excess")
     starts_on: date | None = column(ORDER.starts_on, "控制起始日", "controlled from")
     ends_on: date | None = column(ORDER.ends_on, "控制截止日", "controlled until")
     answered_at: datetime | None = column(ORDER.answered_at, "反馈时间", "answered at")
@@ -100,10 +104,10 @@ class AssetControl(Node):
     query_type: QueryType = column(CONTROL.query_type, "财产所据查询类型", "what was asked to find it")
     asset_class: AssetClass = column(CONTROL.asset_class, "财产类别", "class of the asset")
     currency: str = column(CONTROL.currency, "币种", "currency")
-    amount_requested: str | None = _money(CONTROL.amount_requested, "请求金额", "amount asked for")
-    amount_controlled: str | None = _money(CONTROL.amount_controlled, "实际控制金额", "amount controlled")
-    amount_excess: str | None = _money(CONTROL.amount_excess, "超额控制金额", "amount controlled in excess")
-    amount_transferred: str | None = _money(CONTROL.amount_transferred, "已划拨金额", "amount transferred")
+    amount_requested: str | None = _parties_own(CONTROL.amount_requested, "请求金额", "amount asked for")
+    amount_controlled: str | None = _parties_own(CONTROL.amount_controlled, "实际控制金额", "amount controlled")
+    amount_excess: str | None = _parties_own(CONTROL.amount_excess, "超额控制金额", "amount controlled in excess")
+    amount_transferred: str | None = _parties_own(CONTROL.amount_transferred, "已划拨金额", "amount transferred")
     over_controlled: bool = column(CONTROL.over_controlled, "是否超标的额", "whether more is controlled than may be")
     starts_on: date | None = column(CONTROL.starts_on, "控制起始日", "controlled from")
     ends_on: date | None = column(CONTROL.ends_on, "控制截止日", "controlled until")

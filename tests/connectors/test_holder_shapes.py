@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import base64
 from dataclasses import fields
+from datetime import datetime
 from hashlib import md5
 
 import pytest
 
-from connectors.holder.asking import KNOWN, control, request
+from connectors.holder.asking import KNOWN, control, lookout, request
 from connectors.holder.message import Format, HolderMessage, parsed, written
 from connectors.holder.reading import read_answer
 from connectors.holder.shape import shape, shape_names
 from connectors.sandbox.holders.holder import HolderFault, SandboxHolder
-from hub.canonical.control_codes import ControlAction, ControlResult
+from hub.canonical.control_codes import ControlAction, ControlResult, LookoutMeasure, LookoutTarget
 from hub.canonical.exchange_codes import SubjectType
 from hub.canonical.execution_codes import LegalDocumentKind, QueryPurpose, QueryUrgency, ReturnReason
 from hub.canonical.holding import Conversation, HolderEvent
 from hub.control.assets import CLASS_OF
+from hub.core.clock import SHANGHAI
 from hub.core.errors import Refused
 from hub.inquiry.findings import KIND_OF, SHAPES
 from tests.contracts.lines import outgoing_order
@@ -112,8 +114,45 @@ def test_every_measure_goes_out_whole_and_every_kind_of_result_comes_back(name: 
         }
 
 
+def test_a_lookout_goes_out_whole_and_whatever_the_police_say_of_it_comes_back() -> None:
+    assert [name for name in shape_names() if shape(name).lookout] == ["police"]
+    found, holder = shape("police"), SandboxHolder("police", shape("police"))
+    assert found.lookout is not None
+    assert holder.lookouts is not None
+    assert set(found.lookout.ask.codes["target_kind"]) == set(LookoutTarget)
+    assert set(found.lookout.ask.codes["measures"]) == set(LookoutMeasure)
+    given = {**CONTROL, "target_kind": "VEHICLE", "measures": "LOCATE,DETAIN_VEHICLE", "plate": "豫H12345"}
+    message = lookout(found, given)
+    assert [message.fields[key] for key in ("LKDX", "LKCS", "HPHM", "KSRQ")] == ["2", "1,3", "豫H12345", "2026-06-15"]
+    assert holder.take("lookouts", NUMBER, written(message, found.lookout.ask.root, found.form, found.encoding))
+    holder.lookouts.call_off(NUMBER)
+    holder.lookouts.meet(NUMBER, datetime(2026, 6, 16, 2, tzinfo=SHANGHAI), "黄河路", "城关派出所")
+    said = []
+    for name in [*holder.lookouts.words, f"{NUMBER}-1"]:
+        holder.faults = {HolderFault.RETURNS} if len(said) == 3 else set()
+        reply = read_answer(found, holder.seal_key, holder.compose(name)).reply
+        assert reply is not None
+        assert (reply.number, reply.region, reply.conversation) == (NUMBER, "410825", Conversation.LOOKOUT)
+        said.append((reply.event, reply.told.get("place") or reply.told.get("reason")))
+    assert said == [
+        (HolderEvent.WATCHING, None),
+        (HolderEvent.CALLED_OFF, None),
+        (HolderEvent.MET, "黄河路"),
+        (HolderEvent.RETURNED, "SEAL_MISSING"),
+    ]
+    for fault, code in ((HolderFault.FORGED_SEAL, "ANSWER_SEAL"), (HolderFault.BAD_CHECKSUM, "ANSWER_DIGEST")):
+        holder.faults = {fault}
+        (reason,) = read_answer(found, holder.seal_key, holder.compose(f"{NUMBER}-3")).reasons
+        assert reason.code == code
+
+
 def test_a_holder_that_only_tells_is_asked_to_control_nothing() -> None:
-    assert [name for name in shape_names() if shape(name).control is None] == ["tax", "telecom"]
+    assert [name for name in shape_names() if shape(name).control is None] == [
+        "civil-affairs",
+        "medical-insurance",
+        "tax",
+        "telecom",
+    ]
     with pytest.raises(KeyError):
         control(shape("tax"), CONTROL)
 

@@ -36,11 +36,13 @@ from connectors.sandbox.holders.holder import SandboxHolder
 from connectors.sandbox.market.system import SandboxMarket
 from connectors.sandbox.notification.mail import SandboxMail
 from connectors.sandbox.notification.sms import SandboxSms
+from connectors.sandbox.tax.system import SandboxTax
 from hub.canonical.addresses import REFERRAL
 from hub.canonical.connector import Outgoing
 from hub.canonical.execution_codes import QueryType
 from hub.canonical.finance import CLUE_REQUEST
 from hub.canonical.marriage import BATCH
+from hub.canonical.tax import STOP
 from hub.core.clock import system_clock
 from hub.core.egress.addresses import AddressGuard, networks_of
 from hub.core.egress.client import Bounds
@@ -231,6 +233,22 @@ class FinanceLine:
         return self.lines.handed_over()
 
 
+class TaxLine:
+    """Over SFTP, from the link as the registry reads it."""
+
+    def __init__(self) -> None:
+        self._folder = TemporaryDirectory()
+        self.lines = SandboxTax("410825", Path(self._folder.name) / "tax")
+        link = self.lines.write_link(Path(self._folder.name) / "links", seconds=5)
+        self.connector = linked(link, link.stat().st_mtime_ns)
+
+    def outgoing(self, key: str) -> Outgoing:
+        return Outgoing(key, STOP, {"uscc": "91410825MA40ABCD1G", "caseNumber": "（2026）豫0825执1号"})
+
+    def told(self) -> int:
+        return self.lines.handed_over()
+
+
 class MarketLine:
     def __init__(self) -> None:
         self.lines = SandboxMarket(clock=lambda: NOW).start()
@@ -257,5 +275,6 @@ LINES: dict[str, Callable[[], Line]] = {
     "market": MarketLine,
     "notification/mail": MailLine,
     "notification/SMS": SmsLine,
+    "tax": TaxLine,
 }
 """By the name of the connector's folder, and the way it speaks where there are several."""

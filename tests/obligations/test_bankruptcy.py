@@ -10,6 +10,7 @@ from sqlalchemy import text
 from hub.bankruptcy.watching import watch_bankruptcies
 from hub.runtime import Runtime
 from tests.obligations.steps import Steps
+from tests.support.dumping import unreadable
 
 CASE = "bankruptcyCoordination"
 FIELDS = """id version status caseNumber debtorName debtorUscc measuresNo outcome closedAt assignBy
@@ -30,6 +31,7 @@ SIX = (
     "TAX_RELIEF",
     "CREDIT_REPAIR",
 )
+pytestmark = unreadable()
 
 
 def draft(kind: str) -> str:

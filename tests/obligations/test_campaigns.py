@@ -20,6 +20,7 @@ from hub.runtime import Runtime
 from hub.worker import exchange
 from tests.obligations.steps import Steps
 from tests.support.campaigns import BANK, COURT, HEADINGS, HELPER, OFFICE, OTHER_BANK, Campaigns, rows_in, sheet
+from tests.support.dumping import unreadable
 from tests.support.court import code_of, settle
 from tests.support.inquiry import ASKER, Inquiry
 from tests.support.rounds import with_links
@@ -28,6 +29,8 @@ COURT_NAME = "温县人民法院"
 PERSON, NUMBER = "李建国", "410825197001010016"
 UNFILED = (COURT_NAME, "", "借2021-01", PERSON, "", NUMBER, "1,000.50", "2021/3/1")
 FILED = (COURT_NAME, "（2026）豫0825执2号", "", "某某商贸公司", "", "", "500", "2021-03-01")
+
+pytestmark = unreadable(PERSON, NUMBER)
 
 
 @pytest.fixture

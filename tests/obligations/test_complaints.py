@@ -13,6 +13,7 @@ from hub.integrity.background import work_on_integrity
 from hub.runtime import Runtime
 from tests.support.client import ClientOf
 from tests.support.court import settle
+from tests.support.dumping import unreadable
 from tests.support.supervising import Supervising
 from tests.support.world import COUNTY, World
 
@@ -20,6 +21,7 @@ FIELDS = """id status summary demand complainant contact statement dueOn dueExpl
     returnReason finding outcome version organization { shortName } availableEvents { event allowed }"""
 LISTED = f"{{ integrityComplaints {{ totalCount nodes {{ {FIELDS} }} }} }}"
 PROOF = f'[{{name: "凭证", digest: "{"cd" * 32}"}}]'
+pytestmark = unreadable()
 
 
 @pytest.fixture

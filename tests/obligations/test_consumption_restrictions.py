@@ -15,6 +15,7 @@ from hub.canonical.exchange_codes import CaseListKind
 from hub.runtime import Runtime
 from tests.obligations.steps import Steps
 from tests.support.court import Court, code_of, court_at, settle
+from tests.support.dumping import unreadable
 
 ORDERS = """{ consumptionRestrictions { nodes { id status orderNumber caseNumber subjectName legalBasis orderedOn
     exemptedOn liftedOn liftReason version organization { shortName } persons { role nameMasked }
@@ -26,6 +27,7 @@ RESTRICTED = CaseListKind.CONSUMPTION_RESTRICTION
 POLICE, FINANCE = code_of("county.police"), code_of("county.finance")
 HEAD = citizen_id("410825", Random(1))
 PERSONS = f"法定代表人/王建国/{HEAD}；财务部门负责人/李小红//点名"
+pytestmark = unreadable("王建国", "李小红")
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from hub.inquiry import sweep
 from hub.runtime import Runtime
 from hub.worker import exchange
 from tests.obligations.steps import Steps
+from tests.support.dumping import unreadable
 from tests.support.funding import ACCOUNT, Funding
 from tests.support.rounds import with_links
 from tests.support.world import COUNTY
@@ -33,6 +34,7 @@ STRANGERS = (
     "neighbour.court",
     "neighbour.finance",
 )
+pytestmark = unreadable(ACCOUNT, ACCOUNT.replace(" ", ""))
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from hub.runtime import Runtime
 from tests.obligations.steps import Steps
 from tests.obligations.test_bankruptcy import DIGEST, alerted, submit, work
+from tests.support.dumping import unreadable
 from tests.support.marriage import citizen
 from tests.support.world import COUNTY
 
@@ -23,6 +24,7 @@ FIGURES = """query F($code: String!, $year: Int!) { fundFigures(jurisdictionCode
     approved paid balance appliedCount approvedCount paidCount refusedCount tiesOut } }"""
 PAID = f'{{voucherNo: "PZ-1", voucherDigest: "{DIGEST}", paidOn: "2026-06-18"}}'
 NUMBER = citizen(7)
+pytestmark = unreadable("赵铁柱")
 
 
 async def open_fund(steps: Steps, unit: str = "finance", kind: str = "BANKRUPTCY_AID", budget: str = "100000") -> Any:

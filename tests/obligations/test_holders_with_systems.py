@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy import select
 
 from connectors.sandbox.holders.holder import HolderFault
+from hub.core.ids import encode_node_id, new_id
 from hub.db import models
 from hub.runtime import Runtime
 from tests.obligations.steps import Steps
@@ -69,6 +70,7 @@ async def test_twelve_holders_answer_each_in_its_own_form_and_nobody_else_ever_k
     steps: Steps, holding: Holding
 ) -> None:
     inquiry, street = holding.inquiry, holding.street
+    await _nothing_is_asked(holding)
     for name, fault in FAULTS.items():
         street.holders[name].faults.add(fault)
     with structlog.testing.capture_logs() as logs:
@@ -113,6 +115,22 @@ async def test_twelve_holders_answer_each_in_its_own_form_and_nobody_else_ever_k
         assert [each["accountNumber"] for each in accounts] == ["6217000010008881"] * 2
         assert any("查无" in (answer["note"] or "") for answer in read["answers"] if answer["code"] == "NOT_FOUND")
     await _nobody_knows(steps, holding, str(logs))
+
+
+async def _nothing_is_asked(holding: Holding) -> None:
+    """About who is no obligor (a spouse the court never named), for no purpose, or by his own approval."""
+    inquiry = holding.inquiry
+    for changes, code in (
+        ({"subjectId": encode_node_id("SU", new_id())}, "TARGET_NOT_OBLIGOR"),
+        ({"purposeText": ""}, "TEXT_EMPTY"),
+        ({"purposeText": "。"}, "PURPOSE_INSUFFICIENT"),
+    ):
+        assert (await inquiry.submit(("county.bank", "BANK_ACCOUNT"), **changes))["code"] == code
+    own = await inquiry.submit(("county.bank", "BANK_ACCOUNT"), who=LEADER)
+    assert (await inquiry.fire(LEADER, own, "approve"))["code"] == "SELF_APPROVAL"
+    assert (await inquiry.fire(LEADER, own, "cancel", {"reason": "由承办人另行提请"}))["status"] == "CANCELLED"
+    await holding.exchange()
+    assert holding.street.holders["bank"].asked == {}
 
 
 async def _nobody_knows(steps: Steps, holding: Holding, logs: str) -> None:

@@ -15,6 +15,7 @@ from hub.integrity.background import work_on_integrity
 from hub.runtime import Runtime
 from tests.support.client import ClientOf
 from tests.support.court import DISHONEST, court_at, settle
+from tests.support.dumping import unreadable
 from tests.support.supervising import Supervising
 from tests.support.world import COUNTY, World
 
@@ -29,6 +30,7 @@ PERSON = """query P($id: ID!, $why: String!) { personIntegrityFile(personId: $id
     organizationName personNameMasked personPost standing entries { title } } }"""
 DIGEST = "ab" * 32
 PROOF = f'[{{name: "合同", digest: "{DIGEST}"}}]'
+pytestmark = unreadable()
 
 
 @pytest.fixture

@@ -11,9 +11,11 @@ import pytest
 from connectors.sandbox.civil_affairs.system import CivilFault
 from hub.runtime import Runtime
 from tests.obligations.steps import Steps
+from tests.support.dumping import unreadable
 from tests.support.marriage import ADOPTED, Marriages, citizen, decision
 
 DIVORCES = range(12)
+pytestmark = unreadable(*(decision(number)[party]["name"] for number in DIVORCES for party in ("partyA", "partyB")))
 
 
 @pytest.fixture

@@ -12,9 +12,11 @@ import pytest
 from hub.runtime import Runtime
 from tests.obligations.steps import Steps
 from tests.support.addresses import FOOD, Addresses
+from tests.support.dumping import unreadable
 
 DOMICILE, MOVED, REPORT = "河南省焦作市温县黄河路1号", "河南省焦作市温县子夏街9号", "河南省焦作市温县慈胜大街2号"
 ENTERPRISE = f'{{ registeredEnterprise(uscc: "{FOOD}") {{ name status formerNames {{ name until }} }} }}'
+pytestmark = unreadable()
 
 
 @pytest.fixture

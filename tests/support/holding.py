@@ -62,7 +62,10 @@ class Holding:
                     shape=self.street.holders[name].shape.name,
                     seal_key=self.street.holders[name].seal_key,
                     query_types=tuple(self.street.holders[name].shape.query_types),
-                    event_types=told_events(controls=self.street.holders[name].shape.control is not None),
+                    event_types=told_events(
+                        controls=self.street.holders[name].shape.control is not None,
+                        lookouts=self.street.holders[name].shape.lookout is not None,
+                    ),
                 )
                 self.endpoints[name] = await destinations.register(
                     session, self.world.keyring, guard, given, clock=self.world.clock

@@ -26,6 +26,13 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
         "use": "住宅",
         "encumbrance": "无抵押、无查封",
     },
+    "marriage": {"marital_status": "已婚", "spouse_name": "沙箱配偶", "registered_on": "2015-05-20"},
+    "business": {
+        "company_name": "温县沙箱商贸有限公司",
+        "uscc": "91410825MA40SANDX0",
+        "position": "股东",
+        "share": "300000.00",
+    },
     "phone": {"phone_number": "13900000000", "address": "温县温泉街道沙箱路1号", "status": "在用"},
     "invoice": {
         "invoice_number": "26410000000000000001",

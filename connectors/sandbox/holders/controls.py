@@ -34,12 +34,16 @@ class SandboxControls:
             terms[term] = coded.get(value, value)
         self.asked[number] = terms
 
-    def said(self, number: str) -> dict[str, str]:
-        """What became of an order, in the hub's terms; done once, however often it is told."""
+    def said(self, number: str, *, all_of_it: bool = False) -> dict[str, str]:
+        """What became of an order, in the hub's terms; done once, however often it is told. ``all_of_it``: of money it
+        takes what there is, not what was asked for."""
         if number in self.risen:
             return self._controlled(number)
         if number not in self.done:
             self.done[number] = self._do(number)
+            if all_of_it and "amount_excess" in self.done[number]:
+                excess = AVAILABLE - Decimal(self.done[number]["amount_controlled"])
+                self.done[number] |= {"amount_controlled": str(AVAILABLE), "amount_excess": str(excess)}
         return self.done[number]
 
     def told(self, number: str) -> None:

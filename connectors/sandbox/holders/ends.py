@@ -13,7 +13,7 @@ from shutil import rmtree
 from typing import Self
 from urllib.parse import unquote
 
-from connectors.holder.wires import ASK, CONTROL, URGE, WITHDRAW
+from connectors.holder.wires import ASK, CONTROL, LOOKOUT, URGE, WITHDRAW
 from connectors.kit.folder import FerryFolder
 from connectors.kit.signed_calls import SKEW_SECONDS, signature
 from connectors.sandbox.exchange.system import Dataset, SandboxExchange
@@ -22,7 +22,7 @@ from connectors.sandbox.serving import JSON, HttpSandbox, Reply, WireFault
 from hub.core.clock import Clock, system_clock
 
 CLIENT = "linkage-hub"
-PLACES = (ASK, CONTROL, WITHDRAW, URGE)
+PLACES = (ASK, CONTROL, LOOKOUT, WITHDRAW, URGE)
 
 
 class ServiceEnd(HttpSandbox):

@@ -16,10 +16,11 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from connectors.holder.message import HolderMessage, parsed, written
 from connectors.holder.sealing import seal
-from connectors.holder.shape import Answering, Asking, Controlled, Controlling, Replying, Shape
-from connectors.holder.wires import CONTROL
+from connectors.holder.shape import Answering, Asking, Controlled, Controlling, Replying, Shape, Watching
+from connectors.holder.wires import CONTROL, LOOKOUT
 from connectors.sandbox.holders.assets import nothing, records
 from connectors.sandbox.holders.controls import SandboxControls
+from connectors.sandbox.holders.lookouts import SandboxLookouts
 from hub.core.clock import Clock, local_date, system_clock
 
 _Said = tuple[dict[str, str], dict[str, tuple[dict[str, str], ...]]]
@@ -52,6 +53,8 @@ class HolderFault(StrEnum):
     UNKNOWN_KEY = "UNKNOWN_KEY"
     ENTITIES = "ENTITIES"
     OTHER_PERSON = "OTHER_PERSON"
+    EXCESS = "EXCESS"
+    """Controls all that there is of the money, whatever was asked for."""
     TWICE = "TWICE"
     """Answers again, otherwise."""
 
@@ -76,11 +79,14 @@ class SandboxHolder:
     returned: set[str] = field(default_factory=set)
     said: dict[str, bytes] = field(default_factory=dict)
     controls: SandboxControls | None = None
+    lookouts: SandboxLookouts | None = None
     key: EllipticCurvePrivateKey = field(default_factory=lambda: generate_private_key(SECP256R1()))
 
     def __post_init__(self) -> None:
         if self.shape.control is not None:
             self.controls = SandboxControls(self.shape.control)
+        if self.shape.lookout is not None:
+            self.lookouts = SandboxLookouts(self.shape.lookout)
 
     @property
     def seal_key(self) -> str:
@@ -98,6 +104,12 @@ class SandboxHolder:
                 assert self.controls is not None
                 self.controls.ask(number, message)
                 self._ask(number, message)
+            case "lookouts":
+                assert self.lookouts is not None
+                self.lookouts.ask(number, message)
+            case "withdrawals" if self._is_lookout(number):
+                assert self.lookouts is not None
+                self.lookouts.call_off(number)
             case "withdrawals":
                 self.withdrawn.add(number)
             case "urgings":
@@ -106,22 +118,29 @@ class SandboxHolder:
                 self._ask(number, message)
         return True
 
+    def _is_lookout(self, number: str) -> bool:
+        return self.lookouts is not None and number in self.lookouts.asked
+
     def _roots(self, place: str) -> set[str]:
-        spoken: list[Shape | Controlling] = [self.shape]
-        if self.shape.control is not None:
-            spoken.append(self.shape.control)
+        control, lookout = self.shape.control, self.shape.lookout
+        spoken: list[Shape | Controlling] = [self.shape, *([control] if control else [])]
+        watching: list[Shape | Controlling | Watching] = [*spoken, *([lookout] if lookout else [])]
         match place:
             case "requests":
                 return {self.shape.ask.root}
             case "controls":
-                return {each.ask.root for each in spoken[1:]}
+                return {control.ask.root} if control else set()
+            case "lookouts":
+                return {lookout.ask.root} if lookout else set()
             case "withdrawals":
-                return {each.withdraw for each in spoken}
+                return {each.withdraw for each in watching}
         return {each.urge for each in spoken}
 
     def _asking(self, number: str, place: str) -> Asking:
         """How what is said of a number is written."""
         controls = self.controls
+        if self.lookouts is not None and (place == LOOKOUT or self._is_lookout(number)):
+            return self.lookouts.lookout.ask
         if controls is not None and (place == CONTROL or number in controls.asked):
             return controls.control.ask
         return self.shape.ask
@@ -157,7 +176,8 @@ class SandboxHolder:
             return []
         now = time.monotonic()
         risen = sorted(self.controls.risen) if self.controls else []
-        return [*risen, *(each for each in self.open_numbers() if now - self.asked_at[each] >= self.delay)]
+        watched = list(self.lookouts.words) if self.lookouts else []
+        return [*risen, *watched, *(each for each in self.open_numbers() if now - self.asked_at[each] >= self.delay)]
 
     def answer(self, number: str) -> bytes | None:
         """What it says of a request; the same until its receipt comes."""
@@ -170,6 +190,8 @@ class SandboxHolder:
     def receive(self, number: str, receipt: Mapping[str, Any]) -> None:
         self.receipts.append(receipt)
         self.said.pop(number, None)
+        if self.lookouts is not None and self.lookouts.words.pop(number, None) is not None:
+            return
         if HolderFault.TWICE in self.faults:
             self.faults.discard(HolderFault.TWICE)
             self.faults.add(HolderFault.REFUSES)
@@ -190,6 +212,8 @@ class SandboxHolder:
 
     def compose(self, number: str) -> bytes:
         """A whole answer, sealed."""
+        if self.lookouts is not None and number in self.lookouts.words:
+            return self._of_lookout(self.lookouts, number)
         asked, answer = self.asked[number], self._answering(number)
         said, blocks = self._said(number, asked, answer)
         terms = {"number": number, "region": asked.fields["XZQH"], **said}
@@ -205,6 +229,16 @@ class SandboxHolder:
             fields["SFZZP"] = "1"
         return self._sealed(HolderMessage(fields, blocks), terms["number"], answer)
 
+    def _of_lookout(self, lookouts: SandboxLookouts, name: str) -> bytes:
+        number, said = lookouts.said(name)
+        answer, asked = lookouts.lookout.answer, lookouts.asked[number]
+        region = "410882" if HolderFault.OTHER_REGION in self.faults else asked.fields["XZQH"]
+        terms, blocks = {**said, "region": region}, {}
+        if HolderFault.RETURNS in self.faults:
+            terms, blocks = {"number": number, "region": region}, self._returned(answer)
+        fields = {key: terms[term] for key, term in answer.keys.items() if term in terms}
+        return self._sealed(HolderMessage(fields, blocks), number, answer)
+
     def _answering(self, number: str) -> Answering | Controlled:
         controls = self.controls
         return controls.control.answer if controls is not None and number in controls.asked else self.shape.answer
@@ -213,11 +247,9 @@ class SandboxHolder:
         shape, faults = self.shape, self.faults
         if HolderFault.RETURNS in faults:
             self.returned.add(number)
-            reason = next(code for code, meant in answer.reasons.items() if meant.value == "SEAL_MISSING")
-            row = {"XCHTYY": reason, "XCHTBZ": "协助查询通知书未加盖印章", "XCHTR": "李四", "XCHTDH": "13900000000"}
-            return {}, {answer.returned.name: (row,)}
+            return {}, self._returned(answer)
         if self.controls is not None and number in self.controls.asked:
-            said = self.controls.said(number)
+            said = self.controls.said(number, all_of_it=HolderFault.EXCESS in faults)
             if HolderFault.REFUSES in faults:
                 said = {"result": "NOT_CONTROLLED", "reason": "账户性质特殊，依法不得控制"}
             return {**said, "result": self._code(answer, said["result"])}, {}
@@ -232,6 +264,12 @@ class SandboxHolder:
         if HolderFault.NOTHING in faults:
             return {**known, "result": self._code(answer, "NOT_FOUND"), "note": "查无结果"}, nothing(shape, category)
         return {**known, "result": self._code(answer, "FOUND")}, records(shape, category)
+
+    @staticmethod
+    def _returned(answer: Replying) -> dict[str, tuple[dict[str, str], ...]]:
+        reason = next(code for code, meant in answer.reasons.items() if meant.value == "SEAL_MISSING")
+        row = {"XCHTYY": reason, "XCHTBZ": "协助查询通知书未加盖印章", "XCHTR": "李四", "XCHTDH": "13900000000"}
+        return {answer.returned.name: (row,)}
 
     def _beyond_purpose(self, asked: HolderMessage) -> bool:
         """An operator tells numbers for finding a person alone."""

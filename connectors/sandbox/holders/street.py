@@ -29,7 +29,7 @@ TWELVE: Mapping[str, str] = {
     "telecom": "telecom",
     "tax": "tax",
 }
-"""Shape by name."""
+"""Shape by name; any other holder goes by the name of its shape."""
 FERRY_SECONDS = 0.5
 
 
@@ -48,7 +48,7 @@ class HolderStreet:
         by_itself: bool = True,
     ) -> None:
         self.ferry = ferry or Path(mkdtemp(prefix="holders-"))
-        self.holders = {name: SandboxHolder(name, shape(TWELVE[name]), clock) for name in names}
+        self.holders = {name: SandboxHolder(name, shape(TWELVE.get(name, name)), clock) for name in names}
         self.services: dict[str, ServiceEnd] = {}
         self.ferries: dict[str, FerryEnd] = {}
         self.platform: PlatformEnd | None = None

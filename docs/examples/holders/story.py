@@ -207,8 +207,14 @@ def done(control, order):
     return found if standing[order] == "ANSWERED" else None
 
 
+def watched(lookout):
+    """Whether the police's own system has said that it looks out."""
+    read = "query($l: ID!) { lookoutOrder(id: $l) { status } }"
+    return ask("heihe-officer", read, l=lookout)["lookoutOrder"]["status"] == "ACTIVE"
+
+
 def met(person, holders):
-    """The police look out for a vehicle and meet it at night; the court takes it over."""
+    """The police's system looks out for a vehicle, a patrol meets it at night; the court takes it over."""
     draft = {
         "caseId": person["case"]["id"],
         "subjectId": person["subject"]["id"],
@@ -227,7 +233,7 @@ def met(person, holders):
     fields = "... on LookoutOrderChange { lookoutOrder { id } }"
     lookout = change("heihe-officer", call, declared, fields, i=draft)["lookoutOrder"]["id"]
     fire("heihe-judge", "LookoutOrder", lookout, "approve")
-    fire("heihe-gongan", "LookoutOrder", lookout, "activate")
+    until(partial(watched, lookout))
     report = {
         "lookoutId": lookout,
         "metAt": now().isoformat(timespec="seconds"),

@@ -133,6 +133,14 @@ INQUIRY_PROBLEMS: dict[str, Text] = {
     "ANSWER_REGION": Text(
         "所反馈的行政区划与请求不符，请核对。", "The answer is for another jurisdiction than was asked in; check it."
     ),
+    "CLAIM_COVERED": Text(
+        "已控制的款项不少于本案标的，不再重复查询。",
+        "What is controlled comes up to what the case claims; nothing more is asked.",
+    ),
+    "ANSWER_EARLY": Text(
+        "该临控并未要求撤销，不接受撤控确认；如无法继续布控，请退回。",
+        "Nobody called this lookout off; return it if it cannot be kept up.",
+    ),
     "ANSWER_TWICE": Text("该请求已经反馈，不再接受。", "This order was answered before; nothing more is taken."),
     "ANSWER_WITHDRAWN": Text("该请求已经撤回，不再接受反馈。", "This order was withdrawn; no answer is taken."),
     "AMOUNT_INVALID": Text(

@@ -1,81 +1,22 @@
-"""Every workflow table, as data and as it runs: whatever is asked in whatever order, the engine keeps to the table."""
+"""An item as it runs: whatever is asked in whatever order, the engine keeps to the table."""
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
-
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from hub.access.scopes import Scope
 from hub.audit.catalogue import AuditAction
 from hub.core.errors import Refused
-from hub.core.texts import label_text
-from hub.core.workflow import Actor, Machine, Note
+from hub.core.workflow import Note
 from hub.db.models import AuditEvent, DoubleListItem, OutboxEvent
 from hub.linkage import commands
 from hub.linkage.facts import item_actors, load_item_facts
 from hub.linkage.item_events import fire_item
-from hub.linkage.workflows.coordination import COORDINATION
-from hub.linkage.workflows.double_list import DOUBLE_LIST
 from hub.linkage.workflows.item import ITEM
-from hub.linkage.workflows.matter import MATTER
-from hub.linkage.workflows.meeting import MEETING
-from hub.linkage.workflows.task import TASK
-from hub.organizations.membership_workflow import MEMBERSHIP_CHANGE
-from hub.supervision.interviews import INTERVIEW
-from hub.supervision.workflow import NOTICE
 from hub.workflow.gate import Request
 from tests.hub.linkage.conftest import Steps
 from tests.support.world import World
-
-MACHINES: tuple[Machine, ...] = (
-    ITEM,
-    DOUBLE_LIST,
-    MEETING,
-    TASK,
-    MATTER,
-    COORDINATION,
-    MEMBERSHIP_CHANGE,
-    NOTICE,
-    INTERVIEW,
-)
-WITHOUT_WAY_IN = {("LinkageTask", "OPEN"), ("LinkageMatter", "COMPLETED"), ("CoordinationRequest", "OPEN")}
-"""States that rows enter by their making, or by following another row, not by an event of their own table."""
-WITHOUT_WAY_OUT = {("LinkageMatter", "IN_PROGRESS"), ("CoordinationRequest", "OPEN")}
-"""States that rows leave only by following another row."""
-NAMES = [machine.name for machine in MACHINES]
-
-
-@pytest.mark.parametrize("machine", MACHINES, ids=NAMES)
-def test_every_state_is_reached_and_only_terminal_ones_are_left_by_nothing(machine: Machine) -> None:
-    reached = {machine.initial, *(row.target for row in machine.transitions)}
-    states = {state.value for state in machine.states}
-    unreached = {(machine.name, state) for state in states - {str(each) for each in reached}}
-    assert unreached <= WITHOUT_WAY_IN, unreached
-    left = {str(source) for row in machine.transitions for source in row.sources}
-    stuck = states - left - {str(each) for each in machine.terminal}
-    assert {(machine.name, state) for state in stuck} <= WITHOUT_WAY_OUT, stuck
-    assert left.isdisjoint({str(each) for each in machine.terminal})
-
-
-@pytest.mark.parametrize("machine", MACHINES, ids=NAMES)
-def test_every_row_says_who_may_by_which_clause_and_takes_a_payload_in_words(machine: Machine) -> None:
-    for row in machine.transitions:
-        assert row.actors
-        assert set(row.actors) <= set(Actor)
-        assert row.scope in set(Scope)
-        assert row.clause
-        assert row.text.zh
-        assert row.text.en
-        assert is_dataclass(row.payload)
-        for spec in fields(row.payload):
-            assert row.payload is Note or spec.metadata["text"].zh
-        for state in (*row.sources, row.target):
-            assert label_text(f"{machine.states.__name__}.{state}").zh
-
 
 EVENTS = {
     "submit": Note(),

@@ -1,0 +1,1 @@
+"""The tax authority's credit system, for trying it."""
