@@ -20,8 +20,8 @@ from hub.runtime import Runtime
 from hub.worker import exchange
 from tests.obligations.steps import Steps
 from tests.support.campaigns import BANK, COURT, HEADINGS, HELPER, OFFICE, OTHER_BANK, Campaigns, rows_in, sheet
-from tests.support.dumping import unreadable
 from tests.support.court import code_of, settle
+from tests.support.dumping import unreadable
 from tests.support.inquiry import ASKER, Inquiry
 from tests.support.rounds import with_links
 
