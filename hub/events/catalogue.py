@@ -53,6 +53,7 @@ def _family(
 
 _ITEM, _TASK = (Scope.DOUBLELIST_READ,), (Scope.TASK_READ,)
 _INQUIRY = (Scope.EXECQUERY_READ,)
+_EVASION, _MARRIAGE = (Scope.EVASION_READ,), (Scope.MARRIAGE_READ,)
 _LISTINGS = (Scope.CASE_READ, Scope.DISHONESTY_READ)
 _LISTED = (models.DoubleListItemParty, "list_id")
 
@@ -110,14 +111,7 @@ FAMILIES: dict[str, Family] = {
         _family("lookout", "LO", _INQUIRY, Area.EXECUTION, models.LookoutOrder, own=("court_id", "police_id")),
         _family("lookouthit", "LH", _INQUIRY, Area.EXECUTION, models.LookoutHit, own=("court_id", "police_id")),
         _family("casetag", "TG", _LISTINGS, Area.CREDIT, models.CaseTag, own=("court_id",)),
-        _family(
-            "evasionclue",
-            "EL",
-            (Scope.EVASION_READ,),
-            Area.EXECUTION,
-            models.EvasionClue,
-            own=("court_id", "police_id"),
-        ),
+        _family("evasionclue", "EL", _EVASION, Area.EXECUTION, models.EvasionClue, own=("court_id", "police_id")),
         _family("fundclue", "FC", (Scope.CLUE_READ,), Area.EXECUTION, models.FundClue, own=("court_id", "finance_id")),
         _family(
             "performanceplan",
@@ -129,14 +123,7 @@ FAMILIES: dict[str, Family] = {
         ),
         _family("execorder", "EO", _INQUIRY, Area.EXECUTION, models.ExecutionOrder, own=("holder_id", "court_id")),
         _family("campaign", "CZ", (Scope.CAMPAIGN_READ,), Area.AUDIT, models.Campaign, own=("office_id",)),
-        _family(
-            "marriagebatch",
-            "MB",
-            (Scope.MARRIAGE_READ,),
-            Area.AUDIT,
-            models.MarriageBatch,
-            own=("court_id", "receiver_id"),
-        ),
+        _family("marriagebatch", "MB", _MARRIAGE, Area.AUDIT, models.MarriageBatch, own=("court_id", "receiver_id")),
         _family(
             "serviceaddress",
             "SA",

@@ -204,14 +204,12 @@ async def test_a_clue_goes_to_the_police_who_file_a_case_and_nobody_else_sees_it
     assert (await evading.refer("court", ids))["code"] == "EVASION_CLUE_STANDS"
     for stranger in STRANGERS:
         await nothing_seen(steps, stranger, clue)
-    seen = (
-        await steps.read(
-            "audit",
-            "query($id: ID!) { evasionClue(id: $id) { status steps { event } evidence { kind } } }",
-            id=clue["id"],
-        )
-    )["evasionClue"]
-    assert seen == {"status": "FILED", "steps": [], "evidence": []}
+    overseen = """query($id: ID!) { evasionClue(id: $id) {
+        status conducts steps { event } evidence { kind } } }"""
+    for who, conducts, steps_seen in (("audit", None, 0), ("police", ["CONCEALING_ASSETS"], 8)):
+        seen = (await steps.read(who, overseen, id=clue["id"]))["evasionClue"]
+        found = (seen["status"], seen["conducts"], len(seen["steps"]), bool(seen["evidence"]))
+        assert found == ("FILED", conducts, steps_seen, bool(steps_seen)), who
     assert (await evading.read("audit", clue))["code"] == "NOT_FOUND"
     async with steps.world.sessions.system("test") as session:
         tables = ("evasion_clue", "evasion_clue_step", "evasion_clue_evidence", "alert", "audit_event", "outbox_event")
