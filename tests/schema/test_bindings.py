@@ -28,6 +28,8 @@ from tests.support.soaking import filled
 from tests.support.world import NEIGHBOUR, PATHS, World
 
 UNITS = "Organization"
+CONTROLS = {"AssetControl", "ControlOrder"}
+"""Whose amounts and reasons are for officers of the court and for the holder; here an auditor asks."""
 
 
 @pytest.fixture
@@ -51,6 +53,8 @@ def expected(name: str, row: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for field, each in build_schema().graphql.get_type(name).fields.items():
         column, named = to_snake_case(field), get_named_type(each.type)
+        if name in CONTROLS and (field.startswith("amount") or field == "reason"):
+            continue
         if field != "id" and column in row and is_leaf_type(named):
             found[field] = shown(row[column])
         elif named.name == UNITS and f"{column}_id" in row:
