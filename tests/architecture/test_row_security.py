@@ -28,7 +28,7 @@ UNREADABLE = {
     "evidence_key",
     "bulk_link_use",
     "inbox_refusal",
-    "snapshot_key",
+    "snapshot_portion",
     "field_usage",
     "webhook_secret",
     "event_reader",

@@ -44,7 +44,7 @@ _FACTS = """
 """
 _TABLES = (
     "case_list_entry_party, dishonesty_record_party, case_list_entry, dishonesty_record, legal_case, subject_alias, "
-    "subject, subject_match, inbox_refusal, inbox_message, snapshot_key, reconciliation, inbox_batch, "
+    "subject, subject_match, inbox_refusal, inbox_message, snapshot_portion, reconciliation, inbox_batch, "
     "data_quality_issue, connector_state, outbox_event"
 )
 
