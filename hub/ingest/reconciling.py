@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, select, text
 
 from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target, record
@@ -27,6 +27,8 @@ from hub.policy.pack import PolicyPack
 from hub.policy.store import PolicyStore
 from hub.subjects.home import Home, home_of
 
+_PATIENCE = text("set local statement_timeout = '10min'")
+"""A million rows are compared with a million by one statement, which waits for nobody."""
 _SHRINK = "snapshot.shrink.percent"
 
 
@@ -61,6 +63,7 @@ def _next() -> Select[InboxBatch]:
 
 
 async def _compare(session: SystemSession, policy: PolicyStore, batch: InboxBatch, now: datetime) -> int:
+    await session.execute(_PATIENCE)
     home = await home_of(session, batch.source)
     pack = await policy.pack(session, home.jurisdiction_id, local_date(now))
     for name in batch.lists:

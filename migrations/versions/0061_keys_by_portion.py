@@ -1,4 +1,5 @@
-"""keys of a snapshot are kept portion by portion: a row and an index entry for each cost more than the comparison"""
+"""keys of a snapshot are kept portion by portion, as rows of their own they cost more than the comparison; rows on their
+way in are copied"""
 
 from __future__ import annotations
 
@@ -19,6 +20,7 @@ _PORTION = 10_000
 
 def upgrade() -> None:
     op.execute("set local lock_timeout = '5s'")
+    _temporary_tables("grant", "to")
     op.create_table(
         "snapshot_portion",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -62,3 +64,10 @@ def downgrade() -> None:
         "insert into snapshot_key select distinct batch_id, list_kind, unnest(business_keys) from snapshot_portion"
     )
     op.drop_table("snapshot_portion")
+    _temporary_tables("revoke", "from")
+
+
+def _temporary_tables(verb: str, side: str) -> None:
+    """Rows that background work copies wait in a table of its connection alone."""
+    given = f"{verb} temporary on database %I {side} hub_system"
+    op.execute(f"do $$ begin execute format('{given}', current_database()); end $$")
