@@ -102,9 +102,10 @@ async def _clone(target: DatabaseTarget, name: str) -> DatabaseTarget:
         if not await admin.fetchval("select 1 from pg_database where datname = $1", TEMPLATE):
             await prepare(target)
         await admin.execute(f'drop database if exists "{name}" with (force)')
-        await admin.execute(f'create database "{name}" template {TEMPLATE}')
-        for statement in (f'grant connect on database "{name}" to hub_app, hub_system',):
-            await admin.execute(statement)
+        await admin.execute(f'create database "{name}" template {TEMPLATE} owner hub_owner')
+        await admin.execute(f'revoke all on database "{name}" from public')
+        await admin.execute(f'grant connect on database "{name}" to hub_app, hub_system')
+        await admin.execute(f'grant temporary on database "{name}" to hub_system')
     finally:
         await admin.close()
     return DatabaseTarget(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
 from hub.canonical.characters import fold
@@ -61,9 +61,9 @@ class CellReader:
                 self.reasons.append(Reason("CELL_REQUIRED", (column,), {"column": column}))
             return default
         said = _said(kind)
-        found = said.get(value) or said.get(fold(value))
+        found: E | None = said.get(value) or said.get(fold(value))
         if found is not None:
-            return kind(found)
+            return found
         self.wrong(column, "、".join(label_text(f"{kind.__name__}.{member.value}").zh for member in kind))
         return default
 
@@ -82,8 +82,8 @@ class CellReader:
         value = self._cells.get(column)
         if value is None:
             return None
-        found = _day(fold(value))
-        if found is None or not _EARLIEST <= found < _LATEST:
+        found = _day(value)
+        if found is None:
             self.wrong(column, "2026-01-31, 2026/1/31, 2026年1月31日")
             return None
         return found
@@ -116,17 +116,22 @@ class CellReader:
 
 
 @cache
-def _said(kind: type[StrEnum]) -> dict[str, str]:
-    """Codes of a list by themselves and by their Chinese labels."""
-    labels = {fold(label_text(f"{kind.__name__}.{member.value}").zh): member.value for member in kind}
-    return labels | {member.value: member.value for member in kind}
+def _said(kind: type[E]) -> dict[str, E]:
+    """Members of a list by their codes and by their Chinese labels."""
+    labels = {fold(label_text(f"{kind.__name__}.{member.value}").zh): member for member in kind}
+    return labels | {member.value: member for member in kind}
 
 
-def _day(text: str) -> date | None:
+@lru_cache(maxsize=8_192)
+def _day(value: str) -> date | None:
+    """The day a cell tells, of those that can be meant; a list names few days, many times over."""
+    text = fold(value)
     try:
         if _SERIAL.fullmatch(text):
-            return _EXCEL_EPOCH + timedelta(days=int(text))
-        found = _DATE.fullmatch(text.partition("T")[0])
-        return date(int(found["y"]), int(found["m"]), int(found["d"])) if found else None
+            told = _EXCEL_EPOCH + timedelta(days=int(text))
+        else:
+            found = _DATE.fullmatch(text.partition("T")[0])
+            told = date(int(found["y"]), int(found["m"]), int(found["d"])) if found else _LATEST
     except ValueError:
         return None
+    return told if _EARLIEST <= told < _LATEST else None

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from connectors.kit.case_tags import tags_told
 from connectors.kit.cells import CellReader
 from connectors.kit.list_columns import ENVELOPE, NEEDED, Column
-from hub.canonical.case_number import CaseNumber, parse_case_number
+from hub.canonical.case_number import CaseNumber, is_case_number, parse_case_number
 from hub.canonical.characters import fold
-from hub.canonical.citizen_id import CitizenId, parse_citizen_id
+from hub.canonical.citizen_id import CitizenId, is_citizen_id, parse_citizen_id
 from hub.canonical.connector import Row
 from hub.canonical.exchange_codes import (
     GONE,
@@ -36,7 +37,7 @@ from hub.canonical.records import (
     RestrictionOrder,
     SubjectTold,
 )
-from hub.canonical.uscc import parse_uscc
+from hub.canonical.uscc import is_uscc, parse_uscc
 from hub.core.clock import local_date
 from hub.core.errors import Reason, Refused, refuse_if
 from hub.core.texts import label_text
@@ -45,7 +46,7 @@ CLOCK_SKEW = timedelta(minutes=10)
 _RULE = "最高人民法院关于限制被执行人高消费及有关消费的若干规定第三条"
 _BETWEEN = re.compile("[;；]")
 _ROLES = {label_text(f"AssociatedRole.{each.value}").zh: each for each in AssociatedRole}
-_GROUND = re.compile(r"[1-6]")
+_GROUND, _GROUNDS = re.compile(r"[1-6]"), re.compile(r"[1-6;,、；，]")
 
 
 def list_row(file: str, number: int, list_kind: CaseListKind, cells: Mapping[str, str]) -> Row:
@@ -92,7 +93,7 @@ class _RowReader:
         self._cells = cells
         self._court_code = court_code
         self._secrecy = secrecy
-        self._today = local_date(now)
+        self._today = _day_of(now)
 
     @property
     def _open(self) -> bool:
@@ -207,9 +208,7 @@ class _RowReader:
     def _case(self) -> CaseTold:
         cells = self._cells
         told = cells.required(Column.CASE_NUMBER, 100)
-        number = ""
-        if told:
-            number = self._case_number(told)
+        number = self._case_number(told) if told else ""
         return CaseTold(
             case_number=number,
             procedure=cells.choice(Column.PROCEDURE, CaseProcedure, CaseProcedure.EXECUTION),
@@ -221,6 +220,8 @@ class _RowReader:
         )
 
     def _case_number(self, told: str) -> str:
+        if self._court_code and is_case_number(told, self._court_code, today=self._today):
+            return told
         try:
             parsed = parse_case_number(
                 told,
@@ -249,6 +250,8 @@ class _RowReader:
         return SubjectTold(kind, name, uscc=None if code is None else self._uscc(code))
 
     def _citizen_id(self, told: str, column: Column = Column.CITIZEN_ID) -> CitizenId | None:
+        if is_citizen_id(told, today=self._today):
+            return CitizenId(told)
         try:
             return parse_citizen_id(told, today=self._today, path=(column,))
         except Refused as refused:
@@ -256,6 +259,8 @@ class _RowReader:
             return None
 
     def _uscc(self, told: str) -> str | None:
+        if is_uscc(told):
+            return told
         try:
             return parse_uscc(told, path=(Column.USCC,)).value
         except Refused as refused:
@@ -266,7 +271,17 @@ class _RowReader:
         told = self._cells.text(Column.GROUNDS, 50)
         if told is None:
             return ()
-        found = _GROUND.findall(fold(told))
-        if not found or re.sub(r"[1-6;,、；，]", "", fold(told)):
+        found = _grounds(told)
+        if not found:
             self._cells.wrong(Column.GROUNDS, "1;2;3;4;5;6")
-        return tuple(sorted({int(each) for each in found}))
+        return found
+
+
+_day_of = lru_cache(maxsize=8)(local_date)
+
+
+@lru_cache(maxsize=1_024)
+def _grounds(told: str) -> tuple[int, ...]:
+    """Codes of a cell; none where it says anything else."""
+    found = _GROUNDS.sub("", fold(told))
+    return () if found else tuple(sorted({int(each) for each in _GROUND.findall(fold(told))}))

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
+from itertools import compress
 from typing import BinaryIO
 
 from hub.canonical.workbook import sheet_rows
@@ -59,7 +60,8 @@ def _named(rows: Iterator[list[str]], name: str) -> Iterator[Cells]:
     for row in rows:
         if len(row) > len(headings):
             raise Refused(Reason("FILE_DAMAGED", (), {"file": name}))
-        cells = {heading: told for heading, cell in zip(headings, row, strict=False) if cell and (told := cell.strip())}
+        told = [*map(str.strip, row)]
+        cells = dict(zip(compress(headings, told), filter(None, told), strict=True))
         if cells:
             yield cells
 

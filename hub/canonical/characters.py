@@ -24,6 +24,8 @@ def fold(text: str) -> str:
     """Compatibility forms resolved (NFKC, character by character); white space and invisible characters dropped."""
     if text.isascii():  # NFKC leaves ASCII as it is
         return "".join(text.split())
+    if unicodedata.is_normalized("NFKC", text) and _INVISIBLE.isdisjoint(text):  # then so is each character by itself
+        return "".join(text.split())
     return "".join(map(_fold_character, text))
 
 

@@ -7,18 +7,19 @@ it, and hands receipts back; it stores nothing in the hub and decides nothing.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from functools import cached_property
 from typing import Protocol, runtime_checkable
+
+import orjson
 
 from hub.canonical.codes import DeliveryFault
 from hub.canonical.exchange_codes import BatchKind, CaseListKind, DishonestyStatus, MirrorStatus
 from hub.canonical.records import Message
 from hub.core.errors import Reason, Refused
+from hub.core.once import once
 from hub.core.texts import Text
 
 
@@ -78,22 +79,22 @@ class Row:
     message_id: str | None = None
     version: int = 1
 
-    @cached_property
+    @once
     def body(self) -> bytes:
         """The row as JSON bytes: what is stored, and what digests are over."""
         return _bytes(self.cells)
 
-    @cached_property
+    @once
     def digest(self) -> str:
         """Hexadecimal SHA-256 of the body."""
         return hashlib.sha256(self.body).hexdigest()
 
-    @cached_property
+    @once
     def bare(self) -> bool:
         """Whether it has no envelope at all: a line of a snapshot that says what it says, and nothing of itself."""
         return self.envelope.isdisjoint(self.cells)
 
-    @cached_property
+    @once
     def content_digest(self) -> str:
         """Hexadecimal SHA-256 of what the row says, whichever message says it."""
         if self.bare:
@@ -101,11 +102,9 @@ class Row:
         return hashlib.sha256(_bytes({k: v for k, v in self.cells.items() if k not in self.envelope})).hexdigest()
 
 
-_encoded = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
-
-
 def _bytes(cells: Mapping[str, str]) -> bytes:
-    return _encoded(dict(cells)).encode()
+    """JSON without white space, members in order: what the standard library writes, in a fraction of its time."""
+    return orjson.dumps(dict(cells), option=orjson.OPT_SORT_KEYS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,10 @@ from hub.policy.pack import PolicyPack
 
 _SPREAD = text(
     """
-    with waiting as (
-        update subject_check set spread_at = now()
-        where id in (
-            select id from subject_check where spread_at is null order by at limit :portion for update skip locked
-        )
-        returning *
+    with chosen as materialized (
+        select id from subject_check where spread_at is null order by at limit :portion for update skip locked
+    ), waiting as (
+        update subject_check told set spread_at = now() from chosen where told.id = chosen.id returning told.*
     ), asked as (
         select distinct on (w.organization_id, a.key) w.tenant_id, w.jurisdiction_path, w.organization_id, a.key,
             w.service_case_number, nullif(w."references" ->> a.place, '') as reference, w.at

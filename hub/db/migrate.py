@@ -112,5 +112,7 @@ async def _ensure_database(connection: AsyncConnection, name: str, on_progress: 
         f"alter database {quoted} owner to {owner}",
         f"revoke all on database {quoted} from public",
         f"grant connect on database {quoted} to {DatabaseRole.APP.value}, {DatabaseRole.SYSTEM.value}",
+        # What background work copies waits in a table of its connection alone.
+        f"grant temporary on database {quoted} to {DatabaseRole.SYSTEM.value}",
     ):
         await connection.exec_driver_sql(statement)

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from hub.core.areas import RowScope
 from hub.core.correlation import correlation_id
 from hub.core.principal import Principal
+from hub.db.bulk import COPIES
 from hub.db.engine import TimeLimits
 from hub.db.scoped import SingleStatements
 
@@ -81,7 +82,8 @@ class Sessions:
     @asynccontextmanager
     async def system(self, reason: str) -> AsyncIterator[SystemSession]:
         """Background work as ``hub_system``; ``reason`` names the job and lands in every audit entry it writes."""
-        async with AsyncSession(self._system, expire_on_commit=False) as session, session.begin():
+        told = {COPIES: True}
+        async with AsyncSession(self._system, expire_on_commit=False, info=told) as session, session.begin():
             await _set_scope(session, RowScope(subject=f"system:{reason}").settings())
             yield SystemSession(session)
 

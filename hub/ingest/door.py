@@ -16,8 +16,8 @@ from hub.cases.snapshots import known_content as known_entries
 from hub.core.ids import new_id
 from hub.core.keyring import KeyRing
 from hub.credit.snapshots import known_content as known_listings
-from hub.db.bulk import among, insert_new, insert_rows
-from hub.db.models import InboxBatch, InboxMessage, InboxRefusal, SnapshotKey
+from hub.db.bulk import among, insert_rows
+from hub.db.models import InboxBatch, InboxMessage, InboxRefusal
 from hub.db.session import SystemSession
 from hub.ingest.applying import Outcome
 from hub.ingest.issues import open_issues
@@ -68,10 +68,12 @@ class Door:
 
     async def take(self, portion: Portion) -> None:
         prepared: Sequence[Prepared] = portion.prepared
-        if self.batch.kind is BatchKind.SNAPSHOT:
+        self.tally.unchanged += portion.unchanged
+        if prepared and self.batch.kind is BatchKind.SNAPSHOT:
             await self._note_keys(prepared)
-            self.tally.unchanged += portion.unchanged
             prepared = await self._changed(prepared)
+        if not prepared:
+            return
         known = await self._known(prepared)
         new: dict[tuple[str, int], Prepared] = {}
         reused: list[tuple[Prepared, str]] = []
@@ -88,11 +90,12 @@ class Door:
 
     async def _note_keys(self, prepared: Sequence[Prepared]) -> None:
         """Note the keys of what was read."""
-        keys = [
-            {"batch_id": self.batch.id, "list_kind": kind, "business_key": key}
-            for kind, key in sorted({(each.row.list_kind, each.key) for each in prepared if each.told})
-        ]
-        await insert_new(self.session, SnapshotKey, keys)
+        by_list: defaultdict[CaseListKind, set[str]] = defaultdict(set)
+        for each in prepared:
+            if each.told:
+                by_list[each.row.list_kind].add(each.key)
+        for kind, keys in by_list.items():
+            await mirror_of(kind).note(self.session, self.batch.id, sorted(keys))
 
     async def _changed(self, prepared: Sequence[Prepared]) -> list[Prepared]:
         """What the mirror has in the same words need not be told again."""

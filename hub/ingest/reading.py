@@ -12,15 +12,19 @@ from hub.canonical.connector import Connector, Row
 from hub.core.keyring import KeyRing
 from hub.ingest.prepared import Prepared, prepare
 
-PORTION = 2_000
+PORTION = 4_000
+ENOUGH = 1_000
+"""Rows to be applied are gathered until there are as many: each round of statements costs as much for few of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """``unchanged``: how many more rows say word for word what the mirror holds."""
+    """``read`` rows, of which ``unchanged`` say word for word what the mirror holds. The others are ``prepared``, and
+    may come with a later portion than they were read with."""
 
     prepared: list[Prepared]
     unchanged: int
+    read: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,9 @@ class Reader:
             _ = row.content_digest
         return found
 
-    def work(self, rows: Sequence[Row], unchanged: int) -> tuple[Portion, list[Row]]:
+    def work(self, rows: Sequence[Row]) -> tuple[list[Prepared], list[Row]]:
         """Check rows, and read on."""
-        return Portion([self._prepare(row) for row in rows], unchanged), self.next_rows()
+        return [self._prepare(row) for row in rows], self.next_rows()
 
     def _prepare(self, row: Row) -> Prepared:
         return prepare(self.connector, self.keyring, row, batch=self.batch, told_at=self.told_at, now=self.now)
@@ -55,15 +59,20 @@ async def portions(
     """Portions in their order. While one is taken in, the next is read; ``to_be_read`` is asked in between, so that
     both may use one connection."""
     ready: Portion | None = None
+    gathered: list[Prepared] = []
     rows = await asyncio.to_thread(reader.next_rows)
     while rows:
-        left = await to_be_read(rows)
-        following = asyncio.create_task(asyncio.to_thread(reader.work, left, len(rows) - len(left)))
+        left, read = await to_be_read(rows), len(rows)
+        following = asyncio.create_task(asyncio.to_thread(reader.work, left))
         try:
             if ready is not None:
                 yield ready
         finally:
             await asyncio.wait([following])
-        ready, rows = following.result()
+        prepared, rows = following.result()
+        gathered += prepared
+        enough = not rows or len(gathered) >= ENOUGH
+        ready = Portion(gathered if enough else [], read - len(left), read)
+        gathered = [] if enough else gathered
     if ready is not None:
         yield ready

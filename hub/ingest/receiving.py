@@ -43,7 +43,7 @@ each row would read all that came before it."""
 _SAMPLE = text("set local default_statistics_target = 10")
 """What tells an empty table from a full one needs few rows; autovacuum looks at more of them."""
 _RENEW = text(
-    "analyze (skip_locked) inbox_message, snapshot_key, legal_case, subject, case_list_entry, case_list_entry_party, "
+    "analyze (skip_locked) inbox_message, legal_case, subject, case_list_entry, case_list_entry_party, "
     "dishonesty_record, dishonesty_record_party"
 )
 
@@ -100,12 +100,13 @@ class Receiver:
     async def _take_rows(self, connector: Connector, delivery: Delivery, door: Door) -> None:
         told_at = delivery.sent_at or door.now
         reader = Reader(connector, self.keyring, connector.read(delivery), delivery.number, told_at, door.now)
-        progress = Progress(connector.source, delivery)
+        progress, written = Progress(connector.source, delivery), 0
         async with aclosing(portions(reader, door.to_be_read)) as coming:
             async for portion in coming:
                 await door.take(portion)
-                progress.passed(len(portion.prepared) + portion.unchanged)
-                if door.straight and progress.portions in RENEWED_AFTER:
+                progress.passed(portion.read)
+                written += bool(portion.prepared)
+                if door.straight and portion.prepared and written in RENEWED_AFTER:
                     await _renew(door.session)
 
     async def _renew_statistics(self, receipt: Receipt) -> None:

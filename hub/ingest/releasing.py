@@ -14,7 +14,7 @@ from hub.canonical.exchange_codes import CaseListKind, IssueKind, Reconciliation
 from hub.core.clock import Clock, local_date
 from hub.core.errors import NotFound, Reason, Refused
 from hub.core.payload import SHORT_TEXT, required
-from hub.db.models import Reconciliation, SnapshotKey
+from hub.db.models import Reconciliation, SnapshotPortion
 from hub.db.session import Sessions, SystemSession
 from hub.ingest.issues import close_issues
 from hub.ingest.mirrors import mirror_of
@@ -127,4 +127,5 @@ async def overtake(session: SystemSession, source: str, kind: CaseListKind) -> N
 
 async def forget_keys(session: SystemSession, batch_id: UUID, kind: CaseListKind) -> None:
     """The keys of a snapshot are kept until it is decided whether what it lacks is ended."""
-    await session.execute(delete(SnapshotKey).where(SnapshotKey.batch_id == batch_id, SnapshotKey.list_kind == kind))
+    portion = SnapshotPortion
+    await session.execute(delete(portion).where(portion.batch_id == batch_id, portion.list_kind == kind))

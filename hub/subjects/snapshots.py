@@ -11,10 +11,13 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
+    Select,
     Text,
+    Uuid,
     and_,
     bindparam,
     column,
+    exists,
     func,
     literal,
     literal_column,
@@ -26,8 +29,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from hub.canonical.exchange_codes import CaseListKind, MirrorStatus
+from hub.core.ids import new_id
 from hub.db.bulk import among
-from hub.db.models import SnapshotKey
+from hub.db.models import SnapshotPortion
 from hub.events.outbox import publish_all
 from hub.policy.pack import PolicyPack
 from hub.subjects.home import Home
@@ -58,16 +62,21 @@ class ListMirror:
     def model(self) -> Any:
         return self.of.model
 
-    async def count(self, session: AsyncSession, home: Home, batch_id: UUID, as_of: datetime) -> tuple[int, int]:
-        """Rows that stood on the list, and those of them the snapshot has not."""
+    async def count(self, session: AsyncSession, home: Home, batch_id: UUID, as_of: datetime) -> tuple[int, int, int]:
+        """Rows that stood on the list, those of them the snapshot has not, and rows of the snapshot."""
+        told = self._told(batch_id).cte("told").prefix_with("MATERIALIZED")
         found = await session.execute(
-            select(func.count(), func.count().filter(SnapshotKey.business_key.is_(None)))
+            select(
+                func.count(),
+                func.count().filter(told.c.business_key.is_(None)),
+                select(func.count()).select_from(told).scalar_subquery(),
+            )
             .select_from(self.model)
-            .outerjoin(SnapshotKey, self._told(batch_id))
+            .outerjoin(told, told.c.business_key == self.model.source_key)
             .where(self._standing(home, as_of))
         )
-        all_, gone = found.one()
-        return all_, gone
+        stood, gone, rows = found.one()
+        return stood, gone, rows
 
     async def end_missing(
         self, session: AsyncSession, home: Home, batch_id: UUID, as_of: datetime, pack: PolicyPack
@@ -104,10 +113,12 @@ class ListMirror:
             .join_from(told, self.model, and_(mine, self.model.content_digest == told.c.digest))
             .cte("found")
         )
-        columns = ["batch_id", "list_kind", "business_key"]
-        named = [column_.type for column_ in (SnapshotKey.__table__.c[name] for name in columns)]
-        keys = select(literal(batch_id, named[0]), literal(self.kind, named[1]), found.c.source_key)
-        noted = insert(SnapshotKey).from_select(columns, keys).on_conflict_do_nothing().cte("noted")
+        held = func.array_agg(found.c.source_key).cast(ARRAY(Text))
+        noted = (
+            insert(SnapshotPortion)
+            .from_select(_COLUMNS, self._portion(batch_id, held).select_from(found).having(func.count() > 0))
+            .cte("noted")
+        )
         places = await session.scalars(
             select(told.c.place).where(told.c.place.not_in(select(found.c.place))).add_cte(noted)
         )
@@ -119,12 +130,28 @@ class ListMirror:
         return and_(mine, self.stands, self.model.occurred_at <= as_of)
 
     def _missing(self, batch_id: UUID) -> ColumnElement[bool]:
-        return ~select(SnapshotKey.business_key).where(self._told(batch_id)).exists()
+        told = self._told(batch_id).subquery("told")
+        return ~exists().where(told.c.business_key == self.model.source_key)
 
-    def _told(self, batch_id: UUID) -> ColumnElement[bool]:
-        """The key by which the snapshot has a row."""
-        named = SnapshotKey.batch_id == batch_id, SnapshotKey.list_kind == self.kind
-        return and_(*named, SnapshotKey.business_key == self.model.source_key)
+    async def note(self, session: AsyncSession, batch_id: UUID, keys: Sequence[str]) -> None:
+        """Note keys among the snapshot's."""
+        if keys:
+            told = bindparam("keys", list(keys), type_=ARRAY(Text))
+            await session.execute(insert(SnapshotPortion).from_select(_COLUMNS, self._portion(batch_id, told)))
+
+    def _portion(self, batch_id: UUID, keys: ColumnElement[Any]) -> Select[Any]:
+        """A row of keys, in the order of ``_COLUMNS``."""
+        kind = literal(self.kind, SnapshotPortion.__table__.c.list_kind.type)
+        return select(literal(new_id(), Uuid()), literal(batch_id, Uuid()), kind, keys)
+
+    def _told(self, batch_id: UUID) -> Select[Any]:
+        """The keys of the snapshot, each once."""
+        portion = SnapshotPortion
+        key = func.unnest(portion.business_keys).label("business_key")
+        return select(key).where(portion.batch_id == batch_id, portion.list_kind == self.kind).distinct()
+
+
+_COLUMNS = ("id", "batch_id", "list_kind", "business_keys")
 
 
 async def known_content(

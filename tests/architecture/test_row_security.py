@@ -28,7 +28,7 @@ UNREADABLE = {
     "evidence_key",
     "bulk_link_use",
     "inbox_refusal",
-    "snapshot_key",
+    "snapshot_portion",
     "field_usage",
     "webhook_secret",
     "event_reader",
@@ -74,12 +74,15 @@ async def test_no_policy_of_the_application_role_lets_everything_through(owner: 
 
 
 async def test_the_serving_roles_own_nothing_and_bypass_nothing(owner: AsyncEngine) -> None:
+    """But for background work's temporary tables, which its own connection alone sees."""
     async with owner.connect() as connection:
         rows = list(
             await connection.execute(
                 text(
                     "select rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, "
-                    "(select count(*) from pg_class where relowner = r.oid) as owned "
+                    "(select count(*) from pg_class where relowner = r.oid and relnamespace not in "
+                    "(select oid from pg_namespace where nspname like 'pg_%')) as owned, "
+                    "has_database_privilege(rolname, current_database(), 'temporary') as temporary "
                     "from pg_roles r where rolname in ('hub_app', 'hub_system', 'hub_owner')"
                 )
             )
@@ -88,6 +91,7 @@ async def test_the_serving_roles_own_nothing_and_bypass_nothing(owner: AsyncEngi
     for row in rows:
         assert {row.rolsuper, row.rolbypassrls, row.rolcreaterole, row.rolcreatedb} == {False}, row
         assert row.owned == 0 or row.rolname == "hub_owner"
+        assert row.temporary is (row.rolname == "hub_system") or row.rolname == "hub_owner"
 
 
 async def test_every_function_with_the_owners_rights_fixes_its_search_path_and_is_not_public(

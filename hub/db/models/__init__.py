@@ -95,7 +95,7 @@ from hub.db.models.inbox import (
     InboxMessage,
     InboxRefusal,
     Reconciliation,
-    SnapshotKey,
+    SnapshotPortion,
 )
 from hub.db.models.integrity import IntegrityPerson, IntegrityRecord, IntegrityRevision
 from hub.db.models.lookout import LookoutHit, LookoutOrder
@@ -330,7 +330,7 @@ __all__ = [
     "ScheduledTick",
     "ServiceAddress",
     "SigningKey",
-    "SnapshotKey",
+    "SnapshotPortion",
     "StabilityPlan",
     "StandingListing",
     "StandingMeasure",

@@ -122,15 +122,16 @@ class InboxRefusal(Keyed, Provided, Base):
     at: Mapped[datetime] = mapped_column()
 
 
-class SnapshotKey(Base):
-    """Keys a full snapshot holds, until it has been compared. No foreign key: a million rows of one batch, written in
-    the transaction that makes it, would look it up a million times."""
+class SnapshotPortion(Keyed, Base):
+    """What a full snapshot has, by the keys of a portion of it, until it has been compared; a key may come twice. No
+    row for each key and no foreign key: a million of them would cost more than the comparison."""
 
-    __tablename__ = "snapshot_key"
+    __tablename__ = "snapshot_portion"
+    __table_args__ = (Index("ix_snapshot_portion_batch", "batch_id", "list_kind"),)
 
-    batch_id: Mapped[UUID] = mapped_column(primary_key=True)
-    list_kind: Mapped[CaseListKind] = mapped_column(code_list(CaseListKind, "list_kind"), primary_key=True)
-    business_key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    batch_id: Mapped[UUID] = mapped_column()
+    list_kind: Mapped[CaseListKind] = mapped_column(code_list(CaseListKind, "list_kind"))
+    business_keys: Mapped[list[str]] = mapped_column(ARRAY(Text))
 
 
 class Reconciliation(Keyed, Provided, Base):

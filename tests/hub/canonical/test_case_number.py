@@ -16,6 +16,7 @@ from hub.canonical.case_number import (
     CaseNumber,
     LegacyCaseNumber,
     find_case_number_problems,
+    is_case_number,
     normalize_case_number,
     parse_case_number,
 )
@@ -255,3 +256,23 @@ def test_the_table_is_in_the_form_its_reader_takes():
         assert re.fullmatch(r"(\d\d(-\d\d)?)?", row["court"]), row
         assert re.fullmatch(r"(\d\d(-\d\d)?)?", row["branch"]), row
         assert row["prefix"] in {"*", "最高法"} or set(row["prefix"]) <= set(COURT_PREFIXES), row
+
+
+@given(
+    st.integers(2014, 2028),
+    st.sampled_from(["豫0825", "豫08", "豫"]),
+    st.sampled_from(["知", ""]),
+    st.sampled_from([*sorted(CASE_TYPES), "某某"]),
+    st.sampled_from(["1", "12", "012", "0", "12345678", "123456789"]),
+    st.sampled_from(["号", "号之1", "", "号 "]),
+    st.sampled_from(["（）", "()"]),
+)
+def test_a_number_that_is_quickly_found_plain_is_one_and_reads_as_it_stands(
+    year, court, special, type_code, sequence, ending, brackets
+):
+    text, today = f"{brackets[0]}{year}{brackets[1]}{court}{special}{type_code}{sequence}{ending}", date(2026, 11, 21)
+    for asked in ("豫0825", "豫08", "豫"):
+        if is_case_number(text, asked, today=today):
+            number = parse_case_number(text, today=today)
+            assert (str(number), number.court_code) == (text, asked)
+    assert is_case_number("（2026）豫0825执12号", "豫0825", today=today)

@@ -269,7 +269,7 @@ async def test_a_held_snapshot_is_set_aside_by_the_administrator_or_overtaken_by
     async with court.world.sessions.system("test") as session:
         found = await session.scalars(select(models.Reconciliation).order_by(models.Reconciliation.as_of))
         outcomes = [each.outcome.value for each in found]
-        assert not (await session.scalars(select(models.SnapshotKey))).all()
+        assert not (await session.scalars(select(models.SnapshotPortion))).all()
     assert outcomes == ["EQUAL", "REFUSED", "OVERTAKEN", "EQUAL"]
     late = await admin.change("decideHeldSnapshot", deciding(key, "RELEASE"), "reconciliation", "outcome")
     assert late["code"] == "SNAPSHOT_NOT_HELD"

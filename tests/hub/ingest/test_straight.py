@@ -44,7 +44,7 @@ _FACTS = """
 """
 _TABLES = (
     "case_list_entry_party, dishonesty_record_party, case_list_entry, dishonesty_record, legal_case, subject_alias, "
-    "subject, subject_match, inbox_refusal, inbox_message, snapshot_key, reconciliation, inbox_batch, "
+    "subject, subject_match, inbox_refusal, inbox_message, snapshot_portion, reconciliation, inbox_batch, "
     "data_quality_issue, connector_state, outbox_event"
 )
 
@@ -99,9 +99,11 @@ def drawn(court: Court, random: Random) -> list[tuple]:
 
 
 @pytest.mark.parametrize("seed", range(4))
-async def test_both_ways_leave_the_same(court: Court, admin: AsyncEngine, seed: int) -> None:
+async def test_both_ways_leave_the_same(court: Court, admin: AsyncEngine, seed: int, monkeypatch) -> None:
+    """Straight and copied, as many rows are; and as few are."""
     start, left = court.world.clock(), []
-    for straight_from in (ALWAYS, NEVER):
+    for straight_from, many in ((ALWAYS, 1), (NEVER, 500)):
+        monkeypatch.setattr("hub.db.bulk.MANY", many)
         random, court.world.clock.now = Random(seed), start
         for kind in (BatchKind.DELTA, BatchKind.SNAPSHOT, BatchKind.DELTA, BatchKind.SNAPSHOT):
             court.send(*drawn(court, random), kind=kind)
@@ -160,8 +162,33 @@ async def test_a_snapshot_is_known_by_its_content_and_another_courts_rows_are_no
     assert court.system.receipts()[-1]["unchanged"] == 0
 
 
+async def test_changes_spread_over_a_snapshot_are_gathered_and_none_is_lost(court: Court, monkeypatch) -> None:
+    monkeypatch.setattr("hub.ingest.reading.PORTION", 2)
+    monkeypatch.setattr("hub.ingest.reading.ENOUGH", 2)
+    bare = {"报文号": "", "版本": "", "序号": "", "发生时间": ""}
+    for changed, kept in ((range(0), 9), ((1, 4, 8), 9), (range(0), 8)):
+        changes = {number: {"标的金额": "1.00"} for number in changed}
+        rows = [
+            court.row(PENDING, number, "police", **changes.get(number, {}), **bare) for number in range(1, kept + 1)
+        ]
+        court.send(*((PENDING, row) for row in rows), kind=BatchKind.SNAPSHOT)
+        await receive(court, ALWAYS)
+        await hear(court.runtime)
+        court.world.clock.advance(hours=1)
+    receipts = court.system.receipts()
+    assert [(each["rows"], each["unchanged"]) for each in receipts] == [(9, 0), (3, 6), (3, 5)]
+    async with court.world.sessions.system("test") as session:
+        compared = (await session.scalars(select(models.Reconciliation).order_by(models.Reconciliation.as_of))).all()
+        assert [(each.snapshot_rows, each.mirror_rows, each.ended_rows) for each in compared] == [
+            (9, 9, 0),
+            (9, 9, 0),
+            (8, 9, 1),
+        ]
+
+
 async def test_a_batch_that_breaks_off_leaves_nothing_of_its_first_portions(court: Court, monkeypatch) -> None:
     monkeypatch.setattr("hub.ingest.reading.PORTION", 2)
+    monkeypatch.setattr("hub.ingest.reading.ENOUGH", 2)
     court.send(*((PENDING, court.row(PENDING, number, "police")) for number in range(1, 8)), faults=[Fault.BAD_COUNT])
     await receive(court, ALWAYS)
     assert [reason["code"] for reason in court.system.receipts()[0]["reasons"]] == ["BATCH_COUNT"]
