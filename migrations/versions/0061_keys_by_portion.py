@@ -9,7 +9,7 @@ from alembic import op
 from migrations.ops import enable
 
 revision = "0061"
-down_revision = "0054"
+down_revision = "0060"
 branch_labels = None
 depends_on = None
 

@@ -8,7 +8,7 @@ from alembic import op
 from migrations.ops import enable
 
 revision = "0062"
-down_revision = "0060"
+down_revision = "0061"
 branch_labels = None
 depends_on = None
 
