@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+from connectors.holder.shape import shape_names
 from connectors.sandbox.bank.system import BankFault, SandboxBank
 from connectors.sandbox.calendar.system import CalendarFault, SandboxCalendar
 from connectors.sandbox.civil_affairs.system import CivilFault, SandboxCivilAffairs
@@ -100,7 +101,7 @@ SANDBOXES: dict[str, Startable] = {
     "civil-affairs": Startable(_civil_affairs, _linked, CivilFault),
     "exchange": Startable(lambda port: demonstration().start(port), _exchange, ExchangeFault),
     "finance": Startable(_finance, _linked, FinanceFault),
-    "holders": Startable(lambda port: HolderStreet().start(port), HolderStreet.how),
+    "holders": Startable(lambda port: HolderStreet(shape_names()).start(port), HolderStreet.how),
     "market": Startable(lambda port: market.demonstration().start(port), _linked, market.MarketFault),
     "mail": Startable(lambda port: SandboxMail().start(port), _mail),
     "tax": Startable(_tax, _linked, TaxFault),

@@ -18,7 +18,7 @@ from tests.support.client import ClientOf
 from tests.support.controlling import Controlling
 from tests.support.dumping import unreadable
 from tests.support.holding import Holding, holders_at, runtime_at
-from tests.support.inquiry import ASKER, COMMAND, Inquiry
+from tests.support.inquiry import ASKER, COMMAND, LEADER, Inquiry
 from tests.support.world import World
 
 ANSWERED = "{ executionOrders(filter: {status: [ANSWERED]}) { nodes { id orderNumber } } }"
@@ -68,7 +68,10 @@ async def test_a_freeze_is_warned_of_three_times_renewed_by_its_original_number_
     control = Controlling(inquiry)
     found = await account(holding, number=1)
     bank.faults = {HolderFault.EXCESS}
-    kept = await control.sent(control.draft(found, amount="30000.00"))
+    asked = await control.submit(control.draft(found, amount="30000.00"))
+    assert (await control.fire(ASKER, asked, "approve"))["code"] == "ACTOR_NOT_PERMITTED"
+    assert await control.controls("county.bank") == [], "the holder learns of nothing before it is approved"
+    kept = await control.fire(LEADER, asked, "approve")
     await holding.exchange()
     over = await chain(inquiry, kept["orderNumber"])
     assert (over["status"], over["amountControlled"], over["amountExcess"], over["overControlled"]) == (

@@ -56,7 +56,11 @@ async def test_a_clue_that_the_debtor_never_sees_then_its_plan_whose_second_inst
         assert [kind for kind, _ in await funding.alerts("finance", "FUND_CLUE")] == ["FUND_CLUE_OVERDUE"] * 2, (
             "the first that is late does not stand before the next"
         )
+        system.faults = {FinanceFault.FORGED}
+        await round_of_the_worker()
+        assert (await steps.read("court", CLUE, id=asked["id"]))["fundClue"]["status"] == "ASSIGNED"
         system.faults = set()
+        system.taken.clear()
         await round_of_the_worker()
         told = (await steps.read("court", CLUE, id=asked["id"]))["fundClue"]
         assert (told["status"], told["clues"]) == ("PUSHED", [{"amount": "120000.50"}])
@@ -71,6 +75,12 @@ async def test_a_clue_that_the_debtor_never_sees_then_its_plan_whose_second_inst
         draft = await funding.plan("police", *parts, amount="250000.50")
         assert draft["status"] == "DRAFT"
         assert (await funding.move("court", draft, "confirm"))["status"] == "CONFIRMED"
+        system.faults = {FinanceFault.SHORT}
+        await round_of_the_worker()
+        short = (await steps.read("police", PLAN, id=draft["id"]))["performancePlan"]
+        assert (short["status"], short["arrangements"]) == ("CONFIRMED", []), "a fen is missing"
+        system.faults = set()
+        system.taken.clear()
         await round_of_the_worker()
         plan = (await steps.read("police", PLAN, id=draft["id"]))["performancePlan"]
         assert (plan["status"], plan["arrangements"]) == (

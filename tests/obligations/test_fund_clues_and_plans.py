@@ -8,17 +8,13 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from connectors.sandbox.finance.system import FinanceFault, SandboxFinance
 from hub.core.ids import decode_node_id
 from hub.db import models
 from hub.inquiry import sweep
 from hub.runtime import Runtime
-from hub.worker import exchange
 from tests.obligations.steps import Steps
 from tests.support.dumping import unreadable
 from tests.support.funding import ACCOUNT, Funding
-from tests.support.rounds import with_links
-from tests.support.world import COUNTY
 
 SEEN = "query($id: ID!) { node(id: $id) { id } fundClue(id: $id) { id } fundClues { totalCount nodes { id } } }"
 LOGGED = """{ auditEvents(first: 100) { nodes { targetKind targetKey } }
@@ -224,41 +220,3 @@ async def test_a_plan_of_three_instalments_enters_the_budget_and_its_second_is_m
     assert (await funding.arrange(plan, (2026, "140.00"), (2027, "110.50")))["status"] == "BUDGETED"
     done = await funding.pay(plan, 4, "110.50", "P4")
     assert (done["status"], done["paidAmount"], done["paidPercent"]) == ("PAID", "250.50", 100)
-
-
-@pytest.mark.duty("S0-2.4.1", "S2-30")
-async def test_the_system_of_finance_is_asked_and_answers_over_its_line(
-    steps: Steps, funding: Funding, tmp_path: Path
-) -> None:
-    with SandboxFinance(COUNTY, tmp_path / "finance") as system:
-        system.known["温县公安局"] = [funding.clue()]
-        system.write_link(tmp_path / "links", seconds=5)
-        runtime = with_links(funding.runtime, tmp_path / "links")
-        seen = "query($id: ID!) { fundClue(id: $id) { status clues { amount } } }"
-        asked = await funding.request()
-        plan = await funding.plan("court", ("2026-09-30", "100.00"), ("2027-06-30", "50.50"), amount="150.50")
-        assert await exchange(runtime) == 2
-        assert await exchange(runtime) == 0
-        system.faults = {FinanceFault.FORGED, FinanceFault.SHORT}
-        assert system.work() == 2
-        assert await exchange(runtime) == 0
-        assert (await steps.read("court", seen, id=asked["id"]))["fundClue"] == {"status": "ASSIGNED", "clues": []}
-        system.faults = {FinanceFault.SHORT}
-        system.taken.clear()
-        system.work()
-        assert await exchange(runtime) == 1
-        told = (await steps.read("court", seen, id=asked["id"]))["fundClue"]
-        assert told == {"status": "PUSHED", "clues": [{"amount": "120000.50"}]}
-        budget = "query($id: ID!) { performancePlan(id: $id) { status arrangements { fiscalYear amount } } }"
-        short = (await steps.read("court", budget, id=plan["id"]))["performancePlan"]
-        assert short == {"status": "CONFIRMED", "arrangements": []}
-        system.faults = set()
-        system.taken.clear()
-        system.work()
-        assert await exchange(runtime) == 1
-        assert (await steps.read("police", budget, id=plan["id"]))["performancePlan"] == {
-            "status": "BUDGETED",
-            "arrangements": [{"fiscalYear": 2026, "amount": "100.00"}, {"fiscalYear": 2027, "amount": "50.50"}],
-        }
-        assert (await funding.accounts("court", asked))["accounts"] == [{"number": 1, "account": ACCOUNT}]
-        await nothing_seen(steps, "police", asked)
