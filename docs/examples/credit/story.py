@@ -49,11 +49,12 @@ def answered(who, body):
         if who not in TOKENS:
             grant = {"grant_type": "client_credentials"}
             TOKENS[who] = HUB.post("/oauth/token", data=grant, auth=(who, SECRETS[who])).json()["access_token"]
-        answer = HUB.post("/graphql", json=body, headers={"Authorization": f"Bearer {TOKENS[who]}"}).json()
+        answer = HUB.post("/graphql", json=body, headers={"Authorization": f"Bearer {TOKENS[who]}"})
+        told = answer.json()
     except (httpx.TransportError, KeyError, ValueError):
         return None
-    codes = {each.get("extensions", {}).get("code") for each in answer.get("errors", ())}
-    return None if codes & {"BUSY", "INTERNAL"} else answer
+    codes = {each.get("extensions", {}).get("code") for each in told.get("errors", ())}
+    return None if answer.status_code >= 500 or codes & {"BUSY", "INTERNAL"} else told
 
 
 def change(who, call, declared, fields, **variables):

@@ -34,10 +34,8 @@ HOLDERS_TOLD = (
     "个客户端 (the other clients): 0",
 )
 KILLED = {
-    "起诉、败诉": (Part.WORKER,),
-    "执行 (execution)": (Part.DATABASE,),
+    "执行 (execution)": (Part.WORKER,),
     "列入 (listed)": (Part.WORKER, Part.DATABASE),
-    "履行、结案": (Part.DATABASE,),
 }
 """Which parts of the installation are killed when the story has said what."""
 ONCE = {
@@ -128,7 +126,7 @@ def test_twelve_holders_are_asked_a_deposit_is_frozen_a_vehicle_met_and_nobody_e
 async def test_a_body_is_urged_listed_punished_and_repaired_while_worker_and_database_are_killed(
     demo_home: DemoHome,
 ) -> None:
-    """The story of the README; at four of its lines kill -9 meets whoever works on what follows."""
+    """The story of the README; at two of its lines kill -9 meets whoever works on what follows."""
     policy, story = commands(CREDIT, "README.md")
     installation = Installation(demo_home())
     try:
