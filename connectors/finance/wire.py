@@ -7,33 +7,17 @@ digest of the body with its members sorted and no spaces. Back: ``answers/<key>.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from hub.canonical.codes import DeliveryFault
-from hub.canonical.connector import Outgoing, Unreachable
+from hub.canonical.connector import Unreachable
 from hub.canonical.finance import CLUE_REQUEST, PLAN, ClueAnswer, ToldArrangement, ToldClue
 from hub.canonical.fund_codes import ClueDecline, ClueMoney, FundUsability
 
 TEMPLATE = "finance/1"
+KINDS = frozenset({CLUE_REQUEST, PLAN})
 _LONGEST = 1000
-
-
-def message_file(outgoing: Outgoing) -> tuple[str, bytes]:
-    """Name and content. Raises ``ValueError`` on anything but a request or a plan."""
-    if outgoing.kind not in (CLUE_REQUEST, PLAN):
-        raise ValueError(outgoing.kind)
-    body = json.dumps(outgoing.body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    whole = {
-        "template": TEMPLATE,
-        "key": outgoing.key,
-        "kind": outgoing.kind,
-        "sha256": hashlib.sha256(body.encode()).hexdigest(),
-        "body": json.loads(body),
-    }
-    return f"finance-{outgoing.key}.json", json.dumps(whole, ensure_ascii=False).encode()
 
 
 def read_clue_answer(told: Mapping[str, Any], key: str) -> ClueAnswer:

@@ -7,32 +7,16 @@ base64}``, the text JSON and signed with the key of the tax authority (ECDSA, SH
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from hub.canonical.codes import DeliveryFault
-from hub.canonical.connector import Outgoing, Unreachable
+from hub.canonical.connector import Unreachable
 from hub.canonical.tax import STOP, ToldStop
 
 TEMPLATE = "tax/1"
+KINDS = frozenset({STOP})
 _LONGEST = 1000
-
-
-def message_file(outgoing: Outgoing) -> tuple[str, bytes]:
-    """Name and content. Raises ``ValueError`` on anything but a ruling."""
-    if outgoing.kind != STOP:
-        raise ValueError(outgoing.kind)
-    body = json.dumps(outgoing.body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    whole = {
-        "template": TEMPLATE,
-        "key": outgoing.key,
-        "kind": outgoing.kind,
-        "sha256": hashlib.sha256(body.encode()).hexdigest(),
-        "body": json.loads(body),
-    }
-    return f"tax-{outgoing.key}.json", json.dumps(whole, ensure_ascii=False).encode()
 
 
 def read_receipt(told: Mapping[str, Any], key: str) -> ToldStop:
