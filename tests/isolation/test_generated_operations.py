@@ -49,7 +49,7 @@ from tests.support.values import Pool
 from tests.support.world import World
 
 SEED = 3
-OPERATIONS = 20
+OPERATIONS = 16
 """Operations of each caller."""
 LISTS = {
     "doubleLists": models.DoubleList,

@@ -31,9 +31,9 @@ def chosen(world: World, seed: int) -> list[str]:
     are alike. Which rows there are for a caller, ``test_tables`` asks of every one."""
     alike: dict[object, list[str]] = {}
     for caller in sorted(world.principals):
-        principal, officer = world[caller], caller.split(".")[2:]
+        principal, officer = world[caller], caller.count(".") > 1
         functions = sorted((function.role, function.path.count("/")) for function in principal.functions)
-        alike.setdefault((principal.scopes, *functions, *officer), []).append(caller)
+        alike.setdefault((principal.scopes, *functions, officer), []).append(caller)
     return sorted(
         caller for group in alike.values() for caller in Random(f"{seed}/{group[0]}").sample(group, -(-len(group) // 4))
     )
