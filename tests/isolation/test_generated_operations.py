@@ -24,7 +24,7 @@ from schema.execution import Asked
 from tests.isolation.oracle import Oracle
 from tests.isolation.rules import consequences, exchange, integrity, punishment
 from tests.isolation.rules.answered import answered
-from tests.isolation.worlds import without_the_hidden
+from tests.isolation.worlds import chosen, without_the_hidden
 from tests.support.asking import Asker
 from tests.support.comparing import canonical
 from tests.support.content import TAGS
@@ -35,7 +35,7 @@ from tests.support.values import Pool
 from tests.support.world import World
 
 SEED = 3
-OPERATIONS = 25
+OPERATIONS = 16
 """Operations of each caller."""
 LISTS = {
     "doubleLists": models.DoubleList,
@@ -82,7 +82,7 @@ MASKED_PATHS = (
     "{ linkageMatters(first: 100) { nodes { content decisionNote task { report returnReason } } } }",
     "{ caseListEntries(first: 100) { nodes { claimAmount subject { name identityMasked aliases { alias } } } } }",
     "{ dishonestyRecords(first: 100) { nodes { duty legalRepresentative subject { name identityNumber } } } }",
-    "{ supervisionNotices(first: 100) { nodes { facts reply closeReason responsiblePerson documents { content } } } }",
+    "{ supervisionNotices(first: 30) { nodes { facts reply closeReason responsiblePerson documents { content } } } }",
     "{ awardRestrictions(first: 100) { nodes { reason notice { demand } } } interviews { nodes { minutes } } }",
     "{ creditRepairs(first: 100) { nodes { decisionReason objection endReason clocks { clause } } } }",
     "{ creditObjections(first: 100) { nodes { grounds decision } } listingRemarks { nodes { note } } }",
@@ -121,12 +121,15 @@ async def test_no_answer_depends_on_a_row_or_a_column_hidden_from_the_caller(
     world: World, content: Content, admin: AsyncEngine, asking: Asking
 ) -> None:
     drawer = Drawer(build_schema().graphql, Pool(world, content))
-    for caller in sorted(world.principals):
+    answered_to_some: set[str] = set()
+    for caller in chosen(world, SEED):
         operations = await drawn(drawer, caller, asking)
+        answered_to_some |= {each.query for each, answer in operations if json.loads(answer).get("data")}
         async with without_the_hidden(admin, Oracle(world, content, caller)):
             for operation, answer in operations:
                 bare = await asking(caller, operation)
                 assert bare == answer, f"{caller}\n{operation.query}\n{operation.variables}\n {answer}\n {bare}"
+    assert answered_to_some >= set(MASKED_PATHS), set(MASKED_PATHS) - answered_to_some
 
 
 async def drawn(drawer: Drawer, caller: str, asking: Asking) -> list[tuple[Operation, str]]:
@@ -150,7 +153,7 @@ async def drawn(drawer: Drawer, caller: str, asking: Asking) -> list[tuple[Opera
 async def test_every_list_holds_and_counts_exactly_what_the_oracle_says(
     world: World, content: Content, asking: Asking
 ) -> None:
-    for caller in sorted(world.principals):
+    for caller in chosen(world, SEED):
         oracle = Oracle(world, content, caller)
         for root, model in LISTS.items():
             if root not in allowed_roots(world[caller]):
@@ -185,7 +188,7 @@ async def test_every_hidden_node_answers_as_one_that_does_not_exist(
     world: World, content: Content, asking: Asking
 ) -> None:
     query = "query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }"
-    for caller in sorted(world.principals):
+    for caller in chosen(world, SEED):
         oracle = Oracle(world, content, caller)
         for model, tag in TAGS.items():
             asked = [encode_node_id(tag, row["id"]) for row in content.of(model)][:100]
