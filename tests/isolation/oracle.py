@@ -108,7 +108,7 @@ class Oracle:
         below = {
             "city.court": ["county.court"],
             "city.police": ["county.police", "county.court"],
-            "city.high.court": ["county.court"],
+            "high.court": ["county.court"],
             "city.justice": ["county.office", "neighbour.office"],
         }
         self.below = {self.world.organizations[key] for key in below.get(self.caller, []) if self.superior}

@@ -32,7 +32,7 @@ SEVERAL: dict[str, tuple[tuple[RoleName, str], ...]] = {
     "city.tax": ((RoleName.MEMBER_DEPARTMENT, COUNTY), (RoleName.MEMBER_DEPARTMENT, NEIGHBOUR)),
     "city.court": ((RoleName.COURT, COUNTY), (RoleName.COURT, NEIGHBOUR), (RoleName.CREDIT_OFFICE, NEIGHBOUR)),
     "city.committee": ((RoleName.POLITICAL_LEGAL_COMMITTEE, COUNTY),),
-    "city.high.court": ((RoleName.SUPERIOR_DEPARTMENT, CITY),),
+    "high.court": ((RoleName.SUPERIOR_DEPARTMENT, CITY),),
     "city.evaluator": ((RoleName.THIRD_PARTY_EVALUATOR, COUNTY),),
 }
 """Organisations of the city that act in several jurisdictions, or in one above the counties. ``city.court`` is the
@@ -59,7 +59,7 @@ async def enlarge(world: World) -> None:
                         valid_from=base.START,
                     )
                 )
-        for superior in ("city.court", "city.high.court", "city.police"):
+        for superior in ("city.court", "high.court", "city.police"):
             base._add_superior(world, session, "county.court", superior)
         base._add_superior(world, session, "neighbour.court", "city.court")
         session.add(
@@ -135,12 +135,12 @@ class _Drawn(Lists, Work, Records, Supervision):
                 content=pack_to_plain(shipped[origin]),
                 created_at=self.moment(),
             )
-        for number, place in enumerate((*COUNTIES, "city", "city.high")):
+        for number, place in enumerate((*COUNTIES, "city", "high")):
             self.content.add(
                 models.Court,
                 organization_id=self.world.organizations[f"{place}.court"],
                 court_code=f"豫08{number}",
-                court_level=codes.CourtLevel.INTERMEDIATE if place.startswith("city") else codes.CourtLevel.BASIC,
+                court_level=codes.CourtLevel.INTERMEDIATE if place in {"city", "high"} else codes.CourtLevel.BASIC,
             )
 
 
