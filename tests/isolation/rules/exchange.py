@@ -64,12 +64,8 @@ LISTS = {
     "organizationNames": models.OrganizationName,
 }
 PATHS = (
-    "{ webhookEndpoints(first: 100) { nodes { url eventTypes clientId deliveries { totalCount } } } }",
-    "{ deliveries(first: 100) { nodes { orderingKey objectKey eventType history { subject purpose } } } }",
-    (
-        "{ dishonestyRecords(first: 100) { nodes { steps { event status } clocks { clause dueOn } "
-        "caseNumbersOfSameBasis subject { transfers { reason movedAt } } } } }"
-    ),
-    "{ creditRepairs(first: 100) { nodes { publicationStops { evaluation receiptNo } } } }",
-    "{ publicationStops(first: 100) { nodes { receiptNo evaluation publisher { id } caseNumber } } }",
+    """{ webhookEndpoints(first: 50) { nodes { url eventTypes clientId deliveries { totalCount } } }
+    deliveries(first: 50) { nodes { orderingKey objectKey eventType history { subject purpose } } } }""",
+    """{ creditRepairs(first: 50) { nodes { publicationStops { evaluation receiptNo } } }
+    publicationStops(first: 50) { nodes { receiptNo evaluation publisher { id } caseNumber } } }""",
 )
