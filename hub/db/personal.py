@@ -90,6 +90,8 @@ _KEYED = (
 _OFFICE = (
     "assessment_item.decided_by",
     "circular.signed_by",
+    "evasion_clue.received_by",
+    "evasion_clue.signed_by",
     "interview.attendee",
     "interview.attendee_post",
     "joint_meeting.minutes_signed_by",

@@ -51,7 +51,7 @@ def _family(
     return Family(name, tag, scopes, topic)
 
 
-_ITEM, _TASK = (Scope.DOUBLELIST_READ,), (Scope.TASK_READ,)
+_ITEM, _TASK, _EVASION = (Scope.DOUBLELIST_READ,), (Scope.TASK_READ,), (Scope.EVASION_READ,)
 _LISTINGS = (Scope.CASE_READ, Scope.DISHONESTY_READ)
 _INQUIRY, _CAMPAIGN, _MARRIAGE = (Scope.EXECQUERY_READ,), (Scope.CAMPAIGN_READ,), (Scope.MARRIAGE_READ,)
 _LISTED = (models.DoubleListItemParty, "list_id")
@@ -110,14 +110,7 @@ FAMILIES: dict[str, Family] = {
         _family("lookout", "LO", _INQUIRY, Area.EXECUTION, models.LookoutOrder, own=("court_id", "police_id")),
         _family("lookouthit", "LH", _INQUIRY, Area.EXECUTION, models.LookoutHit, own=("court_id", "police_id")),
         _family("casetag", "TG", _LISTINGS, Area.CREDIT, models.CaseTag, own=("court_id",)),
-        _family(
-            "evasionclue",
-            "EL",
-            (Scope.EVASION_READ,),
-            Area.EXECUTION,
-            models.EvasionClue,
-            own=("court_id", "police_id"),
-        ),
+        _family("evasionclue", "EL", _EVASION, Area.EXECUTION, models.EvasionClue, own=("court_id", "police_id")),
         _family("fundclue", "FC", (Scope.CLUE_READ,), Area.EXECUTION, models.FundClue, own=("court_id", "finance_id")),
         _family(
             "performanceplan",

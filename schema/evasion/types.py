@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
+
+from sqlalchemy import ColumnElement, case, null, or_
 
 from hub.access.scopes import Scope
 from hub.canonical.evasion_codes import ClueEvidenceKind, ClueRefusal, EvasionClueStatus, EvasionConduct
@@ -15,8 +17,9 @@ from hub.core.principal import Clearance
 from hub.db import models
 from hub.evasion.workflow import CLUE as TABLE
 from hub.evasion.workflow import ClueFacts, clue_actors
+from schema.binding.ambient import Ambient, Row
 from schema.binding.declare import node, part
-from schema.binding.fields import children, column, python, relation
+from schema.binding.fields import children, column, expression, python, relation
 from schema.binding.orders import ascending
 from schema.linkage.computed import AvailableEvent, Possible, events_of
 from schema.nodes import Node
@@ -28,6 +31,12 @@ if TYPE_CHECKING:
 
 CLUE, STEP, EVIDENCE = models.EvasionClue, models.EvasionClueStep, models.EvasionClueEvidence
 READ = (Scope.EVASION_READ,)
+
+
+def _conducts(row: Row, ambient: Ambient) -> ColumnElement[Any]:
+    """Who oversees reads that there is a clue, not what is suspected."""
+    parties = or_(row.c.court_id == ambient.organization, row.c.police_id == ambient.organization)
+    return case((parties, row.c.conducts), else_=null())
 
 
 async def _events(
@@ -61,7 +70,13 @@ class EvasionClue(Node):
     court: Organization = relation(CLUE.court_id, "移送法院", "court")
     police: Organization = relation(CLUE.police_id, "接收的公安机关", "police unit")
     case_number: str = column(CLUE.case_number, "案号", "case number")
-    conducts: list[EvasionConduct] | None = column(CLUE.conducts, "涉嫌的行为", "what is suspected", level=Clearance.L2)
+    conducts: list[EvasionConduct] | None = expression(
+        _conducts,
+        "涉嫌的行为，仅法院和公安机关可读",
+        "what is suspected, for the court and the police",
+        uses=(CLUE.court_id, CLUE.police_id, CLUE.conducts),
+        level=Clearance.L2,
+    )
     signed_by: str | None = column(CLUE.signed_by, "签发人", "who signed it", level=Clearance.L2)
     round: int = column(CLUE.round, "移送次数", "how often material was handed over")
     sent_at: datetime = column(CLUE.created_at, "移送时间", "referred at")

@@ -94,7 +94,8 @@ async def test_a_court_tags_its_cases_and_whoever_sees_the_case_sees_the_tags(st
 
     # In the hub: the court of the case alone, an open case, with its ground; taken back with a reason.
     case, _ = await evading.ids(2)
-    assert (await evading.tag("neighbour.court", case, "LIVELIHOOD"))["code"] == "NOT_FOUND"
+    for other_court in ("neighbour.court", "city.court"):
+        assert (await evading.tag(other_court, case, "LIVELIHOOD"))["code"] == "NOT_FOUND", other_court
     assert (await evading.tag("credit", case, "LIVELIHOOD"))["code"] == "SCOPE_REQUIRED"
     assert (await evading.tag("court", case, "ENFORCEMENT_EVASION"))["code"] == "TAG_GROUND_MISSING"
     made = await evading.tag("court", case, "ENFORCEMENT_EVASION", "转移账户资金")
@@ -204,14 +205,12 @@ async def test_a_clue_goes_to_the_police_who_file_a_case_and_nobody_else_sees_it
     assert (await evading.refer("court", ids))["code"] == "EVASION_CLUE_STANDS"
     for stranger in STRANGERS:
         await nothing_seen(steps, stranger, clue)
-    seen = (
-        await steps.read(
-            "audit",
-            "query($id: ID!) { evasionClue(id: $id) { status steps { event } evidence { kind } } }",
-            id=clue["id"],
-        )
-    )["evasionClue"]
-    assert seen == {"status": "FILED", "steps": [], "evidence": []}
+    overseen = """query($id: ID!) { evasionClue(id: $id) {
+        status conducts steps { event } evidence { kind } } }"""
+    for who, conducts, steps_seen in (("audit", None, 0), ("police", ["CONCEALING_ASSETS"], 8)):
+        seen = (await steps.read(who, overseen, id=clue["id"]))["evasionClue"]
+        found = (seen["status"], seen["conducts"], len(seen["steps"]), bool(seen["evidence"]))
+        assert found == ("FILED", conducts, steps_seen, bool(steps_seen)), who
     assert (await evading.read("audit", clue))["code"] == "NOT_FOUND"
     async with steps.world.sessions.system("test") as session:
         tables = ("evasion_clue", "evasion_clue_step", "evasion_clue_evidence", "alert", "audit_event", "outbox_event")

@@ -13,16 +13,16 @@ from hub.runtime import Runtime
 from tests.obligations.steps import Steps
 from tests.support.client import ClientOf
 from tests.support.evading import Evading
-from tests.support.world import World
+from tests.support.world import CITY, COUNTY, World
 
 COPY = """insert into evasion_clue (id, tenant_id, jurisdiction_path, jurisdiction_id, court_id, police_id, case_id,
     subject_id, case_number, conducts, signed_by, status, round, urged_count, version)
-    select gen_random_uuid(), k.tenant_id, k.jurisdiction_path, k.jurisdiction_id, :court, :police, k.id, :subject,
-    k.case_number, '{OTHER}', '某', :status, 1, 0, 1 from legal_case k where k.id = :case"""
+    values (gen_random_uuid(), :tenant, '410800/410825/', :place, :court, :police, :case, :subject, '某', '{OTHER}',
+    '某', :status, 1, 0, 1)"""
 TAG = """insert into case_tag (id, tenant_id, jurisdiction_path, jurisdiction_id, case_id, court_id, kind, status,
     origin, label, tagged_on, told_at, version)
-    select gen_random_uuid(), k.tenant_id, k.jurisdiction_path, k.jurisdiction_id, k.id, :court, 'LIVELIHOOD', 'ACTIVE',
-    'HUB', '某', now(), now(), 1 from legal_case k where k.id = :case"""
+    values (gen_random_uuid(), :tenant, '410800/410825/', :place, :case, :court, 'LIVELIHOOD', 'ACTIVE', 'HUB', '某',
+    now(), now(), 1)"""
 ALERT = """insert into alert (id, tenant_id, jurisdiction_path, jurisdiction_id, kind, severity, target_kind, target_id,
     organization_id, title, due_on, offset_days, raised_at)
     select gen_random_uuid(), c.tenant_id, c.jurisdiction_path, c.jurisdiction_id, 'EVASION_CLUE_OVERDUE', 'SEVERE',
@@ -45,6 +45,8 @@ async def test_rows_of_tags_and_clues_are_for_their_court_and_police_alone(
         "case": decode_node_id(other[0], path=())[1],
         "subject": decode_node_id(other[1], path=())[1],
         "status": "SENT",
+        "tenant": world.jurisdictions[CITY],
+        "place": world.jurisdictions[COUNTY],
     }
     denied = [
         # The police refer nothing, a court nothing of another's case, nor to itself, nor what is taken up already.
@@ -52,11 +54,13 @@ async def test_rows_of_tags_and_clues_are_for_their_court_and_police_alone(
         ("county.civil", COPY, given),
         ("neighbour.court", COPY, {**given, "court": units["neighbour.court"]}),
         ("county.court", COPY, {**given, "police": units["county.court"]}),
+        ("county.court", COPY, {**given, "court": units["neighbour.court"]}),
         ("county.court", COPY, {**given, "status": "FILED"}),
         # Whoever sees a case tags none that is not its court's.
         ("county.civil", TAG, given),
         ("county.civil", TAG, {**given, "court": units["county.civil"]}),
         ("county.credit", TAG, given),
+        ("neighbour.court", TAG, {**given, "court": units["neighbour.court"]}),
         # A court alarms nobody but the police of its clue.
         ("county.court", ALERT, {"to": units["county.finance"]}),
         ("county.police", ALERT, {"to": units["county.court"]}),
