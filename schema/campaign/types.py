@@ -17,7 +17,7 @@ from hub.canonical.campaign import (
 )
 from hub.db import models
 from schema.binding.ambient import Ambient, Row
-from schema.binding.declare import node
+from schema.binding.declare import node, part
 from schema.binding.fields import children, column, expression, python, relation
 from schema.binding.orders import ascending
 from schema.campaign.rounds import CHOSEN, READ, ROUND, CampaignRound, CampaignRoundCase
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 from schema.operation import HubContext
 
 CAMPAIGN, CASE, FIGURE = models.Campaign, models.CampaignCase, models.CampaignFigure
-RECOVERY, PARTICIPANT = models.CampaignRecovery, models.CampaignParticipant
+RECOVERY, PARTICIPANT, LIST = models.CampaignRecovery, models.CampaignParticipant, models.CampaignList
 LISTING, QUERY = models.DishonestyRecord, models.ExecutionQuery
 
 
@@ -102,6 +102,13 @@ class CampaignCase(Node):
     )
 
 
+@part("报送的清单", "list as it was taken in", model=LIST, scopes=READ)
+class CampaignList:
+    taken_at: datetime = column(LIST.created_at, "收到时间", "taken in at")
+    rows: int = column(LIST.rows, "行数", "rows")
+    taken: int = column(LIST.taken, "其中新收件数", "of which are new")
+
+
 @node("CF", "专项行动统计", "frozen figures of a campaign", model=FIGURE, scopes=READ)
 class CampaignFigure(Node):
     organization: Organization | None = relation(
@@ -150,6 +157,12 @@ class Campaign(Node):
         "本单位的案件",
         "cases of one's own",
         order=ascending("按报送顺序", "as told", CASE.created_at, CASE.list_row, CASE.id),
+    )
+    lists: list[CampaignList] = children(
+        LIST.campaign_id,
+        "本单位报送的清单",
+        "lists of one's own",
+        order=ascending("按收到时间", "as taken in", LIST.created_at, LIST.id),
     )
     rounds: list[CampaignRound] = children(
         ROUND.campaign_id,

@@ -99,6 +99,8 @@ async def _rights(campaigns: Campaigns) -> None:
     """Each its own cases; the person who owes is masked, sealed, and opened on record by bank and court alone."""
     seen = {who: (await campaigns.seen(who))[0] for who in (BANK, OTHER_BANK, COURT, OFFICE, HELPER)}
     assert [len(seen[who]["cases"]) for who in (BANK, OTHER_BANK, COURT, OFFICE, HELPER)] == [2, 1, 3, 0, 0]
+    assert seen[BANK]["lists"] == [{"rows": 2, "taken": 2}], "of one's own, and each list once"
+    assert [len(seen[who]["lists"]) for who in (OTHER_BANK, COURT, OFFICE, HELPER)] == [1, 0, 0, 0]
     banks = [row for row in seen[BANK]["participants"] if row["capacity"] == "BANK"]
     assert [row["organization"]["id"] for row in banks] == [campaigns.steps.organization(BANK)]
     person = seen[BANK]["cases"][0]

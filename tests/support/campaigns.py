@@ -27,7 +27,7 @@ HEADINGS = (
 )
 CASE = "id caseNumber loanNumber debtor taggedAt principal recoveries { amount } rounds { result round { title } }"
 CAMPAIGN = f"""id status version kindLabel clause participants {{ capacity organization {{ id }} }} cases {{ {CASE} }}
-    rounds {{ title figures {{ cases }} }}
+    rounds {{ title figures {{ cases }} }} lists {{ rows taken }}
     figures {{ figureVersion cases principal recovered ratePercent organization {{ id }} }}"""
 ROUND = """id version status note results { result case { id caseNumber } }
     figures { figureVersion cases done principal recovered organization { id } }"""

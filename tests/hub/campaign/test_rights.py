@@ -110,6 +110,7 @@ async def _writes(desk: Desk, round_id: UUID, case: models.CampaignCase) -> None
         (COURT, models.CampaignRoundCase, dict(**chosen, bank_id=desk.world.organizations[OTHER])),
         (COURT, models.CampaignRoundCase, dict(**chosen, bank_id=case.bank_id, result=CampaignRoundResult.SETTLED)),
         (OFFICE, models.CampaignRoundFigure, figure),
+        (COURT, models.CampaignRoundFigure, {**figure, "court_id": desk.world.organizations[STRANGER]}),
         (COURT, models.CampaignRound, dict(**planned, office_id=desk.world.organizations[OFFICE])),
         (HELPER, models.CampaignRound, dict(**planned, office_id=desk.world.organizations[HELPER])),
     )
