@@ -22,6 +22,7 @@ ALTERED: dict[str, Any] = {
     "unresolved": [{"text": "改", "reason": "改"}],
     "evidence": [{"name": "改", "digest": "改"}],
     "amount_fen": 1,
+    "conducts": ["OTHER", "FALSE_SUIT"],
     "object_id": UUID(int=1),
 }
 

@@ -1,4 +1,4 @@
-"""What an organisation exchanges is its own: an auditor sees that it did, an administrator whether it arrived."""
+"""What an organisation exchanges is its own: an administrator sees whether it arrived."""
 
 from __future__ import annotations
 
@@ -39,7 +39,6 @@ def _of_others(*columns: str) -> Any:
 
 
 RULES: dict[type[Any], Any] = {
-    models.ExchangeEntry: own_or({RoleName.AUDITOR}, "organization_id"),
     models.WebhookEndpoint: _endpoint,
     models.WebhookSecret: lambda _oracle, _row: False,
     models.Delivery: own_or(ADMINISTRATORS, "organization_id"),
@@ -57,7 +56,6 @@ RULES: dict[type[Any], Any] = {
 CLEARED = {models.PublicationStop: {"evaluation"}}
 MASKS = {models.WebhookEndpoint: _of_others("url"), models.Delivery: _of_others("key", "object_id")}
 LISTS = {
-    "exchangeMessages": models.ExchangeEntry,
     "webhookEndpoints": models.WebhookEndpoint,
     "deliveries": models.Delivery,
     "bulkOperations": models.BulkOperation,
