@@ -92,8 +92,17 @@ RULES: dict[type[Any], Any] = {
     models.CampaignRoundFigure: _round_figure,
 }
 CHANGES: dict[type[Any], Any] = {
+    models.Campaign: lambda oracle, row: row["office_id"] == oracle.own,
+    models.CampaignCase: lambda oracle, row: row["court_id"] == oracle.own,
     models.CampaignRound: _changed_round,
     models.CampaignRoundCase: lambda oracle, row: row["court_id"] == oracle.own,
+}
+NEVER = {
+    models.CampaignParticipant,
+    models.CampaignList,
+    models.CampaignRecovery,
+    models.CampaignFigure,
+    models.CampaignRoundFigure,
 }
 LISTS = {"campaigns": models.Campaign}
 PATHS = (

@@ -102,5 +102,5 @@ NEVER = {
     models.PunishmentFeedback,
     models.RestrictedPerson,
     models.SubjectCheck,
-} | evasion.NEVER
+} | campaign.NEVER | evasion.NEVER
 """What nobody changes who comes by a client: courts tell it, or it stands as it was written."""
