@@ -43,6 +43,12 @@ def _publicity(oracle: Oracle, row: Row) -> bool:
     return waits or own_or(CREDIT | GOVERNMENT, "proposer_id")(oracle, row)
 
 
+def _complaint(oracle: Oracle, row: Row) -> bool:
+    """The receiver; the body complained of once it is handed over."""
+    handed = row["organization_id"] == oracle.own and row["handed_at"] is not None
+    return handed or row["receiver_id"] == oracle.own
+
+
 def _extract(oracle: Oracle, row: Row) -> bool:
     (engagement,) = (e for e in oracle.content.of(models.IntegrityEngagement) if e["id"] == row["engagement_id"])
     return row["evaluator_id"] == oracle.own and engagement["status"] is EngagementStatus.OPEN
@@ -63,7 +69,7 @@ CHANGES: dict[type[Any], Any] = {
     models.CreditRepair: own_or(CREDIT, "court_id", "organization_id"),
     models.Delivery: own("organization_id"),
     models.EvaluationExtract: _extract,
-    models.IntegrityComplaint: own("receiver_id", "organization_id"),
+    models.IntegrityComplaint: _complaint,
     models.IntegrityEngagement: own("evaluator_id", "commissioner_id"),
     models.IntegrityEvaluation: lambda oracle, row: row["commissioner_id"] == oracle.own and oracle.covers(CREDIT, row),
     models.IntegrityRecord: own("organization_id", "recorder_id"),
