@@ -88,19 +88,23 @@ CHANGES: dict[type[Any], Any] = {
 }
 CHANGES |= campaign.CHANGES
 CHANGES |= evasion.CHANGES
-NEVER = {
-    models.Circular,
-    models.CheckDisposition,
-    models.CheckedSubject,
-    models.ConsumptionRestriction,
-    models.DishonestyRecord,
-    models.ExchangeEntry,
-    models.Interception,
-    models.IntegrityComplainant,
-    models.IntegrityRevision,
-    models.ListingRemark,
-    models.PunishmentFeedback,
-    models.RestrictedPerson,
-    models.SubjectCheck,
-} | campaign.NEVER | evasion.NEVER
+NEVER = (
+    {
+        models.Circular,
+        models.CheckDisposition,
+        models.CheckedSubject,
+        models.ConsumptionRestriction,
+        models.DishonestyRecord,
+        models.ExchangeEntry,
+        models.Interception,
+        models.IntegrityComplainant,
+        models.IntegrityRevision,
+        models.ListingRemark,
+        models.PunishmentFeedback,
+        models.RestrictedPerson,
+        models.SubjectCheck,
+    }
+    | campaign.NEVER
+    | evasion.NEVER
+)
 """What nobody changes who comes by a client: courts tell it, or it stands as it was written."""

@@ -40,7 +40,6 @@ def _of_others(*columns: str) -> Any:
 
 RULES: dict[type[Any], Any] = {
     models.WebhookEndpoint: _endpoint,
-    models.WebhookSecret: lambda _oracle, _row: False,
     models.Delivery: own_or(ADMINISTRATORS, "organization_id"),
     models.DeliveryLane: _lane,
     models.BulkOperation: lambda oracle, row: (
