@@ -22,7 +22,7 @@ from schema.binding.declare import audience, filter_input, node, query
 from schema.binding.fields import Connection, children, column, connection, expression, one, relation
 from schema.binding.orders import ascending, descending, only
 from schema.cases.tags import READ as READ_TAGS
-from schema.cases.tags import TAG, CaseTag, tagged
+from schema.cases.tags import TAG, TAGGING, CaseTag, CaseTagging, tagged
 from schema.money import yuan
 from schema.nodes import Node
 from schema.organizations.queries import in_jurisdiction
@@ -63,6 +63,13 @@ class LegalCase(Node):
         "案件标签，含已撤回的",
         "tags of the case, with those taken back",
         order=ascending("按标签", "by tag", TAG.kind),
+        scopes=READ_TAGS,
+    )
+    taggings: list[CaseTagging] = children(
+        TAGGING.case_id,
+        "历次标注，仅该法院可见",
+        "each time the court said so, for that court alone",
+        order=ascending("按时间", "by time", TAGGING.told_at),
         scopes=READ_TAGS,
     )
 

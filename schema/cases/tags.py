@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import strawberry
@@ -14,14 +14,14 @@ from hub.core.principal import Clearance
 from hub.db import models
 from schema.binding.ambient import Ambient, Row
 from schema.binding.conditions import argument, at_least, at_most, equals, is_node, matches, one_of
-from schema.binding.declare import filter_input, node, query
+from schema.binding.declare import filter_input, node, part, query
 from schema.binding.fields import Connection, column, connection, one, relation
 from schema.binding.orders import descending, only
 from schema.nodes import Node
 from schema.organizations.queries import in_jurisdiction
 from schema.organizations.types import Organization
 
-TAG = models.CaseTag
+TAG, TAGGING = models.CaseTag, models.CaseTagging
 READ = (Scope.CASE_READ, Scope.DISHONESTY_READ)
 
 
@@ -54,6 +54,20 @@ class CaseTag(Node):
     withdrawn_on: date | None = column(TAG.withdrawn_on, "撤回日期", "withdrawn on")
     withdrawal_reason: str | None = column(TAG.withdrawal_reason, "撤回理由", "why", level=Clearance.L2)
     version: int = column(TAG.version, "版本", "version")
+
+
+@part(
+    "法院历次所述标签，仅该法院可见",
+    "what its court said of the tags, for that court alone",
+    model=TAGGING,
+    scopes=READ,
+)
+class CaseTagging:
+    kinds: list[CaseTagKind] = column(TAGGING.kinds, "当时的全部标签", "all the tags by then")
+    ground: str | None = column(TAGGING.ground, "说明", "why", level=Clearance.L2)
+    origin: CaseTagOrigin = column(TAGGING.origin, "来源", "where it was told")
+    told_at: datetime = column(TAGGING.told_at, "法院所称时点", "when, as the court says")
+    late: bool = column(TAGGING.late, "是否迟到", "whether something newer had been told before")
 
 
 @filter_input("案件标签条件", "conditions on tags of cases")

@@ -84,6 +84,14 @@ async def test_a_court_tags_its_cases_and_whoever_sees_the_case_sees_the_tags(st
         "ENFORCEMENT_EVASION": "WITHDRAWN",
     }
     assert told["ENFORCEMENT_EVASION"]["withdrawalReason"] == "法院新报文未再列明"
+    of_case = "query($id: ID!) { node(id: $id) { ... on LegalCase { taggings { kinds late } } } }"
+    history = {who: await steps.read(who, of_case, id=(await evading.ids(1))[0]) for who in ("court", "finance")}
+    assert history["finance"]["node"]["taggings"] == []
+    assert sorted((each["late"], each["kinds"]) for each in history["court"]["node"]["taggings"]) == [
+        (False, ["LIVELIHOOD", "ADMINISTRATIVE_ORGAN"]),
+        (False, ["LIVELIHOOD", "ENFORCEMENT_EVASION"]),
+        (True, ["ENFORCEMENT_EVASION"]),
+    ]
     await evading.pending(案件标签="无", 标签说明="案件性质重新认定")
     told = (await evading.tags("court"))[number]
     assert {(tag["status"], tag["withdrawalReason"]) for tag in told.values()} == {

@@ -68,6 +68,7 @@ def test_a_case_is_filed_only_by_the_police_who_received_and_took_the_clue_up(
         assert source not in CLUE.terminal
         assert event != "urge" or (source is target and source in WITH_POLICE)
         assert event != "supplement" or source is S.RETURNED
+        assert source is not S.SENT or event in ("receive", "urge", "withdraw")
     events = [event for _, event, _, _ in taken]
     if "file" in events:
         before = events[: events.index("file")]
