@@ -49,7 +49,18 @@ WAY = ("choose", "start", "record", "report", "sendBack", "close")
 ASKED = st.tuples(
     st.sampled_from(UNITS), st.sampled_from((*WAY, "cancel")), NUMBERS, st.sampled_from(CampaignRoundResult)
 )
-LED = [(COURT, "choose"), (COURT, "start"), (COURT, "record"), (COURT, "report"), (OFFICE, "close")]
+LED = (
+    (COURT, "choose", None),
+    (COURT, "start", None),
+    (COURT, "record", CampaignRoundResult.SERVED),
+    (COURT, "record", None),
+    (OFFICE, "report", None),
+    (COURT, "report", None),
+    (COURT, "sendBack", None),
+    (COURT, "close", None),
+    (OFFICE, "close", None),
+)
+"""The way of a round, with what is refused on it: a result of another kind of round, the steps of another unit."""
 
 
 def sequences() -> list[list[tuple[str, str, int, CampaignRoundResult]]]:
@@ -74,10 +85,13 @@ async def test_whatever_is_asked_a_round_moves_by_its_table_with_one_trace_or_no
     reached = set()
     for number, sequence in enumerate(sequences()):
         key = await plan(desk, day=number)
-        led = [(who, event, 2, CampaignRoundResult.SETTLED) for who, event in LED[:number]]
+        result = (CampaignRoundResult.SETTLED, CampaignRoundResult.NOTHING_FOUND)[number % 2]
+        led = [(who, event, 2, given or result) for who, event, given in LED[: 2 * number]]
         standing = await stands(desk, key)
         for who, event, count, result in (*led, *sequence):
-            standing = await ask(desk, key, who, event, EVENTS[event](cases, count, result), standing)
+            before = standing
+            standing = await ask(desk, key, who, event, EVENTS[event](cases, count, result), before)
+            assert event != "record" or standing == before or result in RESULTS[standing.kind]
             reached.add(standing.status)
         await _sums_up(desk, key, standing)
     assert reached == set(CampaignRoundStatus), "the sequences reach every state"
