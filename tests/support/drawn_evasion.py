@@ -20,7 +20,8 @@ DEBTORS = (None, "court", "audit", "office", "finance", "police")
 
 
 def draw_evasion(drawing: _Drawing, county: str, placed: Row) -> None:
-    cases, units = cases_of(drawing, placed), drawing.world.organizations
+    cases, subjects = cases_of(drawing, placed), subjects_of(drawing, placed)
+    units = drawing.world.organizations
     for number, case in enumerate(cases):
         for kind in drawing.random.sample(list(codes.CaseTagKind), 1 + number % 2):
             _tag(drawing, placed, case, kind)
@@ -28,7 +29,8 @@ def draw_evasion(drawing: _Drawing, county: str, placed: Row) -> None:
         court = units["city.court" if number % 3 == 2 else f"{county}.court"]
         police = units["city.police" if number == 1 else f"{county}.{POLICE[debtor == 'police']}"]
         about = {"court_id": court, "police_id": police, "debtor_id": debtor and units[f"{county}.{debtor}"]}
-        _clue(drawing, placed, cases[number], about)
+        subject = subjects[(number + number // len(cases)) % len(subjects)]
+        _clue(drawing, placed, {**about, "case_id": cases[number % len(cases)]["id"], "subject_id": subject["id"]})
 
 
 def _tag(drawing: _Drawing, placed: Row, case: Row, kind: codes.CaseTagKind) -> None:
@@ -59,12 +61,11 @@ def _tag(drawing: _Drawing, placed: Row, case: Row, kind: codes.CaseTagKind) -> 
     drawing.content.add(models.CaseTagging, **said | again | told, **drawing.stamps(), **placed)
 
 
-def _clue(drawing: _Drawing, placed: Row, case: Row, about: Row) -> None:
+def _clue(drawing: _Drawing, placed: Row, about: Row) -> None:
+    """One clue of a debtor in a case, however few of them there are."""
     clue = drawing.content.add(
         models.EvasionClue,
         id=drawing.id(),
-        case_id=case["id"],
-        subject_id=drawing.pick(subjects_of(drawing, placed))["id"],
         case_number=drawing.mark("案号"),
         conducts=[drawing.pick(codes.EvasionConduct).value],
         signed_by=drawing.mark("签发"),

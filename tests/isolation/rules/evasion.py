@@ -36,6 +36,7 @@ RULES: dict[type[Any], Any] = {
 }
 CLEARED = {
     models.CaseTag: {"ground", "withdrawal_reason"},
+    models.CaseTagging: {"ground"},
     models.EvasionClue: {"signed_by", "received_by"},
 }
 MASKS = {models.EvasionClue: lambda oracle, row: set() if _between(oracle, row) else {"conducts"}}
@@ -48,6 +49,7 @@ LISTS = {"caseTags": models.CaseTag, "evasionClues": models.EvasionClue}
 PATHS = (
     """{ caseTags(first: 100) { nodes { label clause ground withdrawalReason } }
     caseListEntries(filter: {tags: [LIVELIHOOD, ENFORCEMENT_EVASION]}, first: 50) { totalCount nodes { id } } }""",
+    "{ caseListEntries(first: 50) { nodes { case { tags { label status } taggings { kinds ground late } } } } }",
     """{ evasionClues(first: 50) { totalCount nodes { caseNumber conducts signedBy receivedBy steps { event }
         evidence { digest kind } availableEvents { event } } } }""",
 )
