@@ -35,7 +35,7 @@ async def test_generated_operations_answer_alike_with_and_without_pass_through(s
     assert counts["refused documents"] < COMPARISONS * 0.02, counts
 
 
-SUPERIORS = ("city.justice", "city.police", "high.court")
+SUPERIORS = ("city.justice", "city.police", "city.highcourt")
 MASKED = "nodes { title content responsibilities { leader person post } }"
 MIXED = "nodes { title availableEvents { event } responsibilities { leader person post } }"
 
