@@ -51,8 +51,7 @@ def _family(
     return Family(name, tag, scopes, topic)
 
 
-_ITEM, _TASK = (Scope.DOUBLELIST_READ,), (Scope.TASK_READ,)
-_EVASION = (Scope.EVASION_READ,)
+_ITEM, _TASK, _EVASION = (Scope.DOUBLELIST_READ,), (Scope.TASK_READ,), (Scope.EVASION_READ,)
 _LISTINGS = (Scope.CASE_READ, Scope.DISHONESTY_READ)
 _INQUIRY, _CAMPAIGN, _MARRIAGE = (Scope.EXECQUERY_READ,), (Scope.CAMPAIGN_READ,), (Scope.MARRIAGE_READ,)
 _LISTED = (models.DoubleListItemParty, "list_id")

@@ -16,6 +16,7 @@ from tests.isolation.rules import (
     bodies,
     campaign,
     consequences,
+    evasion,
     exchange,
     funds,
     inquiry,
@@ -412,11 +413,11 @@ RULES |= bankruptcy.RULES
 RULES |= campaign.RULES
 RULES |= alerts.RULES
 MASKS |= funds.MASKS
-for module in (integrity, punishment, consequences, exchange):
+for module in (integrity, punishment, consequences, exchange, evasion):
     RULES |= module.RULES
     CLEARED |= module.CLEARED
 for module in (punishment, consequences):
     CONTENT |= module.CONTENT
     OWN |= module.OWN
-for module in (integrity, exchange):
+for module in (integrity, exchange, evasion):
     MASKS |= module.MASKS

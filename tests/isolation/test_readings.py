@@ -29,7 +29,10 @@ READINGS = {
     "openLookoutOrder(input: {lookoutId: $id})": models.LookoutOrder,
     f"readMarriageItems(input: {{batchId: $id, {PURPOSE}}})": models.MarriageBatch,
     f"readFundClue(input: {{clueId: $id, {PURPOSE}}})": models.FundClue,
+    f"readEvasionClue(input: {{clueId: $id, {PURPOSE}}})": models.EvasionClue,
 }
+HELD = {"openCampaignDebtor(input: {caseId: $id})": models.CampaignCase}
+"""What nobody oversees, so that it is whole or not there at all."""
 ADVANCED = {
     "advanceExecutionQuery": models.ExecutionQuery,
     "advanceExecutionOrder": models.ExecutionOrder,
@@ -44,6 +47,9 @@ ADVANCED = {
     "advanceStabilityPlan": models.StabilityPlan,
     "advanceFundDisbursement": models.FundDisbursement,
     "advanceCampaign": models.Campaign,
+    "advanceCampaignRound": models.CampaignRound,
+    "advanceEvasionClue": models.EvasionClue,
+    "withdrawCaseTag": models.CaseTag,
 }
 CALLERS = ("county.court.asker", "county.court", "neighbour.police", "county.audit", "city.tax")
 REFUSAL = "{ __typename ... on Refusal { code message messageEn reasons { code path message } } }"
@@ -65,7 +71,7 @@ async def test_a_hidden_id_reads_and_moves_as_one_of_nothing(
     moves = {f"{name}(id: $id, {changes(name, world)[0]})": model for name, model in ADVANCED.items()}
     for caller in CALLERS:
         oracle = Oracle(world, content, caller)
-        for field, model in (READINGS | moves).items():
+        for field, model in (READINGS | HELD | moves).items():
             hidden = [row["id"] for row in content.of(model) if not oracle.sees(model, row)][:2]
             text = f"mutation($id: ID!) {{ {field} {REFUSAL} }}"
             ids = [encode_node_id(TAGS[model], key) for key in (new_id(), *hidden)]

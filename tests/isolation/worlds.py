@@ -22,13 +22,14 @@ ALTERED: dict[str, Any] = {
     "unresolved": [{"text": "改", "reason": "改"}],
     "evidence": [{"name": "改", "digest": "改"}],
     "amount_fen": 1,
+    "conducts": ["OTHER", "FALSE_SUIT"],
     "object_id": UUID(int=1),
 }
 
 
 def chosen(world: World, seed: int) -> list[str]:
     """Of callers with equal rights one in four, by the seed: what tells them apart is where they are, and the places
-    are alike. Which rows there are for a caller, ``test_tables`` asks of every one."""
+    are alike. Which rows there are for a caller, ``test_rows`` asks of every one."""
     alike: dict[object, list[str]] = {}
     for caller in sorted(world.principals):
         principal, officer = world[caller], caller.count(".") > 1

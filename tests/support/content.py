@@ -18,6 +18,7 @@ from tests.support import (
     drawn_bodies,
     drawn_campaign,
     drawn_credit,
+    drawn_evasion,
     drawn_funds,
     drawn_inquiry,
     drawn_orders,
@@ -131,6 +132,7 @@ class _Drawn(Lists, Work, Records, Supervision):
             drawn_funds.draw_funds(self, county, placed)
             drawn_bankruptcy.draw_bankruptcies(self, county, placed)
             drawn_campaign.draw_campaigns(self, county, placed)
+            drawn_evasion.draw_evasion(self, county, placed)
             draw_alerts(self, county, placed)
         draw_backdrop(self)
         for county, code in COUNTIES.items():
@@ -210,6 +212,7 @@ TAGS |= drawn_funds.TAGS
 TAGS |= drawn_bankruptcy.TAGS
 TAGS |= drawn_campaign.TAGS
 TAGS |= drawn_credit.TAGS
+TAGS |= drawn_evasion.TAGS
 
 
 def node_ids(world: World, content: Content) -> list[str]:

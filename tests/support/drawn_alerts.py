@@ -20,6 +20,7 @@ NAMED: dict[type[Any], tuple[tuple[codes.AlertKind, ...], str | None]] = {
     models.FundClue: ((K.FUND_CLUE_OVERDUE, K.FUND_CLUE_UNVERIFIED), "finance_id"),
     models.PerformancePlan: ((K.PLAN_NOT_BUDGETED, K.PLAN_INSTALMENT_MISSED), "debtor_id"),
     models.BankruptcyMatter: ((K.BANKRUPTCY_URGED,), "court_id"),
+    models.EvasionClue: ((K.EVASION_CLUE_OVERDUE,), "police_id"),
     models.JointMeeting: ((K.MINUTES_OVERDUE,), None),
     models.CoordinationRequest: ((K.SETTLEMENT_OVERDUE,), None),
     models.SupervisionNotice: ((K.NOTICE_OVERDUE,), "issuer_id"),

@@ -17,7 +17,9 @@ def draw_evaluations(drawing: Drawing, county: str, placed: Row) -> None:
 
 
 def _engagement(drawing: Drawing, county: str, placed: Row, status: codes.EngagementStatus) -> None:
-    commissioner = drawing.world.organizations[f"{county}.credit"]
+    """One that has ended was commissioned by who is no credit office any more."""
+    office = "civil" if status is codes.EngagementStatus.ENDED else "credit"
+    commissioner = drawing.world.organizations[f"{county}.{office}"]
     evaluator = drawing.world.organizations["city.evaluator"]
     row = drawing.content.add(
         models.IntegrityEngagement,

@@ -29,7 +29,7 @@ def draw_exchange(drawing: Drawing, county: str, placed: Row) -> None:
 
 def _endpoint(drawing: Drawing, placed: Row, unit: str, number: int) -> Row:
     webhook = number != 0
-    row = drawing.content.add(
+    return drawing.content.add(
         models.WebhookEndpoint,
         id=drawing.id(),
         organization_id=drawing.world.organizations[unit],
@@ -47,14 +47,6 @@ def _endpoint(drawing: Drawing, placed: Row, unit: str, number: int) -> Row:
         **drawing.stamps(),
         **placed,
     )
-    drawing.content.add(
-        models.WebhookSecret,
-        id=drawing.id(),
-        endpoint_id=row["id"],
-        sealed=drawing.world.keyring.seal("secret", context=f"webhook_secret|sealed|{row['id']}"),
-        issued_at=drawing.moment(),
-    )
-    return row
 
 
 def _delivery(drawing: Drawing, endpoint: Row, number: int) -> None:

@@ -81,10 +81,10 @@ def _clue(drawing: _Drawing, county: str, placed: Row, court: str) -> None:
             **drawing.stamps(),
             **placed,
         )
-    _trace(drawing, placed, row)
+    trace(drawing, placed, row, "FundClue")
 
 
-def _trace(drawing: _Drawing, placed: Row, clue: Row) -> None:
+def trace(drawing: _Drawing, placed: Row, clue: Row, kind: str) -> None:
     """What the logs keep of a clue: who did something with it, and the message that asked for it."""
     path, court = placed["jurisdiction_path"], clue["court_id"]
     drawing.content.add(
@@ -96,7 +96,7 @@ def _trace(drawing: _Drawing, placed: Row, clue: Row) -> None:
         jurisdiction_path=path,
         subject="county.court",
         organization_id=court,
-        target_kind="FundClue",
+        target_kind=kind,
         target_id=clue["id"],
         reason=None,
         purpose=None,
@@ -113,7 +113,7 @@ def _trace(drawing: _Drawing, placed: Row, clue: Row) -> None:
         subject="county.court",
         organization_id=court,
         jurisdiction_path=path,
-        operation="advanceFundClue",
+        operation=f"advance{kind}",
         target_id=clue["id"],
         outcome="DONE",
         request_digest="a" * 64,

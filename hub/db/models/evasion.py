@@ -35,6 +35,7 @@ class EvasionClue(Tenanted, Staged, Versioned, Base):
             postgresql_where=text(STANDING),
         ),
         Index("ix_evasion_clue_order", "created_at", "id"),
+        Index("ix_evasion_clue_debtor_id", "debtor_id"),
         Index("ix_evasion_clue_waiting", "due_on", "id", postgresql_where=text(WAITING)),
     )
 

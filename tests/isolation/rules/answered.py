@@ -8,10 +8,11 @@ from uuid import UUID
 from hub.core.ids import encode_node_id
 from hub.db import models
 from tests.support.rows import Content
-from tests.support.world import World
+from tests.support.world import CITY, World
 
 BODIES = ("county.police", "county.court", "neighbour.office")
 FILE = "standing score grade awardRestrictedYears categories { category standing } entries { recordId title status }"
+FIGURES = "livelihood administrativeOrgan enforcementEvasion cluesSent cluesReceived cluesReturned cluesFiled"
 PROOF = "listingStatus endedBy complete residual clocks { dueOn } measures { id status receiptNumber implementer }"
 
 
@@ -28,6 +29,7 @@ def answered(world: World, content: Content) -> list[tuple[str, dict[str, Any]]]
             persons,
         ),
         _asked("liftProof(recordId: $%s) { " + PROOF + " }", "DR", listings),
+        (f'{{ executionLinkageFigures(jurisdictionCode: "{CITY}", year: 2026) {{ courtName {FIGURES} }} }}', {}),
     ]
 
 

@@ -1,5 +1,6 @@
-"""Who may change what of the credit side, of what it sees: docs/integrity.md, docs/joint-punishment.md,
-docs/credit-repair.md. An auditor changes nothing."""
+"""Who may change what of the credit side, of campaigns, tags and clues, of what it sees: docs/integrity.md,
+docs/joint-punishment.md, docs/credit-repair.md, docs/campaigns.md, docs/execution-linkage.md. An auditor changes
+nothing."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from hub.canonical.integrity_codes import EngagementStatus, PublicityStatus
 from hub.canonical.punishment_codes import OverdueListStatus
 from hub.core.principal import RoleName as R
 from hub.db import models
+from tests.isolation.rules import campaign, evasion
 from tests.isolation.rules.reach import own, own_or
 
 if TYPE_CHECKING:
@@ -48,6 +50,11 @@ def _extract(oracle: Oracle, row: Row) -> bool:
     return row["evaluator_id"] == oracle.own and engagement["status"] is EngagementStatus.OPEN
 
 
+def _complaint(oracle: Oracle, row: Row) -> bool:
+    """Who received it; the body complained of from its handing over on, whoever else it is."""
+    return row["receiver_id"] == oracle.own or (row["organization_id"] == oracle.own and row["handed_at"] is not None)
+
+
 def _suggestion(oracle: Oracle, row: Row) -> bool:
     """Its court; once sent the addressee and the copied."""
     parties = oracle.content.of(models.JudicialSuggestionParty)
@@ -63,7 +70,7 @@ CHANGES: dict[type[Any], Any] = {
     models.CreditRepair: own_or(CREDIT, "court_id", "organization_id"),
     models.Delivery: own("organization_id"),
     models.EvaluationExtract: _extract,
-    models.IntegrityComplaint: own("receiver_id", "organization_id"),
+    models.IntegrityComplaint: _complaint,
     models.IntegrityEngagement: own("evaluator_id", "commissioner_id"),
     models.IntegrityEvaluation: lambda oracle, row: row["commissioner_id"] == oracle.own and oracle.covers(CREDIT, row),
     models.IntegrityRecord: own("organization_id", "recorder_id"),
@@ -79,19 +86,25 @@ CHANGES: dict[type[Any], Any] = {
         row["organization_id"] == oracle.own and row["status"] is not EndpointStatus.DELETED
     ),
 }
-NEVER = {
-    models.Circular,
-    models.CheckDisposition,
-    models.CheckedSubject,
-    models.ConsumptionRestriction,
-    models.DishonestyRecord,
-    models.ExchangeEntry,
-    models.Interception,
-    models.IntegrityComplainant,
-    models.IntegrityRevision,
-    models.ListingRemark,
-    models.PunishmentFeedback,
-    models.RestrictedPerson,
-    models.SubjectCheck,
-}
+CHANGES |= campaign.CHANGES
+CHANGES |= evasion.CHANGES
+NEVER = (
+    {
+        models.Circular,
+        models.CheckDisposition,
+        models.CheckedSubject,
+        models.ConsumptionRestriction,
+        models.DishonestyRecord,
+        models.ExchangeEntry,
+        models.Interception,
+        models.IntegrityComplainant,
+        models.IntegrityRevision,
+        models.ListingRemark,
+        models.PunishmentFeedback,
+        models.RestrictedPerson,
+        models.SubjectCheck,
+    }
+    | campaign.NEVER
+    | evasion.NEVER
+)
 """What nobody changes who comes by a client: courts tell it, or it stands as it was written."""

@@ -54,8 +54,6 @@ LISTS = {
 }
 PATHS = (
     "{ judicialSuggestions(first: 100) { nodes { title problems suggestions consultation reply outcome signedBy } } }",
-    (
-        "{ assessmentItems(first: 100) { nodes { points reason decidedBy caseNumber } } "
-        "circulars(first: 100) { nodes { title content signedBy item { reason points } } } }"
-    ),
+    """{ assessmentItems(first: 50) { nodes { points reason decidedBy caseNumber } }
+    circulars(first: 50) { nodes { title content signedBy item { reason points } } } }""",
 )

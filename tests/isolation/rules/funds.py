@@ -37,7 +37,8 @@ def _clue_item(oracle: Oracle, row: Row) -> bool:
 
 
 def _about_the_caller(oracle: Oracle, key: UUID | None) -> bool:
-    return any(clue["debtor_id"] == oracle.own for clue in parents(oracle, models.FundClue, key))
+    clues = (*parents(oracle, models.FundClue, key), *parents(oracle, models.EvasionClue, key))
+    return any(clue["debtor_id"] == oracle.own for clue in clues)
 
 
 def _logged(oracle: Oracle, row: Row) -> bool:

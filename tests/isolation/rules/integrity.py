@@ -105,14 +105,10 @@ LISTS = {
     "evaluationExtracts": models.EvaluationExtract,
 }
 PATHS = (
-    (
-        "{ integrityRecords(first: 100) { nodes { facts causes amount evidence { name } contestReason decision "
-        "person { name nameMasked post } revisions { title facts reason } overdueList { title } } } }"
-    ),
-    "{ integrityComplaints(first: 100) { nodes { summary demand answer finding outcome returnReason statement } } }",
+    """{ integrityRecords(first: 100) { nodes { facts causes amount evidence { name } contestReason decision
+        person { name nameMasked post } revisions { title facts reason } } }
+    integrityComplaints(first: 100) { nodes { summary demand answer finding outcome returnReason statement } } }""",
     "{ publicityItems(first: 100) { totalCount nodes { title content reviewNote approvedBy clause withdrawReason } } }",
-    (
-        "{ evaluationExtracts(first: 100) { nodes { pseudonym score remark figures { band } } } "
-        "integrityEngagements { nodes { note bodies standardVersion } } }"
-    ),
+    """{ evaluationExtracts(first: 100) { nodes { pseudonym score remark figures { band } } }
+    integrityEngagements { nodes { note bodies standardVersion } } }""",
 )

@@ -113,15 +113,13 @@ LISTS = {
     "interceptions": models.Interception,
 }
 PATHS = (
-    (
-        "{ jointPunishmentMeasures(first: 100) { nodes { reason reasonBasis personName liftedBy feedback { text } "
-        "listing { caseNumber } } } }"
-    ),
-    (
-        "{ overdueLists(first: 100) { nodes { signedBy returnReason parties { report organization { id } } "
-        "entries { court { id } notice { title } listing { caseNumber } } courtOrders { orderNumber roles } } } }"
-    ),
-    "{ consumptionRestrictions(first: 100) { nodes { exemptionReason persons { nameMasked } steps { late } } } }",
-    "{ measureInterceptions(first: 100) { nodes { measure { name } interception { system check { serviceItem } } } } }",
-    '{ checkCoverage(from: "2026-01-01", to: "2026-12-31") { organization checks hits interceptions alarms } }',
+    """{ jointPunishmentMeasures(first: 100) { nodes { reason reasonBasis personName liftedBy feedback { text } } }
+    overdueLists(first: 50) { nodes { signedBy returnReason parties { report organization { id } }
+        entries { court { id } notice { title } } courtOrders { orderNumber roles } } } }""",
+    """{ consumptionRestrictions(first: 100) { nodes { exemptionReason persons { nameMasked } steps { late } } }
+    dishonestyRecords(first: 50) { nodes { steps { event } clocks { clause } caseNumbersOfSameBasis
+        subject { transfers { reason movedAt } } } } }""",
+    """{ interceptions(first: 50) { nodes { system overrideReason check { serviceItem } } }
+    checkCoverage(from: "2026-01-01", to: "2026-12-31") { organization checks hits interceptions alarms } }""",
+    "{ measureInterceptions(first: 100) { nodes { at measure { name } interception { system } } } }",
 )
