@@ -24,7 +24,9 @@ def keys(model: type[Any]) -> list[Any]:
 
 
 def written(model: type[Any], row: Row) -> str:
-    return "/".join(str(getattr(row[column.key], "value", row[column.key])) for column in keys(model))
+    """As ``every_row`` has it."""
+    values = (getattr(row[column.key], "value", row[column.key]) for column in keys(model))
+    return "/".join(f"\\x{value.hex()}" if isinstance(value, bytes) else str(value) for value in values)
 
 
 def every_row(model: type[Any]) -> Select[Any]:

@@ -112,6 +112,16 @@ def _of_measure(drawing: Drawing, county: str, placed: Row, measure: Row) -> Non
         **drawing.stamps(),
         **placed,
     )
+    drawing.content.add(
+        models.MeasureHandover,
+        id=drawing.id(),
+        measure_id=measure["id"],
+        from_id=drawing.pick((None, drawing.unit(county))),
+        to_id=drawing.unit(county),
+        reason=drawing.mark("移交缘由"),
+        handed_at=drawing.moment(),
+        **placed,
+    )
     stopped = [row for row in drawing.content.of(models.Interception) if _here(row, placed)]
     drawing.content.add(
         models.MeasureInterception,

@@ -100,6 +100,7 @@ NEVER = (
         models.IntegrityComplainant,
         models.IntegrityRevision,
         models.ListingRemark,
+        models.MeasureHandover,
         models.PunishmentFeedback,
         models.RestrictedPerson,
         models.SubjectCheck,

@@ -67,7 +67,9 @@ def _standing_measure(oracle: Oracle, row: Row) -> bool:
 RULES: dict[type[Any], Any] = {
     models.MeasureAssignment: lambda oracle, row: oracle.covers(AT_HOME, row),
     models.JointPunishmentMeasure: _measure,
-    models.PunishmentFeedback: of(models.JointPunishmentMeasure, "measure_id"),
+    **dict.fromkeys(
+        (models.PunishmentFeedback, models.MeasureHandover), of(models.JointPunishmentMeasure, "measure_id")
+    ),
     models.StandingMeasure: _standing_measure,
     models.OverdueList: _list,
     models.OverdueListParty: _party,
@@ -113,7 +115,8 @@ LISTS = {
     "interceptions": models.Interception,
 }
 PATHS = (
-    """{ jointPunishmentMeasures(first: 100) { nodes { reason reasonBasis personName liftedBy feedback { text } } }
+    """{ jointPunishmentMeasures(first: 100) { nodes { reason reasonBasis personName liftedBy feedback { text }
+        handovers { reason } } }
     overdueLists(first: 50) { nodes { signedBy returnReason parties { report organization { id } }
         entries { court { id } notice { title } } courtOrders { orderNumber roles } } } }""",
     """{ consumptionRestrictions(first: 100) { nodes { exemptionReason persons { nameMasked } steps { late } } }
