@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, cast, func, or_
+from sqlalchemy import ColumnElement, Date, cast, false, func, or_
 
 from hub.access.scopes import Scope
 from hub.canonical.marriage import (
@@ -50,7 +50,8 @@ def _overdue(row: Row, ambient: Ambient) -> ColumnElement[Any]:
     today = cast(func.timezone(SHANGHAI.key, ambient.now), Date)
     waiting = row.c.status.in_((S.SENT.value, S.RECEIVED.value))
     unsent = row.c.status.in_((S.COLLECTING.value, S.SEALED.value, S.QUARANTINED.value))
-    return or_(waiting & (row.c.receipts_due_at < ambient.now), unsent & (row.c.due_on < today))
+    late = func.coalesce(row.c.receipts_due_at < ambient.now, false())
+    return or_(waiting & late, unsent & (row.c.due_on < today))
 
 
 @node("MI", "共享的婚姻裁判信息", "item of marriage information", model=ITEM, scopes=READ)
