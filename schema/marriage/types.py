@@ -50,7 +50,8 @@ def _overdue(row: Row, ambient: Ambient) -> ColumnElement[Any]:
     today = cast(func.timezone(SHANGHAI.key, ambient.now), Date)
     waiting = row.c.status.in_((S.SENT.value, S.RECEIVED.value))
     unsent = row.c.status.in_((S.COLLECTING.value, S.SEALED.value, S.QUARANTINED.value))
-    return func.coalesce(or_(waiting & (row.c.receipts_due_at < ambient.now), unsent & (row.c.due_on < today)), false())
+    late = func.coalesce(row.c.receipts_due_at < ambient.now, false())
+    return or_(waiting & late, unsent & (row.c.due_on < today))
 
 
 @node("MI", "共享的婚姻裁判信息", "item of marriage information", model=ITEM, scopes=READ)
