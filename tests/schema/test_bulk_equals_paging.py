@@ -137,7 +137,7 @@ async def test_generated_lists_are_exported_as_they_are_paged(filled: World, run
     executor, exporter = Executor(build_schema(), runtime), Exporter(build_schema(), runtime)
     kept: list[tuple[str, str, str]] = []
 
-    @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(lists())
     def gather(drawn: tuple[str, str, str]) -> None:
         kept.append(drawn)
@@ -153,7 +153,7 @@ async def test_generated_lists_are_exported_as_they_are_paged(filled: World, run
             assert found == expected, (role, query)
             rows += len(expected[0]) if isinstance(expected[0], list) else 0
             refusals += isinstance(expected[0], str)
-    assert rows > 75
+    assert rows > 50
     assert refusals > 0
 
 

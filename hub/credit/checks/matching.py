@@ -57,11 +57,12 @@ class Matches:
 
 
 async def match(reads: SingleStatements, scope: RowScope, keys: Keys, *, today: date) -> Matches:
-    sql, names = _statement(exact=bool(keys.exact), named=bool(keys.by_name))
+    exact, by_name = keys.exact, keys.by_name
+    sql, names = _statement(exact=bool(exact), named=bool(by_name))
     given = {
         **scope_values(scope),
-        "exact": keys.exact,
-        "by_name": keys.by_name,
+        "exact": exact,
+        "by_name": by_name,
         "own": scope.organization_id,
         "today": today,
     }

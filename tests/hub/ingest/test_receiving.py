@@ -146,7 +146,7 @@ async def test_a_folder_of_no_known_court_is_left_alone_and_the_others_are_heard
 
 
 async def test_memory_stays_flat_over_a_long_file(court: Court) -> None:
-    rows = [(DISHONEST, each) for each in listing_rows(20_000, court.case(1), court.world.clock())]
+    rows = [(DISHONEST, each) for each in listing_rows(8_000, court.case(1), court.world.clock())]
     court.send(*rows)
     (delivery,) = court.connector.pull(None)
     tracemalloc.start()
