@@ -15,7 +15,7 @@ from uuid import uuid4
 import argon2
 import asyncpg
 import httpx
-import hypothesis  # noqa: F401 - its plugin imports it at the end of a run; CPython 3.11 then fails to compile it at times
+import hypothesis
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -39,6 +39,8 @@ from tests.support.documents import published
 from tests.support.emptying import Emptying
 from tests.support.world import World, build_world
 
+hypothesis.strategies.randoms()
+"""Imported before there is garbage: where a collection ends a greenlet meanwhile, CPython 3.11 fails to compile."""
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid4().hex)
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 TEMPLATE = "hub_template"

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.sources import tree_of
+
 FOLDER = Path(__file__).parent
 LEFT_OUT = {"skip", "skipif", "xfail"}
 
@@ -29,7 +31,7 @@ def load_proofs() -> dict[str, list[str]]:
     """Names of the scenarios by duty; a scenario that is skipped or expected to fail proves nothing."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for path in sorted(FOLDER.glob("test_*.py")):
-        for duty, test in _marked(ast.parse(path.read_text(encoding="utf-8"))):
+        for duty, test in _marked(tree_of(path.read_text(encoding="utf-8"))):
             found[duty].append(f"tests/obligations/{path.name}::{test}")
     return dict(found)
 

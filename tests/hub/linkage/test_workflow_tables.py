@@ -60,7 +60,7 @@ async def test_whatever_is_fired_the_item_moves_by_the_table_with_one_trace_each
     """Generated sequences of events by generated units, half of them led to where running items stand."""
     sequences: list[list[tuple[str, str]]] = []
 
-    @settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=16, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(STEPS)
     def gather(sequence: list[tuple[str, str]]) -> None:
         sequences.append(sequence)
