@@ -35,11 +35,6 @@ S = FundClueStatus
 PRACTISED = "fund_clue.push"
 
 
-def _own(unit: Unit) -> None:
-    if unit.principal.on_behalf_of is not None:
-        raise NotFound(path=("onBehalfOf",))
-
-
 def practice_problems(pack: PolicyPack) -> tuple[Reason, ...]:
     return () if pack.flag(PRACTISED) else (Reason("CLUE_NOT_PRACTISED"),)
 
@@ -47,7 +42,7 @@ def practice_problems(pack: PolicyPack) -> tuple[Reason, ...]:
 async def request_clue(unit: Unit, given: FundClueRequest) -> UUID:
     """Ask finance for a clue to a debtor's money. Raises ``NotFound`` for a case that is not the court's, ``Refused``
     with every reason."""
-    _own(unit)
+    unit.require_own()
     case = await case_of(unit, given.case_id)
     pack = await unit.policy.pack(unit.session, case.jurisdiction_id, unit.today)
     subject = await unit.session.scalar(select(Subject).where(Subject.id == given.subject_id))
@@ -90,7 +85,7 @@ async def request_clue(unit: Unit, given: FundClueRequest) -> UUID:
 async def push_clue(unit: Unit, given: FundCluePush) -> UUID:
     """Tell a court of a debtor's money unasked; which case it belongs to, the court finds out. Nothing is said about
     whether there is one. Raises ``Denied`` for anybody but finance, ``Refused`` with every reason."""
-    _own(unit)
+    unit.require_own()
     place = await home_jurisdiction(unit.session, unit.organization_id)
     pack = await unit.policy.pack(unit.session, place.id, unit.today)
     if await finance_of(unit.session, pack, place.id) != unit.organization_id:
@@ -148,7 +143,7 @@ async def fire_clue(
     unit: Unit, clue_id: UUID, event: str, payload: object, *, expected_version: int | None = None
 ) -> FundClue:
     """Move a clue. Raises ``NotFound`` to everybody but its court and finance, ``Refused`` with every reason."""
-    _own(unit)
+    unit.require_own()
     row: FundClue = await locked(unit, FundClue, clue_id)
     await fire(
         unit,
@@ -185,7 +180,7 @@ class FundClueReading:
 
 async def read_clue(unit: Unit, asked: FundClueReading) -> Sequence[tuple[FundClueItem, str | None]]:
     """The clues with their accounts, for court and finance, with a trace first. Raises ``NotFound``, ``Refused``."""
-    _own(unit)
+    unit.require_own()
     unit.require_scope(Scope.CLUE_READ)
     row: FundClue = await locked(unit, FundClue, asked.clue_id, path="clueId")
     if not clue_actors(row, unit.organization_id):

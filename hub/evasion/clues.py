@@ -38,15 +38,10 @@ PRACTISED, RECEIVER = "evasion_clue.refer", "evasion_clue.receiver"
 STANDING = (*WAITING, S.FILED)
 
 
-def _own(unit: Unit) -> None:
-    if unit.principal.on_behalf_of is not None:
-        raise NotFound(path=("onBehalfOf",))
-
-
 async def refer_clue(unit: Unit, given: EvasionReferral) -> UUID:
     """Hand a clue to the police of the case's place. Raises ``NotFound`` for a case that is not the court's,
     ``Refused`` with every reason (RECEIVER_UNKNOWN where no unit bears the receiver's name)."""
-    _own(unit)
+    unit.require_own()
     case = await case_of(unit, given.case_id)
     pack = await unit.policy.pack(unit.session, case.jurisdiction_id, unit.today)
     subject = await unit.session.scalar(select(Subject).where(Subject.id == given.subject_id))
@@ -112,7 +107,7 @@ async def fire_clue(
     unit: Unit, clue_id: UUID, event: str, payload: object, *, expected_version: int | None = None
 ) -> EvasionClue:
     """Move a clue. Raises ``NotFound`` to everybody but its court and police, ``Refused`` with every reason."""
-    _own(unit)
+    unit.require_own()
     row: EvasionClue = await locked(unit, EvasionClue, clue_id)
     known = select(EvasionClueEvidence.digest).where(EvasionClueEvidence.clue_id == row.id)
     await fire(
@@ -140,7 +135,7 @@ class OpenedClue:
 
 async def read_clue(unit: Unit, asked: EvasionClueReading) -> OpenedClue:
     """What a clue says, for its court and police, with a trace first. Raises ``NotFound``, ``Refused``."""
-    _own(unit)
+    unit.require_own()
     unit.require_scope(Scope.EVASION_READ)
     row: EvasionClue = await locked(unit, EvasionClue, asked.clue_id, path="clueId")
     if not clue_actors(row, unit.organization_id):

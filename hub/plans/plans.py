@@ -102,8 +102,7 @@ async def fire_plan(
     unit: Unit, plan_id: UUID, event: str, payload: object, *, expected_version: int | None = None
 ) -> PerformancePlan:
     """Move a plan. Raises ``NotFound``, ``Denied`` or ``Refused`` with every reason."""
-    if unit.principal.on_behalf_of is not None:
-        raise NotFound(path=("onBehalfOf",))
+    unit.require_own()
     row: PerformancePlan = await locked(unit, PerformancePlan, plan_id)
     await fire(
         unit,

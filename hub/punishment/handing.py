@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from uuid import UUID
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import Select, exists, select
 
 from hub.access.scopes import Scope
 from hub.alerts.raising import Raised, raise_alert
@@ -28,6 +28,7 @@ from hub.punishment.workflow import MEASURE
 from hub.subjects.succession import present_unit
 from hub.workflow.firing import fire
 from hub.workflow.portions import each
+from hub.workflow.rows import within
 from hub.workflow.unit import Unit
 
 WORKER = Principal(subject="system:punishment", organization_id=None, scopes=frozenset({Scope.MEASURE_ORDER.value}))
@@ -67,15 +68,13 @@ class Handing:
     def _following(self, duty: Duty, successor: UUID) -> Duty:
         return Duty(
             id=new_id(),
-            tenant_id=duty.tenant_id,
-            jurisdiction_id=duty.jurisdiction_id,
-            jurisdiction_path=duty.jurisdiction_path,
             code=duty.code,
             organization_id=successor,
             issuer_id=duty.issuer_id,
             clause=duty.clause,
             valid_from=self.unit.today,
             created_at=self.unit.at,
+            **within(duty),
         )
 
     async def _ended_assignments(self) -> int:
@@ -182,7 +181,7 @@ class Handing:
                 Duty.jurisdiction_id == duty.jurisdiction_id,
                 Duty.organization_id != duty.organization_id,
                 Duty.valid_from <= self.unit.today,
-                or_(Duty.valid_to.is_(None), Duty.valid_to >= self.unit.today),
+                standing_on(self.unit.today),
             )
             .distinct()
         )

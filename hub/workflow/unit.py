@@ -12,7 +12,7 @@ from hub.audit.catalogue import AuditAction
 from hub.audit.recorder import Target, record
 from hub.core.clock import local_date
 from hub.core.egress.addresses import AddressGuard
-from hub.core.errors import Denied, Reason
+from hub.core.errors import Denied, NotFound, Reason
 from hub.core.keyring import KeyRing
 from hub.core.principal import Principal
 from hub.db.session import WriteSession
@@ -52,6 +52,11 @@ class Unit:
 
     def require_scope(self, scope: Scope) -> None:
         require_scope(self.principal, scope)
+
+    def require_own(self) -> None:
+        """Raise ``NotFound`` where the caller acts for another unit: this is nobody's to record for others."""
+        if self.principal.on_behalf_of is not None:
+            raise NotFound(path=("onBehalfOf",))
 
     def on_behalf_of(self, organization_id: UUID) -> Unit:
         return replace(self, principal=replace(self.principal, on_behalf_of=organization_id))

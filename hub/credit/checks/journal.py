@@ -75,7 +75,9 @@ class Journal:
         kept: asyncio.Future[Used] = asyncio.get_running_loop().create_future()
         self._waiting.append((entry, kept))
         if len(self._writing) < AT_ONCE:
-            self._writing.add(asyncio.create_task(self._drain()))
+            task = asyncio.create_task(self._drain())
+            self._writing.add(task)
+            task.add_done_callback(self._writing.discard)
         return await kept
 
     async def _drain(self) -> None:
@@ -93,7 +95,8 @@ class Journal:
             for entry, kept in portion:
                 if not kept.done():
                     kept.set_result(used[entry.id])
-        # Not by a callback of the task: whoever enters before that is called would find a writer that writes no more.
+        # Not by the callback, which is for a task that is cancelled: whoever enters before that is called would find a
+        # writer that writes no more.
         self._writing.discard(task)
 
     async def _keep(self, entries: Sequence[Entry]) -> dict[UUID, Used]:

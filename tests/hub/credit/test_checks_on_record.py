@@ -28,19 +28,35 @@ ROW = {
 }
 
 
+def entry(world: World) -> Entry:
+    unit = world.organizations["county.police"]
+    place = Place(unit, world.jurisdictions[CITY], world.jurisdictions[COUNTY], PATHS[COUNTY])
+    return Entry(new_id(), world["county.police"], place, world.clock(), ROW, 0, False, Limits(9, 9, 90, 9))
+
+
 async def test_a_check_that_arrives_in_the_moment_a_writer_ends_is_put_on_record(
     world: World, runtime: Runtime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(journal, "AT_ONCE", 1)
-    unit = world.organizations["county.police"]
-    place = Place(unit, world.jurisdictions[CITY], world.jurisdictions[COUNTY], PATHS[COUNTY])
-
-    def entry() -> Entry:
-        return Entry(new_id(), world["county.police"], place, world.clock(), ROW, 0, False, Limits(9, 9, 90, 9))
-
     async with asyncio.timeout(NOT_LONG):
-        await runtime.checks.journal.enter(entry())
-        used = await runtime.checks.journal.enter(entry())
+        await runtime.checks.journal.enter(entry(world))
+        used = await runtime.checks.journal.enter(entry(world))
     assert (used.asked, used.refused) == (2, None)
     async with world.sessions.system("test") as session:
         assert await session.scalar(select(func.count()).select_from(models.SubjectCheck)) == 2
+
+
+async def test_a_writer_that_is_cancelled_leaves_its_place_to_another(
+    world: World, runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal, "AT_ONCE", 1)
+    known = asyncio.all_tasks()
+    first = asyncio.ensure_future(runtime.checks.journal.enter(entry(world)))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    (writer,) = asyncio.all_tasks() - known - {first}
+    writer.cancel()
+    await asyncio.wait({writer})
+    async with asyncio.timeout(NOT_LONG):
+        assert (await runtime.checks.journal.enter(entry(world))).refused is None
+    first.cancel()
